@@ -1,0 +1,48 @@
+import type { Estimate } from "../stats/interval.js";
+
+/** What of an arm is compared. `total` is the time of a round's calls one after another, per call times count. */
+export type Metric = "mean" | "median" | "p90" | "p95" | "p99" | "min" | "max" | "total";
+
+/** Where a comparison may be generalised to: fresh processes on this machine, or only the processes that ran. */
+export type Scope = "fresh processes on this machine" | "these processes only";
+
+/** First arm ÷ second arm of one run, by one metric. */
+export interface Comparison {
+  readonly first: string;
+  readonly second: string;
+  readonly metric: Metric;
+  readonly ratio: Estimate;
+  readonly pairs: number;
+  readonly blocks: number;
+  /** Warm, successful calls of both arms that it rests on. */
+  readonly calls: number;
+  readonly scope: Scope;
+  /** Folder of the run; null for calls that were never saved. */
+  readonly run: string | null;
+}
+
+/** One arm in numbers; durations in ms. A percentile without enough calls is null, and `refused` says what it needs. */
+export interface ArmSummary {
+  readonly arm: string;
+  /** Warm calls that succeeded. */
+  readonly calls: number;
+  readonly warmupCalls: number;
+  readonly failed: number;
+  readonly errorRate: number;
+  readonly meanMs: number;
+  readonly minMs: number;
+  readonly p50Ms: Estimate | null;
+  readonly p90Ms: Estimate | null;
+  readonly p95Ms: Estimate | null;
+  readonly p99Ms: Estimate | null;
+  readonly maxMs: number;
+  /** First call of each pair: connecting included; median over pairs. */
+  readonly firstCallMs: number | null;
+  /** Sequential calls per second: 1000 ÷ mean for a chain. */
+  readonly callsPerSecond: number;
+  readonly connections: number;
+  readonly bytesSentPerCall: number | null;
+  readonly bytesReceivedPerCall: number | null;
+  /** Metric → how many calls it would need. */
+  readonly refused: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,39 @@
+/** Where one set of servers listens: `restUrl` like `http://127.0.0.1:5000`, `grpcAddress` like `127.0.0.1:50051`. */
+export interface Endpoints {
+  readonly restUrl: string;
+  readonly grpcAddress: string;
+}
+
+/** Where the server runs, seen from the notebook. */
+export type HostKind = "in-process" | "worker" | "child" | "remote";
+
+/** How and why a server ended without being asked to. */
+export interface ServerDeath {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last lines that it wrote to standard error. */
+  readonly lastWords: string;
+}
+
+/** A running server: both protocols over the same work. */
+export interface Host {
+  readonly kind: HostKind;
+  readonly endpoints: Endpoints;
+  /** Process id, where the server has a process of its own that this machine can see. */
+  readonly pid: number | null;
+  /** Settles only if the server ends without `stop()`. */
+  readonly died: Promise<ServerDeath>;
+  /** Ends the server and frees its ports; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** What a server is started with; the same for every kind of host that starts one. */
+export interface HostOptions {
+  /** Work added to each handler, in µs of busy waiting: the control that shows the lab can see an effect. Default 0. */
+  readonly plantedDelayUs?: number;
+  /** Processor to pin a child process to, where `taskset` exists; null leaves it to the system. */
+  readonly processor?: number | null;
+  /** Default 0: any free port. */
+  readonly restPort?: number;
+  readonly grpcPort?: number;
+}

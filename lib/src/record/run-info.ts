@@ -1,0 +1,82 @@
+import type { HostKind } from "../hosts/host.js";
+
+/** The machine and software that a run was measured with. */
+export interface Environment {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly os: string;
+  readonly node: string;
+  readonly v8: string;
+  /** Package name → version, of what takes part in a call. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly gitCommit: string | null;
+  readonly gitDirty: boolean | null;
+}
+
+/** Something about a run that its reader must know before believing it. */
+export interface Warning {
+  readonly code:
+    | "busy-machine"
+    | "cpu-steal"
+    | "throttled"
+    | "still-warming-up"
+    | "errors"
+    | "carry-over"
+    | "lost-calls"
+    | "coarse-clock"
+    | "few-pairs";
+  /** What was seen, with its number. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** One arm as it was measured. */
+export interface ArmInfo {
+  /** Its name in this run, unique, as in the `arm` column. */
+  readonly name: string;
+  /** The way of calling, e.g. `rest`, `grpc-stream`. */
+  readonly arm: string;
+  readonly protocol: "none" | "rest" | "grpc";
+  /** What ran, e.g. `undici 7.30.2, one kept-alive connection`. */
+  readonly client: string;
+  /** Which server of the pair it calls: arms with the same number share a server process. */
+  readonly server: number;
+  readonly plantedDelayUs: number;
+  /** Column → why this arm cannot measure it. */
+  readonly notMeasured: Readonly<Record<string, string>>;
+}
+
+/** `run.json`: everything about a run but its calls. */
+export interface RunInfo {
+  readonly format: 1;
+  readonly name: string;
+  readonly work: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly status: "running" | "finished" | "interrupted" | "failed";
+  /** Why it ended early; null when it finished. */
+  readonly reason: string | null;
+  readonly environment: Environment;
+  readonly seed: number;
+  readonly host: HostKind;
+  readonly arms: readonly ArmInfo[];
+  readonly schedule: { readonly kind: "chain" } | { readonly kind: "closed"; readonly callers: number };
+  readonly pairs: number;
+  /** Measured blocks in a pair; a pair runs `warmupBlocks + blocks`. */
+  readonly blocks: number;
+  /** Room for warm-up: the detected end of warm-up is looked for in here. */
+  readonly warmupBlocks: number;
+  readonly callsPerRound: number;
+  readonly timeoutMs: number;
+  /** Processors that client and server were pinned to; null when left to the system. */
+  readonly processors: { readonly client: number; readonly server: number } | null;
+  /** `order[pair][block]` is the order of arm names in that block. */
+  readonly order: readonly (readonly (readonly string[])[])[];
+  /** First block of each pair that is counted as warm; one number a pair, as detected. */
+  readonly warmFromBlock: readonly number[];
+  readonly warnings: readonly Warning[];
+  /** What was left out and why. */
+  readonly leftOut: readonly string[];
+}

@@ -1,1 +1,22 @@
-export {};
+import { fileURLToPath } from "node:url";
+
+export {
+  healthService,
+  IncrementerClient,
+  type IncrementerHandlers,
+  type IncrementMessage,
+  type IncrementRequest,
+  incrementerService,
+} from "./contracts.js";
+export type { EntryMessage } from "./entry-message.js";
+export { ListenError } from "./listen-error.js";
+export { type RunningServers, type ServeOptions, startServers } from "./serve.js";
+export { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+export { increment } from "./work/increment.js";
+export { InvalidRequest } from "./work/invalid-request.js";
+
+/** Path of the standalone server, to fork. */
+export const mainPath: string = fileURLToPath(new URL("./main.js", import.meta.url));
+
+/** Path of the worker thread's entry; `workerData` are `ServeOptions`. */
+export const workerPath: string = fileURLToPath(new URL("./worker.js", import.meta.url));

@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { type GrpcObject, loadPackageDefinition } from "@grpc/grpc-js";
+import { loadSync, type Options, type PackageDefinition } from "@grpc/proto-loader";
+import { protoPath as healthProto, service as healthService } from "grpc-health-check";
+import type { IncrementerClient as IncrementerMethods } from "./generated/increment/Incrementer.js";
+import type { ProtoGrpcType as IncrementProto } from "./generated/increment.js";
+
+export type { IncrementerHandlers } from "./generated/increment/Incrementer.js";
+export type {
+  Number as IncrementRequest,
+  Number__Output as IncrementMessage,
+} from "./generated/increment/Number.js";
+
+// The same options as the type generator's in package.json: types and values must not differ.
+const options: Options = { keepCase: true, longs: Number, defaults: true, oneofs: true };
+
+/** A new work's contract is added here: its file in `proto/`, its type below, its service further down. */
+const protoFiles = ["increment.proto"];
+type Contracts = IncrementProto;
+
+// `src/` and `dist/` are equally deep, so this holds for the built file and for the tests.
+const protoFolder = fileURLToPath(new URL("../../proto/", import.meta.url));
+
+const loaded = loadSync(protoFiles, { ...options, includeDirs: [protoFolder] });
+const contracts = loadPackageDefinition(loaded) as GrpcObject & Contracts;
+
+/** All contracts and the health service's, as reflection tells them. */
+export const packageDefinition: PackageDefinition = { ...loaded, ...loadSync(healthProto, options) };
+
+/** Names of the services over `work/`, as the health service knows them; "" stands for the whole server. */
+export const serviceNames: readonly string[] = ["", "increment.Incrementer"];
+
+/** `increment.Incrementer` as server and clients use it. */
+export const incrementerService = contracts.increment.Incrementer.service;
+
+/** grpc-js client of `increment.Incrementer`. */
+export const IncrementerClient = contracts.increment.Incrementer;
+export type IncrementerClient = IncrementerMethods;
+
+/** `grpc.health.v1.Health`, for clients that ask whether a server serves. */
+export { healthService };

@@ -1,0 +1,35 @@
+import { parseServeArguments, UsageError } from "./arguments.js";
+import { type EntryMessage, failedMessage } from "./entry-message.js";
+
+// Express looks at this when it is loaded, and in development it answers errors with a stack trace.
+process.env.NODE_ENV = "production";
+
+// Whoever forked this process may be gone, however it ended: then nobody is left to stop it, or to tell anything.
+process.on("disconnect", () => process.exit());
+
+function tell(message: EntryMessage): void {
+  if (process.send !== undefined) {
+    process.send(message);
+  } else if (message.type === "listening") {
+    console.log(`REST on ${message.restUrl}, gRPC on ${message.grpcAddress}; Ctrl-C ends both.`);
+  } else {
+    console.error(message.message);
+  }
+}
+
+try {
+  const options = parseServeArguments(process.argv.slice(2));
+  const { startServers } = await import("./serve.js");
+  const servers = await startServers(options);
+  const end = async () => {
+    await servers.close();
+    process.exit(0);
+  };
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  tell({ type: "listening", restUrl: servers.restUrl, grpcAddress: servers.grpcAddress });
+} catch (error) {
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+  tell(failedMessage(error));
+  if (process.connected) process.disconnect();
+}

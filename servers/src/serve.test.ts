@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { connect, createServer, type Server } from "node:net";
+import { credentials } from "@grpc/grpc-js";
+import { afterEach, expect, test } from "vitest";
+import { IncrementerClient } from "./contracts.js";
+import { ListenError } from "./listen-error.js";
+import { busyWait } from "./planted-delay.js";
+import { type RunningServers, startServers } from "./serve.js";
+
+const opened: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((close) => close()));
+});
+
+async function serve(options: Partial<Parameters<typeof startServers>[0]> = {}): Promise<RunningServers> {
+  const servers = await startServers({ restPort: 0, grpcPort: 0, ...options });
+  opened.push(() => servers.close());
+  return servers;
+}
+
+async function occupyPort(): Promise<number> {
+  const server: Server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  opened.push(async () => server.close());
+  return portOf(server.address());
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const port = portOf(server.address());
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+function portOf(address: ReturnType<Server["address"]>): number {
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
+
+test.each(["restPort", "grpcPort"] as const)(
+  "a taken %s is named, and the other protocol leaves no port behind",
+  async (taken) => {
+    const port = await occupyPort();
+    const other = taken === "restPort" ? "grpcPort" : "restPort";
+    const otherPort = await freePort();
+    const error = await serve({ [taken]: port, [other]: otherPort }).catch((caught) => caught);
+    expect(error).toBeInstanceOf(ListenError);
+    expect(error.code).toBe("port-in-use");
+    expect(error.message).toContain(`Port ${port} on 127.0.0.1 is in use`);
+    expect(error.message).toContain(taken === "restPort" ? "--rest-port" : "--grpc-port");
+    const again = await serve({ [other]: otherPort });
+    expect(again.restUrl + again.grpcAddress).toContain(`:${otherPort}`);
+  },
+);
+
+test("the same port for both is refused before anything listens", async () => {
+  await expect(serve({ restPort: 5000, grpcPort: 5000 })).rejects.toThrow(/both to listen on port 5000/);
+});
+
+test("an address that isn't this machine's is refused with a sentence", async () => {
+  await expect(serve({ host: "192.0.2.1" })).rejects.toThrow(/can't listen on 192\.0\.2\.1 .*EADDRNOTAVAIL/);
+});
+
+test("close ends idle kept-alive connections and streams at once, frees both ports, and may be called twice", async () => {
+  const servers = await serve();
+  const restPort = Number(new URL(servers.restUrl).port);
+  const grpcPort = Number(servers.grpcAddress.split(":")[1]);
+  const socket = connect(restPort, "127.0.0.1");
+  socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  await once(socket, "data");
+  const client = new IncrementerClient(servers.grpcAddress, credentials.createInsecure(), {
+    "grpc.enable_http_proxy": 0,
+  });
+  const stream = client.IncrementStream();
+  const streamEnded = new Promise((resolve) => stream.on("error", resolve));
+  stream.write({ id: 1, value: 1 });
+  await once(stream, "data");
+
+  const ended = Promise.all([once(socket, "close"), streamEnded]);
+  await Promise.all([servers.close(), servers.close()]);
+  await servers.close();
+  await ended;
+  client.close();
+  await serve({ restPort, grpcPort });
+});
+
+test("busy waiting takes at least as long as asked, and nothing when nothing is asked", () => {
+  const began = process.hrtime.bigint();
+  busyWait(300);
+  expect(Number(process.hrtime.bigint() - began)).toBeGreaterThanOrEqual(300_000);
+  busyWait(0);
+});
+
+test("the planted delay lies in the handlers of REST, unary and stream", async () => {
+  const plantedDelayUs = 30_000;
+  const delayed = timers(await serve({ plantedDelayUs }));
+  for (const time of Object.values(delayed)) {
+    expect(await time()).toBeGreaterThanOrEqual(plantedDelayUs / 1000);
+  }
+});
+
+function timers(servers: RunningServers) {
+  const client = new IncrementerClient(servers.grpcAddress, credentials.createInsecure(), {
+    "grpc.enable_http_proxy": 0,
+  });
+  opened.push(async () => client.close());
+  const headers = { "content-type": "application/json" };
+  return {
+    rest: () =>
+      timed(() => fetch(`${servers.restUrl}/increment`, { method: "POST", headers, body: '{"value":1}' })),
+    unary: () => timed(() => new Promise((resolve) => client.Increment({ value: 1 }, resolve))),
+    stream: () => {
+      const stream = client.IncrementStream();
+      stream.on("error", () => {});
+      stream.write({ id: 1, value: 1 });
+      return timed(() => once(stream, "data"));
+    },
+  };
+}
+
+async function timed(call: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await call();
+  return performance.now() - began;
+}

@@ -1,0 +1,56 @@
+import { createGrpcServer } from "./grpc.js";
+import { formatAddress, listenGrpc, listenRest } from "./listen.js";
+import { ListenError } from "./listen-error.js";
+import { createRestApp } from "./rest.js";
+import type { ServerOptions } from "./server-options.js";
+
+/** Where the servers listen, and what they are made with. */
+export interface ServeOptions extends ServerOptions {
+  /** 0 is any free port. */
+  readonly restPort: number;
+  readonly grpcPort: number;
+  /** Address to listen on; default `127.0.0.1`, which only this machine reaches. */
+  readonly host?: string;
+}
+
+/** Servers that listen. */
+export interface RunningServers {
+  /** Like `http://127.0.0.1:5000`. */
+  readonly restUrl: string;
+  /** Like `127.0.0.1:50051`. */
+  readonly grpcAddress: string;
+  /** Ends both at once, open connections and calls under way included; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts both protocols over the same work, or neither: rejects with a `ListenError` that names the port.
+ *
+ * @example
+ * const servers = await startServers({ restPort: 0, grpcPort: 0 });
+ * await fetch(`${servers.restUrl}/healthz`);
+ * await servers.close();
+ */
+export async function startServers(options: ServeOptions): Promise<RunningServers> {
+  const { restPort, grpcPort, host = "127.0.0.1" } = options;
+  if (restPort === grpcPort && restPort !== 0) {
+    throw new ListenError(
+      "port-in-use",
+      `REST and gRPC are both to listen on port ${restPort}: choose another port for one of them (--rest-port, --grpc-port).`,
+    );
+  }
+  const rest = await listenRest(createRestApp(options), { host, port: restPort });
+  const grpc = await listenGrpc(createGrpcServer(options), { host, port: grpcPort }).catch(async (error) => {
+    await rest.close();
+    throw error;
+  });
+  let closing: Promise<unknown> | undefined;
+  return {
+    restUrl: `http://${formatAddress(host, rest.port)}`,
+    grpcAddress: formatAddress(host, grpc.port),
+    close: async () => {
+      closing ??= Promise.all([rest.close(), grpc.close()]);
+      await closing;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** What both protocols of one set of servers are made with. */
+export interface ServerOptions {
+  /** Largest request body or gRPC message, in bytes, either way; default {@link defaultMaxMessageBytes}. */
+  readonly maxMessageBytes?: number;
+  /** Busy waiting added to every call, in µs; default 0. */
+  readonly plantedDelayUs?: number;
+}
+
+/** 16 MiB: one limit for both protocols, because grpc-js' 4 MiB and Express' 100 kB would be compared otherwise. */
+export const defaultMaxMessageBytes = 16 * 1024 * 1024;

@@ -1,0 +1,79 @@
+import type { Endpoints } from "../hosts/host.js";
+import type { Workload } from "./workload.js";
+
+/** What is known of a call once it is over. A caller fills the same object for every call, so read it before the next. */
+export interface Answer<Output> {
+  ok: boolean;
+  /** The answer itself; means nothing unless `ok`. */
+  output: Output | null;
+  /** HTTP status or gRPC status code; -1 when there was none. */
+  status: number;
+  /** Error code, "" for none. */
+  error: string;
+  /** `performance.now()` when the answer began to arrive; NaN where the arm cannot tell. */
+  firstByteAt: number;
+  bytesSent: number;
+  bytesReceived: number;
+  connectionId: number;
+}
+
+/** One of the callers of an arm: makes one call at a time. */
+export interface Caller<Input, Output> {
+  /** Makes one call and fills `answer`; a failure is an answer too, so this never rejects. */
+  call(input: Input, answer: Answer<Output>): Promise<void>;
+  /** Gives up the call that is under way, if there is one: it ends as failed with `code`. */
+  cancel(code: string): void;
+}
+
+/** An arm that answers to single calls, with as many callers as it was opened for. */
+export interface CallingArm<Input, Output> {
+  readonly kind: "calls";
+  readonly callers: readonly Caller<Input, Output>[];
+  close(): Promise<void>;
+}
+
+/** An arm too fast for the clock: timed in batches, each batch one chain of `batchSize` calls. */
+export interface BatchArm {
+  readonly kind: "batch";
+  readonly batchSize: number;
+  /** Runs one batch; false when its answer was wrong. */
+  runBatch(): boolean;
+  close(): Promise<void>;
+}
+
+export type OpenArm<Input, Output> = CallingArm<Input, Output> | BatchArm;
+
+/** How an arm is opened. */
+export interface ArmOptions<Input, Output> {
+  readonly workload: Workload<Input, Output>;
+  readonly endpoints: Endpoints;
+  /** Callers that will be used at the same time. */
+  readonly callers: number;
+  /** A call without an answer for so long ends as failed with `TIMEOUT`. */
+  readonly timeoutMs: number;
+}
+
+/** One way of having work done that can be timed. */
+export interface Arm {
+  readonly name: string;
+  readonly protocol: "none" | "rest" | "grpc";
+  /** What makes the call, in words, e.g. `undici, one kept-alive connection a caller`. */
+  readonly client: string;
+  /** Column of the call record → why this arm cannot measure it. */
+  readonly notMeasured: Readonly<Record<string, string>>;
+  open<Input, Output>(options: ArmOptions<Input, Output>): OpenArm<Input, Output>;
+}
+
+/** An empty answer for a caller to fill. */
+export function newAnswer<Output>(): Answer<Output> {
+  return {
+    ok: false,
+    output: null,
+    status: -1,
+    error: "",
+    firstByteAt: Number.NaN,
+    bytesSent: 0,
+    bytesReceived: 0,
+    connectionId: -1,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Arm } from "./arm.js";
+
+/** One batch is the post's whole chain: long enough that a clock of 100 ns is under 1 % of it. */
+const batchSize = 10_000;
+
+/** The work as a plain function call in the client's own process: no protocol at all. */
+export const functionArm: Arm = {
+  name: "function",
+  protocol: "none",
+  client: `a plain function, timed in batches of ${batchSize} calls`,
+  notMeasured: {
+    firstByteMs: "a function call has no bytes",
+    connectionId: "a function call has no connection",
+    status: "a function call has no status",
+  },
+  open({ workload }) {
+    return {
+      kind: "batch",
+      batchSize,
+      // The answer depends on every call before it and is looked at, so no compiler may drop the loop.
+      runBatch() {
+        let input = workload.first;
+        let output = workload.run(input);
+        for (let call = 1; call < batchSize; call++) {
+          input = workload.next(output);
+          output = workload.run(input);
+        }
+        return workload.isRight(input, output);
+      },
+      close: async () => {},
+    };
+  },
+};

@@ -1,0 +1,126 @@
+import {
+  type ClientDuplexStream,
+  Metadata,
+  type MethodDefinition,
+  type StatusObject,
+  status,
+} from "@grpc/grpc-js";
+import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
+import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
+import { MatchedStream, type StreamCallError } from "./matched-stream.js";
+
+/** One two-way gRPC stream by grpc-js for all callers, answers matched to requests by id. */
+export const grpcStreamArm: Arm = {
+  name: "grpc-stream",
+  protocol: "grpc",
+  client: "grpc-js, one two-way stream, matched by id",
+  notMeasured: {
+    firstByteMs: "grpc-js hands a message over when all of it has arrived",
+    status: "a message on an open stream has no status of its own",
+  },
+  open(options) {
+    const channel = openChannel(options.endpoints.grpcAddress);
+    const shared = new SharedStream(options, channel);
+    const callers = Array.from({ length: options.callers }, () => new StreamCaller(options, shared));
+    return {
+      kind: "calls",
+      callers,
+      close: async () => {
+        shared.cancel();
+        channel.close();
+      },
+    };
+  },
+};
+
+/** The stream all callers share; a new one is opened for the call after one that ended. */
+class SharedStream<Input, Output> {
+  readonly bytes: CodecBytes = { sent: 0, received: 0 };
+  readonly channel: Channel;
+  private readonly method: MethodDefinition<object, object>;
+  private readonly codec: ReturnType<typeof countingCodec>;
+  private readonly options: ArmOptions<Input, Output>;
+  private duplex: ClientDuplexStream<object, object> | null = null;
+  private matched: MatchedStream<Output> | null = null;
+
+  constructor(options: ArmOptions<Input, Output>, channel: Channel) {
+    this.options = options;
+    this.channel = channel;
+    const { service, stream } = options.workload.grpc;
+    this.method = service[stream] as MethodDefinition<object, object>;
+    this.codec = countingCodec(this.method, this.bytes);
+  }
+
+  call(input: Input): Promise<Output> {
+    const { workload, timeoutMs } = this.options;
+    this.matched ??= this.open();
+    return this.matched.call((id) => workload.grpc.message(id, input), { timeoutMs });
+  }
+
+  cancel(): void {
+    this.duplex?.cancel();
+  }
+
+  private open(): MatchedStream<Output> {
+    const { serialize, deserialize } = this.codec;
+    const duplex = this.channel.client.makeBidiStreamRequest<object, object>(
+      this.method.path,
+      serialize,
+      deserialize,
+      new Metadata(),
+    );
+    const matched = new MatchedStream<Output>(duplex);
+    duplex.on("data", (message: object) => {
+      const { id, output } = this.options.workload.grpc.read(message);
+      matched.answered(id, output);
+    });
+    // The status that follows an error says the same and always comes.
+    duplex.on("error", () => {});
+    duplex.on("status", ({ code, details }: StatusObject) => {
+      if (this.matched === matched) this.matched = null;
+      matched.ended(code === status.OK ? "STREAM_ENDED" : (status[code] ?? "UNKNOWN"), code, details);
+    });
+    this.duplex = duplex;
+    return matched;
+  }
+}
+
+class StreamCaller<Input, Output> implements Caller<Input, Output> {
+  private cancelledWith: string | null = null;
+  private readonly options: ArmOptions<Input, Output>;
+  private readonly shared: SharedStream<Input, Output>;
+
+  constructor(options: ArmOptions<Input, Output>, shared: SharedStream<Input, Output>) {
+    this.options = options;
+    this.shared = shared;
+  }
+
+  async call(input: Input, answer: Answer<Output>): Promise<void> {
+    const { shared } = this;
+    answer.ok = false;
+    answer.status = -1;
+    shared.bytes.received = 0;
+    shared.channel.callBegan();
+    try {
+      const output = await shared.call(input);
+      answer.output = output;
+      answer.ok = this.options.workload.isRight(input, output);
+      answer.error = answer.ok ? "" : "WRONG_ANSWER";
+    } catch (error) {
+      const { code, status } = error as StreamCallError;
+      answer.error = this.cancelledWith ?? code;
+      answer.status = status;
+      this.cancelledWith = null;
+    }
+    shared.channel.callEnded();
+    answer.bytesSent = shared.bytes.sent;
+    answer.bytesReceived = shared.bytes.received;
+    answer.connectionId = shared.channel.connectionId();
+  }
+
+  // All callers share the stream, so giving up one call gives up what the others wait for too.
+  cancel(code: string): void {
+    this.cancelledWith = code;
+    this.shared.cancel();
+  }
+}

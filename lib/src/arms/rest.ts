@@ -1,0 +1,138 @@
+import { Client } from "undici";
+import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
+import { Watchdog } from "./watchdog.js";
+
+const notMeasured = {} as const;
+
+/** REST by undici, each caller on one connection that stays open. */
+export const restArm: Arm = {
+  name: "rest",
+  protocol: "rest",
+  client: "undici, one kept-alive connection a caller",
+  notMeasured,
+  open: (options) => openRest(options, { newConnection: false }),
+};
+
+/** REST by undici with `connection: close`: every call opens a TCP connection of its own. */
+export const restNewConnectionArm: Arm = {
+  name: "rest-new-connection",
+  protocol: "rest",
+  client: "undici, a new connection for every call",
+  notMeasured,
+  open: (options) => openRest(options, { newConnection: true }),
+};
+
+function openRest<Input, Output>(
+  options: ArmOptions<Input, Output>,
+  { newConnection }: { newConnection: boolean },
+) {
+  let connections = 0;
+  const nextConnectionId = () => connections++;
+  const callers = Array.from(
+    { length: options.callers },
+    () => new RestCaller(options, newConnection, nextConnectionId),
+  );
+  return {
+    kind: "calls" as const,
+    callers,
+    close: async () => {
+      await Promise.all(callers.map((caller) => caller.close()));
+    },
+  };
+}
+
+class RestCaller<Input, Output> implements Caller<Input, Output> {
+  private readonly headers: Record<string, string>;
+  private readonly watchdog: Watchdog;
+  private client: Client;
+  private connectionId = -1;
+  private cancelledWith: string | null = null;
+  private readonly options: ArmOptions<Input, Output>;
+  private readonly newConnection: boolean;
+  private readonly nextConnectionId: () => number;
+
+  constructor(options: ArmOptions<Input, Output>, newConnection: boolean, nextConnectionId: () => number) {
+    this.options = options;
+    this.newConnection = newConnection;
+    this.nextConnectionId = nextConnectionId;
+    this.headers = { "content-type": options.workload.rest.contentType };
+    this.client = this.connect();
+    this.watchdog = new Watchdog({ timeoutMs: options.timeoutMs, onOverdue: () => this.cancel("TIMEOUT") });
+  }
+
+  // A Client of our own rather than fetch's shared agent: no proxy variable reaches it, and it is one connection.
+  private connect(): Client {
+    // The watchdog ends calls that hang, so undici's own timers stay out of the measurement.
+    const client = new Client(this.options.endpoints.restUrl, {
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    client.on("connect", () => {
+      this.connectionId = this.nextConnectionId();
+    });
+    return client;
+  }
+
+  async call(input: Input, answer: Answer<Output>): Promise<void> {
+    const { rest, isRight } = this.options.workload;
+    const body = rest.body(input);
+    answer.ok = false;
+    answer.status = -1;
+    answer.firstByteAt = Number.NaN;
+    answer.bytesSent = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+    answer.bytesReceived = 0;
+    this.watchdog.callBegan();
+    try {
+      const response = await this.client.request({
+        path: rest.path,
+        method: "POST",
+        headers: this.headers,
+        body,
+        reset: this.newConnection,
+      });
+      answer.firstByteAt = performance.now();
+      answer.status = response.statusCode;
+      const text = await response.body.text();
+      answer.bytesReceived = Buffer.byteLength(text);
+      if (response.statusCode !== 200) {
+        answer.error = `HTTP_${response.statusCode}`;
+      } else {
+        const output = rest.read(parseJson(text));
+        answer.output = output;
+        answer.ok = output !== null && isRight(input, output);
+        answer.error = answer.ok ? "" : output === null ? "BAD_BODY" : "WRONG_ANSWER";
+      }
+    } catch (error) {
+      answer.error = this.cancelledWith ?? codeOf(error);
+      this.cancelledWith = null;
+    }
+    this.watchdog.callEnded();
+    answer.connectionId = this.connectionId;
+  }
+
+  cancel(code: string): void {
+    this.cancelledWith = code;
+    const hung = this.client;
+    this.client = this.connect();
+    hung.destroy().catch(() => {});
+  }
+
+  close(): Promise<void> {
+    this.watchdog.close();
+    return this.client.destroy();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "FAILED";
+}

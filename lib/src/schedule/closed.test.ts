@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { arms, findArm, findWorkload } from "../arms/registry.js";
+import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
+import type { RoundPart } from "../record/calls.js";
+import { runBatch } from "./batch.js";
+import { runClosed } from "./closed.js";
+import { failuresInARow } from "./round.js";
+
+const callingArms = arms.filter(({ protocol }) => protocol !== "none");
+const workload = findWorkload("increment");
+let servers: FaultyServers;
+afterEach(() => servers?.close());
+
+/** Rows of all parts: a round on a busy machine is flushed more than once. */
+function rowsOf(parts: readonly RoundPart[]) {
+  return parts.flatMap(({ columns, errorCodes }) =>
+    Array.from({ length: columns.length }, (_, row) => ({
+      index: columns.index[row] as number,
+      caller: columns.caller[row] as number,
+      durationMs: columns.durationMs[row] as number,
+      bytesSent: columns.bytesSent[row] as number,
+      ok: columns.ok[row] === 1,
+      error: errorCodes[columns.error[row] as number] as string,
+      connectionId: columns.connectionId[row] as number,
+    })),
+  );
+}
+
+async function chain(
+  armName: string,
+  { calls, timeoutMs = 5000, callers = 1 }: { calls: number; timeoutMs?: number; callers?: number },
+  signal?: AbortSignal,
+) {
+  const parts: RoundPart[] = [];
+  const open = findArm(armName).open({ workload, endpoints: servers.endpoints, callers, timeoutMs });
+  if (open.kind !== "calls") throw new Error("not a calling arm");
+  const place = { arm: armName, pair: 0, block: 0, calls, clockOffsetMs: 0 };
+  const onPart = (part: RoundPart) => parts.push(part);
+  const end = await runClosed(open.callers, workload, { ...place, onPart, ...(signal && { signal }) });
+  await open.close();
+  const rows = rowsOf(parts);
+  return {
+    end,
+    rows,
+    ok: rows.filter((row) => row.ok).length,
+    connections: new Set(rows.map((row) => row.connectionId).filter((id) => id >= 0)).size,
+  };
+}
+
+const seenBy = (armName: string) => (findArm(armName).protocol === "rest" ? servers.rest : servers.grpc);
+
+describe.each(callingArms.map(({ name }) => name))("a chain over %s", (arm) => {
+  it("records the calls and connections that the server counted", async () => {
+    servers = await startFaultyServers({ fault: "none" });
+    const { end, rows, ok, connections } = await chain(arm, { calls: 50 });
+    expect(end).toEqual({ status: "finished" });
+    expect({ calls: rows.length, ok, connections }).toEqual({
+      calls: seenBy(arm).calls,
+      ok: 50,
+      connections: seenBy(arm).connections,
+    });
+    expect(connections).toBe(arm === "rest-new-connection" ? 50 : 1);
+    expect(rows.map((row) => row.index)).toEqual(Array.from({ length: 50 }, (_, index) => index));
+    expect(rows.every((row) => row.durationMs > 0 && row.bytesSent > 0)).toBe(true);
+  });
+
+  it.each([
+    ["wrong-number", "WRONG_ANSWER"],
+    ["error-status", arm.startsWith("rest") ? "HTTP_500" : "INTERNAL"],
+    ["reset", /ECONNRESET|UND_ERR_SOCKET|UNAVAILABLE|INTERNAL|CANCELLED/],
+    ["garbage", /BAD_BODY|INTERNAL|UNKNOWN|HPE_|WRONG_ANSWER/],
+    ["hang", "TIMEOUT"],
+    ["die", /ECONN|UND_ERR_SOCKET|UNAVAILABLE|INTERNAL|CANCELLED/],
+  ] as const)(
+    "counts every call and keeps the finished ones when the server does: %s",
+    async (fault, code) => {
+      servers = await startFaultyServers({ fault, afterCalls: 20 });
+      const { end, rows, ok } = await chain(arm, { calls: 100, timeoutMs: 200 });
+      expect(end).toMatchObject({ status: "gave-up", reason: expect.stringContaining(arm) });
+      expect({ ok, calls: rows.length }).toEqual({ ok: 20, calls: 20 + failuresInARow });
+      for (const { error } of rows.slice(20)) expect(error).toMatch(code);
+    },
+  );
+
+  it("ends at once when it is interrupted, and keeps the finished calls", async () => {
+    servers = await startFaultyServers({ fault: "hang", afterCalls: 10 });
+    const interrupt = new AbortController();
+    const server = seenBy(arm);
+    const hung = setInterval(() => {
+      if (server.calls > 10) interrupt.abort();
+    }, 5);
+    const { end, ok } = await chain(arm, { calls: 1000, timeoutMs: 60_000 }, interrupt.signal);
+    clearInterval(hung);
+    expect({ end, ok }).toEqual({ end: { status: "interrupted" }, ok: 10 });
+  });
+
+  it("gives several callers chains of their own", async () => {
+    servers = await startFaultyServers({ fault: "none" });
+    const { rows, ok } = await chain(arm, { calls: 200, callers: 8 });
+    expect({ calls: rows.length, ok }).toEqual({ calls: 200, ok: 200 });
+    expect(new Set(rows.map((row) => row.caller)).size).toBe(8);
+    expect(seenBy(arm).calls).toBe(200);
+  });
+});
+
+it("matches answers that come out of order on the stream", async () => {
+  servers = await startFaultyServers({ fault: "none", outOfOrder: 8 });
+  const { ok } = await chain("grpc-stream", { calls: 160, callers: 8 });
+  expect(ok).toBe(160);
+});
+
+it("times the plain function in one batch of calls", () => {
+  const parts: RoundPart[] = [];
+  const endpoints = { restUrl: "", grpcAddress: "" };
+  const open = findArm("function").open({ workload, endpoints, callers: 1, timeoutMs: 1 });
+  if (open.kind !== "batch") throw new Error("not a batch arm");
+  const place = { arm: "function", pair: 0, block: 0, calls: 1, clockOffsetMs: 0 };
+  runBatch(open, { ...place, onPart: (part) => parts.push(part) });
+  const { columns } = parts[0] as RoundPart;
+  expect([columns.length, columns.calls[0], columns.ok[0]]).toEqual([1, 10_000, 1]);
+  expect(columns.durationMs[0]).toBeGreaterThan(0);
+});

@@ -1,17 +1,26 @@
 import type { Metric } from "../analysis/types.js";
 
+/** What a claim compares: a time, or a property of a whole load. `spread` is the largest minus the smallest. */
+export type ClaimMetric = Metric | "count" | "rate" | "spread" | "cpu" | "memory" | "bytes";
+
+/** What a post says of first ÷ second. */
+export type ClaimedDirection = "above one" | "below one" | "about one";
+
 /** One sentence of a post, as data. `ratio` is the first arm ÷ the second, null where the post gives no number. */
 export interface Claim {
   readonly id: string;
   readonly post: string;
+  /** With `post`, an arm, `conditions` and `metric`: the key of the published numbers that it rests on. */
+  readonly experiment: string;
   readonly statement: string;
-  readonly metric: Metric | "count" | "rate" | "spread";
+  readonly metric: ClaimMetric;
   readonly first: string;
   readonly second: string;
-  /** What the post says of first ÷ second. */
-  readonly direction: "above one" | "below one" | "about one";
+  readonly direction: ClaimedDirection;
   readonly ratio: number | null;
   readonly conditions: string;
+  /** The arm to judge the claim on as well, because the post leaves open (or fixes) something that may decide. */
+  readonly also: { readonly arm: string; readonly instead: string } | null;
 }
 
 /** What this machine says of the direction of a claim. */
@@ -20,11 +29,17 @@ export type Direction = "holds" | "opposite" | "negligible" | "undecided" | "not
 /** What this machine says of its size: the published ratio within a factor 1.5 of the interval, or not. */
 export type Size = "agrees" | "smaller" | "larger";
 
-/** What this machine says of a claim, in the form of `reports/summary.json`. */
+/** What this machine says of a claim: the fields of `reports/summary.json` and what a sentence needs besides. */
 export interface Verdict {
   readonly claim: string;
   readonly post: string;
   readonly statement: string;
+  readonly metric: ClaimMetric;
+  /** The arms that were compared; a claim judged on another arm too has a verdict for each. */
+  readonly first: string;
+  readonly second: string;
+  /** What the post says of first ÷ second. */
+  readonly claimed: ClaimedDirection;
   /** What was measured, e.g. `ported: Express 5.3.0, @grpc/grpc-js 1.14.7`. */
   readonly stack: string;
   readonly direction: Direction;
@@ -34,11 +49,16 @@ export interface Verdict {
   readonly low: number | null;
   readonly high: number | null;
   readonly published: number | null;
+  /** Clauses joined by `; `, each of which can follow the word "when". */
   readonly conditions: string;
+  /** The difference that was declared too small to count before measuring; 0.05 is 5 %. */
+  readonly smallestEffect: number;
   readonly calls: number | null;
   readonly scope: string;
   /** Run folder that the numbers come from, relative to the project. */
   readonly run: string | null;
+  /** What it would take to test the claim, as a noun phrase; null when it was tested. */
+  readonly missing: string | null;
 }
 
 /** A contradiction inside a published table, or between the table and its own text or the laws it must obey. */

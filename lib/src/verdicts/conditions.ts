@@ -1,0 +1,65 @@
+import { WirelabError } from "../errors.js";
+import type { Direction, Verdict } from "./types.js";
+
+const outcomes: readonly { direction: Direction; before: string; after: string }[] = [
+  { direction: "holds", before: "holds", after: "" },
+  { direction: "opposite", before: "not", after: " (the opposite)" },
+  { direction: "negligible", before: "not", after: " (negligible)" },
+  { direction: "undecided", before: "undecided", after: "" },
+  { direction: "not testable here", before: "not tested", after: "" },
+];
+
+const alike: Readonly<Record<Direction, string>> = {
+  holds: "holds",
+  opposite: "does not hold, the opposite is true,",
+  negligible: "does not hold, the difference is negligible,",
+  undecided: "is undecided",
+  "not testable here": "is not testable here",
+};
+
+/**
+ * Says under which conditions a claim holds, from its verdicts under several; names only what differs between them.
+ * @throws WirelabError `usage` unless there are verdicts and all are of one claim.
+ * @example
+ * sayWhen(verdicts);
+ * // "holds when REST opens a new connection for every call; not when REST keeps its connection (the opposite)"
+ */
+export function sayWhen(verdicts: readonly Verdict[]): string {
+  const claims = new Set(verdicts.map((verdict) => verdict.claim));
+  if (claims.size !== 1) {
+    throw new WirelabError(
+      "usage",
+      `Verdicts are combined claim by claim; these are of ${claims.size} claims.`,
+    );
+  }
+  const [only, ...others] = new Set(verdicts.map((verdict) => verdict.direction));
+  if (only !== undefined && others.length === 0) return sayAlike(only, verdicts.length);
+  const conditions = differences(verdicts);
+  const parts = outcomes.flatMap(({ direction, before, after }) => {
+    const where = conditions.filter((_, index) => verdicts[index]?.direction === direction);
+    return where.length === 0 ? [] : [`${before} when ${where.join(", or when ")}${after}`];
+  });
+  return parts.join("; ").replace(/^not when/, "does not hold when");
+}
+
+function sayAlike(direction: Direction, count: number): string {
+  const where =
+    direction === "not testable here" || count === 1 ? "" : ` under all ${count} conditions tested`;
+  return `${alike[direction]}${where}`.replace(/,$/, "");
+}
+
+/** For each verdict the clauses that not all of them share; its run besides where those do not tell it apart. */
+function differences(verdicts: readonly Verdict[]): readonly string[] {
+  const clauses = verdicts.map(({ conditions, stack }) => [
+    ...conditions.split("; ").filter((clause) => clause !== ""),
+    `the stack is ${stack}`,
+  ]);
+  const shared = (clause: string) => clauses.every((list) => list.includes(clause));
+  const named = clauses.map((list) => list.filter((clause) => !shared(clause)).join(" and "));
+  return named.map((name, index) => {
+    const unique = name !== "" && named.indexOf(name) === named.lastIndexOf(name);
+    if (unique) return name;
+    const run = verdicts[index]?.run ?? `verdict ${index + 1}`;
+    return name === "" ? `measured in ${run}` : `${name} (${run})`;
+  });
+}

@@ -1,0 +1,38 @@
+const nearest = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+const down = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, roundingMode: "floor" });
+const up = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, roundingMode: "ceil" });
+
+/** A positive number to three significant digits, thousands grouped: 24, 0.718, 29,300. */
+export function sayNumber(value: number): string {
+  return nearest.format(value);
+}
+
+/**
+ * An interval to three significant digits, its ends rounded outward so that what is printed covers what was computed;
+ * one number where both ends print alike.
+ */
+export function sayRange(low: number, high: number): string {
+  const [from, to] = [down.format(low), up.format(high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+/** True where a number, as `sayNumber` prints it, lies within an interval as `sayRange` prints it. */
+export function printsInside(value: number, low: number, high: number): boolean {
+  const [shown, from, to] = [nearest.format(value), down.format(low), up.format(high)].map(parsePrinted);
+  return shown !== undefined && from !== undefined && to !== undefined && shown >= from && shown <= to;
+}
+
+function parsePrinted(printed: string): number {
+  return Number(printed.replaceAll(",", ""));
+}
+
+/** A share as a percentage to three significant digits: 0.05 → `5 %`. */
+export function sayPercent(share: number): string {
+  return `${sayNumber(100 * share)} %`;
+}
+
+/** A duration in the unit that suits it, three significant digits: 7.98 ms, 108 µs. */
+export function sayDuration(durationS: number): string {
+  if (durationS >= 1) return `${sayNumber(durationS)} s`;
+  return durationS >= 1e-3 ? `${sayNumber(durationS * 1e3)} ms` : `${sayNumber(durationS * 1e6)} µs`;
+}

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { WirelabError } from "../errors.js";
+import type { Environment, Warning } from "../record/run-info.js";
+import type { Finding, Verdict } from "../verdicts/types.js";
+import type { Notebook } from "./ipynb.js";
+import { outputHtml } from "./outputs.js";
+
+const nullableNumber = z.number().nullable();
+const clause = z.string();
+
+const verdict = z.object({
+  claim: clause,
+  post: clause,
+  statement: clause,
+  metric: z.enum([
+    "mean",
+    "median",
+    "p90",
+    "p95",
+    "p99",
+    "min",
+    "max",
+    "total",
+    "count",
+    "rate",
+    "spread",
+    "cpu",
+    "memory",
+    "bytes",
+  ]),
+  first: clause,
+  second: clause,
+  claimed: z.enum(["above one", "below one", "about one"]),
+  stack: clause,
+  direction: z.enum(["holds", "opposite", "negligible", "undecided", "not testable here"]),
+  size: z.enum(["agrees", "smaller", "larger"]).nullable(),
+  ratio: nullableNumber,
+  low: nullableNumber,
+  high: nullableNumber,
+  published: nullableNumber,
+  conditions: clause,
+  smallestEffect: z.number(),
+  calls: nullableNumber,
+  scope: clause,
+  run: clause.nullable(),
+  missing: clause.nullable(),
+}) satisfies z.ZodType<Verdict>;
+
+const finding = z.object({
+  post: clause,
+  strength: z.enum(["contradiction", "suggestive"]),
+  printed: clause,
+  found: clause,
+}) satisfies z.ZodType<Finding>;
+
+const environment = z.object({
+  cpu: clause,
+  cores: z.number(),
+  memoryBytes: z.number(),
+  os: clause,
+  node: clause,
+  v8: clause,
+  packages: z.record(z.string(), z.string()),
+  gitCommit: clause.nullable(),
+  gitDirty: z.boolean().nullable(),
+}) satisfies z.ZodType<Environment>;
+
+const warning = z.object({
+  code: z.enum([
+    "busy-machine",
+    "cpu-steal",
+    "throttled",
+    "still-warming-up",
+    "errors",
+    "carry-over",
+    "lost-calls",
+    "coarse-clock",
+    "few-pairs",
+  ]),
+  message: clause,
+  advice: clause,
+}) satisfies z.ZodType<Warning>;
+
+const run = z.object({ folder: clause.nullable(), environment, warnings: z.array(warning) });
+
+/** A run as its card in a notebook tells of it. */
+export type RunNote = z.infer<typeof run>;
+
+/** Something found in an output, with the cell it stands in. */
+export interface InCell<T> {
+  readonly value: T;
+  readonly cellId: string;
+}
+
+/** What the outputs of an executed notebook carry for programs. */
+export interface Embedded {
+  readonly verdicts: readonly InCell<Verdict>[];
+  readonly findings: readonly InCell<Finding>[];
+  readonly runs: readonly InCell<RunNote>[];
+}
+
+/**
+ * Reads the JSON that a notebook's HTML outputs carry in `<script type="application/json" data-wirelab="…">`:
+ * `verdicts` and `findings` are arrays, `run` is one object. What is shown twice is returned once, at its first place.
+ *
+ * @throws WirelabError `usage` naming the cell when the JSON is not what it says it is
+ */
+export function readEmbedded(notebook: Notebook): Embedded {
+  const verdicts: InCell<Verdict>[] = [];
+  const findings: InCell<Finding>[] = [];
+  const runs: InCell<RunNote>[] = [];
+  for (const { id: cellId, ...cell } of notebook.cells) {
+    for (const output of cell.cell_type === "code" ? cell.outputs : []) {
+      for (const { kind, json } of scriptsIn(outputHtml(output) ?? "")) {
+        if (kind === "verdicts")
+          verdicts.push(...placed(parse(z.array(verdict), json, kind, cellId), cellId));
+        else if (kind === "findings")
+          findings.push(...placed(parse(z.array(finding), json, kind, cellId), cellId));
+        else if (kind === "run") runs.push(...placed([parse(run, json, kind, cellId)], cellId));
+      }
+    }
+  }
+  return { verdicts: once(verdicts), findings: once(findings), runs: once(runs) };
+}
+
+function scriptsIn(markup: string): { kind: string; json: string }[] {
+  return [...markup.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].flatMap(
+    ([, attributes = "", json = ""]) => {
+      const kind = /\bdata-wirelab="([^"]*)"/.exec(attributes)?.[1];
+      return kind !== undefined && attributes.includes('type="application/json"') ? [{ kind, json }] : [];
+    },
+  );
+}
+
+function parse<T>(schema: z.ZodType<T>, json: string, kind: string, cellId: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    value = undefined;
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new WirelabError(
+    "usage",
+    `The ${kind} in the output of cell ${cellId} cannot be read (${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}); run the notebook again with the library that this report is made with.`,
+  );
+}
+
+function placed<T>(values: readonly T[], cellId: string): InCell<T>[] {
+  return values.map((value) => ({ value, cellId }));
+}
+
+function once<T>(found: readonly InCell<T>[]): InCell<T>[] {
+  const seen = new Set<string>();
+  return found.filter(({ value }) => {
+    const key = JSON.stringify(value);
+    return seen.has(key) ? false : seen.add(key) !== null;
+  });
+}

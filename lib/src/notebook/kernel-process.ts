@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { WirelabError } from "../errors.js";
+
+/** Where a kernel listens, as its connection file says. */
+export interface Connection {
+  readonly transport: "tcp";
+  readonly ip: "127.0.0.1";
+  readonly shell_port: number;
+  readonly iopub_port: number;
+  readonly control_port: number;
+  readonly stdin_port: number;
+  readonly hb_port: number;
+  readonly signature_scheme: "hmac-sha256";
+  readonly key: string;
+}
+
+/** How a kernel process ended. */
+export interface KernelDeath {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last 4 kB that the process itself wrote, outside any cell. */
+  readonly lastWords: string;
+}
+
+/** A started kernel process. */
+export interface KernelProcess {
+  readonly connection: Connection;
+  readonly pid: number;
+  readonly died: Promise<KernelDeath>;
+  /** Sends SIGINT, which fails the cell that is running. */
+  interrupt(): void;
+  /** Closes the pipe that keeps the kernel alive: it runs its exit handlers and ends. */
+  letGo(): void;
+  /** Ends it and what it started in its process group, at once. */
+  kill(): void;
+}
+
+/**
+ * Starts a tslab kernel with a connection file that is removed when the process ends.
+ *
+ * @param folder working folder: what `import` and relative paths in a cell are resolved from
+ * @throws WirelabError `kernel-failed` when the process cannot be started
+ */
+export async function startKernelProcess(folder: string): Promise<KernelProcess> {
+  if (!existsSync(folder)) {
+    throw new WirelabError("kernel-failed", `The kernel cannot start in ${folder}: there is no such folder.`);
+  }
+  const connection = await newConnection();
+  const temporary = await mkdtemp(join(tmpdir(), "wirelab-kernel-"));
+  const file = join(temporary, "connection.json");
+  await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
+  const guard = pathToFileURL(guardFile()).href;
+  const child = spawn(
+    process.execPath,
+    ["--no-warnings", "--import", guard, tslabBinary(), "kernel", "--config-path", file],
+    // A group of its own: Ctrl-C in the terminal reaches the runner alone, which then interrupts once.
+    { cwd: folder, stdio: ["pipe", "pipe", "pipe"], detached: process.platform !== "win32" },
+  );
+  const died = watch(child, () => rm(temporary, { recursive: true, force: true }));
+  if (child.pid === undefined) {
+    const { lastWords } = await died;
+    throw new WirelabError("kernel-failed", `The TypeScript kernel did not start: ${lastWords}.`);
+  }
+  return { connection, pid: child.pid, died, ...controls(child, child.pid) };
+}
+
+/** Absolute path of tslab's own start script. */
+export function tslabBinary(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("tslab")), "..", "bin", "tslab");
+}
+
+function controls(child: ChildProcess, pid: number): Pick<KernelProcess, "interrupt" | "letGo" | "kill"> {
+  return {
+    interrupt: () => void child.kill("SIGINT"),
+    letGo: () => void child.stdin?.end(),
+    kill: () => {
+      try {
+        process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+      } catch {
+        // Already gone, which is what was asked for.
+      }
+    },
+  };
+}
+
+function watch(child: ChildProcess, cleanUp: () => Promise<void>): Promise<KernelDeath> {
+  let lastWords = "";
+  const keep = (chunk: Buffer) => {
+    lastWords = (lastWords + chunk.toString()).slice(-4096);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  // Writing to a kernel that has just ended is no error of ours.
+  child.stdin?.on("error", () => {});
+  return new Promise((resolve) => {
+    const end = (exitCode: number | null, signal: string | null) => {
+      void cleanUp().finally(() => resolve({ exitCode, signal, lastWords: lastWords.trim() }));
+    };
+    child.once("error", (error) => {
+      lastWords = error.message;
+      if (child.pid === undefined) end(null, null);
+    });
+    child.once("exit", end);
+  });
+}
+
+async function newConnection(): Promise<Connection> {
+  const [shell, iopub, control, stdin, heartbeat] = await freePorts();
+  return {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    shell_port: shell,
+    iopub_port: iopub,
+    control_port: control,
+    stdin_port: stdin,
+    hb_port: heartbeat,
+    signature_scheme: "hmac-sha256",
+    key: randomBytes(32).toString("hex"),
+  };
+}
+
+/** All five are held before any is given back, so that they differ. */
+async function freePorts(): Promise<[number, number, number, number, number]> {
+  const [a, b, c, d, e] = [holdPort(), holdPort(), holdPort(), holdPort(), holdPort()];
+  const held = await Promise.all([a, b, c, d, e]);
+  await Promise.all(held.map(({ release }) => release()));
+  return [(await a).port, (await b).port, (await c).port, (await d).port, (await e).port];
+}
+
+function holdPort(): Promise<{ port: number; release: () => Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      resolve({ port, release: () => new Promise((done) => server.close(() => done())) });
+    });
+  });
+}
+
+/** Beside this file when built; in `dist` when this file runs as TypeScript in a test. */
+function guardFile(): string {
+  const beside = fileURLToPath(new URL("kernel-guard.js", import.meta.url));
+  if (existsSync(beside)) return beside;
+  return fileURLToPath(new URL("../../dist/notebook/kernel-guard.js", import.meta.url));
+}

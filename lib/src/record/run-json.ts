@@ -1,0 +1,136 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { RunInfo } from "./run-info.js";
+
+/** Name of the file in a run folder that holds everything about the run but its calls. */
+export const runFileName = "run.json";
+
+/** What `run.json` vouches for: the compacted calls as they were when they were checked. */
+export interface ParquetProof {
+  readonly rows: number;
+  readonly sizeBytes: number;
+  readonly crc32: number;
+}
+
+const count = z.number().int().min(0);
+const texts = z.record(z.string(), z.string());
+
+const environment = z.object({
+  cpu: z.string(),
+  cores: count,
+  memoryBytes: z.number(),
+  os: z.string(),
+  node: z.string(),
+  v8: z.string(),
+  packages: texts,
+  gitCommit: z.string().nullable(),
+  gitDirty: z.boolean().nullable(),
+});
+
+const warning = z.object({
+  code: z.enum([
+    "busy-machine",
+    "cpu-steal",
+    "throttled",
+    "still-warming-up",
+    "errors",
+    "carry-over",
+    "lost-calls",
+    "coarse-clock",
+    "few-pairs",
+  ]),
+  message: z.string(),
+  advice: z.string(),
+});
+
+const arm = z.object({
+  name: z.string(),
+  arm: z.string(),
+  protocol: z.enum(["none", "rest", "grpc"]),
+  client: z.string(),
+  server: count,
+  plantedDelayUs: z.number(),
+  notMeasured: texts,
+});
+
+const runInfo = z.object({
+  format: z.literal(1),
+  name: z.string(),
+  work: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  status: z.enum(["running", "finished", "interrupted", "failed"]),
+  reason: z.string().nullable(),
+  environment,
+  seed: z.number(),
+  host: z.enum(["in-process", "worker", "child", "remote"]),
+  arms: z.array(arm),
+  schedule: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("chain") }),
+    z.object({ kind: z.literal("closed"), callers: count }),
+  ]),
+  pairs: count,
+  blocks: count,
+  warmupBlocks: count,
+  callsPerRound: count,
+  timeoutMs: z.number(),
+  processors: z.object({ client: count, server: count }).nullable(),
+  order: z.array(z.array(z.array(z.string()))),
+  warmFromBlock: z.array(count),
+  warnings: z.array(warning),
+  leftOut: z.array(z.string()),
+});
+
+/** What `run.json` must look like; `parquet` is there once the calls have been compacted. */
+export const runFileSchema = runInfo.extend({
+  parquet: z.object({ rows: count, sizeBytes: count, crc32: count }).optional(),
+});
+
+/** What was read of a `run.json`, or why it cannot be used. */
+export type RunFile =
+  | { readonly kind: "whole"; readonly info: RunInfo; readonly parquet: ParquetProof | null }
+  | { readonly kind: "missing" }
+  | { readonly kind: "damaged"; readonly reason: string };
+
+/** Replaces `run.json` of a folder in one step, so that a reader never sees half of it. Throws what the disk throws. */
+export function writeRunFile(folder: string, info: RunInfo, parquet: ParquetProof | null): void {
+  const path = join(folder, runFileName);
+  const temporary = `${path}.tmp`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(parquet === null ? info : { ...info, parquet }, null, 2)}\n`);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Reads `run.json` of a folder; never throws for what is in it. */
+export function readRunFile(folder: string): RunFile {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, runFileName), "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing" };
+    return { kind: "damaged", reason: `it cannot be read (${code ?? String(error)})` };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: "damaged", reason: "it is not whole JSON" };
+  }
+  const parsed = runFileSchema.safeParse(json);
+  if (!parsed.success) return { kind: "damaged", reason: explain(parsed.error) };
+  const { parquet, ...info } = parsed.data;
+  return { kind: "whole", info, parquet: parquet ?? null };
+}
+
+function explain(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return "it is not a run's description";
+  if (issue.path[0] === "format") return "it is not of format 1, so another version of wirelab wrote it";
+  return `${issue.path.join(".") || "its content"}: ${issue.message}`;
+}

@@ -1,0 +1,27 @@
+import { WirelabError } from "../errors.js";
+import { smallestSample } from "../stats/order-statistics.js";
+import { percentile } from "../stats/percentile.js";
+import type { MeasuredRound } from "./rounds.js";
+import type { Metric } from "./types.js";
+
+const percentiles: Partial<Record<Metric, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+
+/**
+ * The metric of one round, in ms a call. `total` is per call too, so that rounds of different length compare.
+ * Throws a `not-enough-data` error for a percentile of so few calls that no interval around it would exist.
+ */
+export function metricOf(round: MeasuredRound, metric: Metric): number {
+  if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
+  const sorted = round.durationsMs.toSorted();
+  if (metric === "min") return sorted[0] as number;
+  if (metric === "max") return sorted[sorted.length - 1] as number;
+  const p = percentiles[metric] as number;
+  const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
+  if (sorted.length < needed) {
+    throw new WirelabError(
+      "not-enough-data",
+      `A ${metric} a round needs ${needed} calls a round and there are ${sorted.length}: measure with callsPerRound ${needed} or more.`,
+    );
+  }
+  return percentile(sorted, p);
+}

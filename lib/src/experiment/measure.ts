@@ -1,0 +1,195 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { findArm } from "../arms/registry.js";
+import { WirelabError } from "../errors.js";
+import { hasTaskset } from "../hosts/processor.js";
+import { readEnvironment } from "../record/environment.js";
+import { watchMachine } from "../record/machine-watch.js";
+import type { Run } from "../record/run.js";
+import { createRun, type RunWriter } from "../record/run-folder.js";
+import type { RunInfo, Warning } from "../record/run-info.js";
+import { projectRoot } from "../root.js";
+import { checkRounds, findWarm, type WarmPair } from "./checks.js";
+import { listenForInterrupt } from "./interrupt.js";
+import { runPair } from "./pair.js";
+import { makePlan, type Plan, type PlanOptions } from "./plan.js";
+import type { Progress } from "./progress.js";
+import type { RoundSummary } from "./rounds.js";
+
+/** A plan, and where it is carried out. */
+export interface MeasureOptions extends PlanOptions {
+  /** Pin client and server to processors of their own where the system can. Default true. */
+  readonly pin?: boolean;
+  /** Where the run folder is made. Default `data/runs`. */
+  readonly runsFolder?: string;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the run early, keeping the calls so far; Ctrl-C and a kernel's interrupt do the same. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Measures arms against each other: pairs of fresh processes, blocks of one round of every arm in random order, every
+ * call saved before anything is computed. Throws a `WirelabError` that names the run folder when the run could not be
+ * finished; what was measured until then is in there.
+ *
+ * @example
+ * const run = await measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
+ */
+export async function measure(options: MeasureOptions): Promise<Run> {
+  const plan = makePlan(options);
+  const processors = chooseProcessors(plan, options.pin ?? true);
+  const writer = await createRun(describe(plan, processors), {
+    runsFolder: options.runsFolder ?? join(projectRoot, "data", "runs"),
+  });
+  const interrupt = await listenForInterrupt(options.signal);
+  try {
+    return await new Measurement(plan, writer, processors, interrupt.signal, options.onProgress).run();
+  } finally {
+    interrupt.off();
+  }
+}
+
+type Processors = RunInfo["processors"];
+
+class Measurement {
+  private readonly originNs = process.hrtime.bigint().toString();
+  private readonly rounds: RoundSummary[] = [];
+  private readonly warm: WarmPair[] = [];
+  private readonly watch = watchMachine();
+  private readonly plan: Plan;
+  private readonly writer: RunWriter;
+  private readonly processors: Processors;
+  private readonly signal: AbortSignal;
+  private readonly onProgress: ((progress: Progress) => void) | undefined;
+
+  constructor(
+    plan: Plan,
+    writer: RunWriter,
+    processors: Processors,
+    signal: AbortSignal,
+    onProgress?: (progress: Progress) => void,
+  ) {
+    this.plan = plan;
+    this.writer = writer;
+    this.processors = processors;
+    this.signal = signal;
+    this.onProgress = onProgress;
+  }
+
+  async run(): Promise<Run> {
+    try {
+      for (let pair = 0; pair < this.plan.pairs; pair++) {
+        const ended = await this.runPair(pair);
+        if (ended === "interrupted") throw new Interrupted();
+      }
+      return await this.finish("finished", null);
+    } catch (error) {
+      const interrupted = error instanceof Interrupted;
+      const reason = interrupted ? "it was interrupted" : messageOf(error);
+      const run = await this.finish(interrupted ? "interrupted" : "failed", reason);
+      throw this.explain(error, reason, run);
+    }
+  }
+
+  private async runPair(pair: number): Promise<"finished" | "interrupted"> {
+    const ended = await runPair(this.plan, {
+      pair,
+      originNs: this.originNs,
+      processors: this.processors,
+      signal: this.signal,
+      onPart: (part) => this.writer.append(part),
+      onRound: (round) => this.noteRound(round),
+    });
+    this.noteWarm(pair);
+    return ended;
+  }
+
+  private noteRound(round: RoundSummary): void {
+    this.rounds.push(round);
+    const { pairs, blocks, warmupBlocks, arms } = this.plan;
+    const rate =
+      round.medianMs === null ? {} : { p50Ms: round.medianMs, callsPerSecond: 1000 / round.medianMs };
+    this.onProgress?.({
+      done: this.rounds.length,
+      total: pairs * (blocks + warmupBlocks) * arms.length,
+      phase: `pair ${round.pair + 1} of ${pairs}`,
+      arm: round.arm,
+      ...rate,
+    });
+  }
+
+  private noteWarm(pair: number): void {
+    this.warm[pair] = findWarm(
+      this.plan,
+      this.rounds.filter((round) => round.pair === pair),
+    );
+  }
+
+  private finish(status: RunInfo["status"], reason: string | null): Promise<Run> {
+    if (this.warm.length < this.plan.pairs && this.rounds.some(({ pair }) => pair === this.warm.length)) {
+      this.noteWarm(this.warm.length);
+    }
+    const warnings: Warning[] = [...this.watch.stop(), ...checkRounds(this.plan, this.rounds, this.warm)];
+    return this.writer.finish({
+      ...this.writer.info,
+      finishedAt: new Date().toISOString(),
+      status,
+      reason,
+      warmFromBlock: this.warm.map((pair) => pair.fromBlock),
+      warnings,
+    });
+  }
+
+  private explain(error: unknown, reason: string, run: Run): WirelabError {
+    const calls = this.rounds.reduce((sum, round) => sum + round.calls, 0);
+    const where = run.folder === null ? "in memory only" : `in ${run.folder}`;
+    return new WirelabError(
+      error instanceof WirelabError ? error.code : "server-failed",
+      `The run stopped early: ${reason}. The ${calls} calls finished so far are ${where}; open() reads them.`,
+      { cause: error },
+    );
+  }
+}
+
+class Interrupted extends Error {}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function chooseProcessors(plan: Plan, pin: boolean): Processors {
+  const ownProcesses = plan.host === "child";
+  return pin && ownProcesses && availableParallelism() >= 2 && hasTaskset() ? { client: 0, server: 1 } : null;
+}
+
+function describe(plan: Plan, processors: Processors): RunInfo {
+  const { name, work, seed, host, pairs, blocks, warmupBlocks, callsPerRound, timeoutMs, order, callers } =
+    plan;
+  return {
+    format: 1,
+    name,
+    work,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    status: "running",
+    reason: null,
+    environment: readEnvironment(),
+    seed,
+    host,
+    arms: plan.arms.map((choice) => {
+      const { protocol, client, notMeasured } = findArm(choice.arm);
+      return { ...choice, protocol, client, notMeasured };
+    }),
+    schedule: callers === 1 ? { kind: "chain" } : { kind: "closed", callers },
+    pairs,
+    blocks,
+    warmupBlocks,
+    callsPerRound,
+    timeoutMs,
+    processors,
+    order,
+    warmFromBlock: [],
+    warnings: [],
+    leftOut: [],
+  };
+}

@@ -1,0 +1,120 @@
+import { randomInt } from "node:crypto";
+import { findArm, findWorkload } from "../arms/registry.js";
+import { WirelabError } from "../errors.js";
+import type { Endpoints, HostKind } from "../hosts/host.js";
+import { createRandom } from "../stats/random.js";
+
+/** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
+export interface ArmChoice {
+  readonly name: string;
+  /** The way of calling, e.g. `rest`; default: `name`. */
+  readonly arm?: string;
+  /** Arms with the same number share a server process. Default 0. */
+  readonly server?: number;
+  /** Busy waiting added in the server while this arm is called, in µs: a control. Default 0. */
+  readonly plantedDelayUs?: number;
+}
+
+/** What is measured, and how often. */
+export interface PlanOptions {
+  /** Names the run folder. Default: the work's name. */
+  readonly name?: string;
+  /** Default `increment`. */
+  readonly work?: string;
+  /** Ways of calling, e.g. `["rest", "grpc"]`. */
+  readonly arms: readonly (string | ArmChoice)[];
+  /** Fresh server and client processes; 10 or more speak for fresh processes. Default 10. */
+  readonly pairs?: number;
+  /** Measured blocks in a pair, each one round of every arm. Default 10. */
+  readonly blocks?: number;
+  /** Blocks run before those, in which the end of warm-up is looked for. Default 10. */
+  readonly warmupBlocks?: number;
+  /** Calls of each arm in a block. Default 100. */
+  readonly callsPerRound?: number;
+  /** Callers at the same time; 1 is a chain, in which each call uses the previous answer. Default 1. */
+  readonly callers?: number;
+  /** Where the server runs. Default `child`; `in-process` and `worker` have one pair and carry no verdict. */
+  readonly host?: HostKind;
+  /** The servers to call with host `remote`. */
+  readonly remote?: Endpoints;
+  /** Seed of the order of arms. Default: a random one, stored in the run. */
+  readonly seed?: number;
+  /** A call without an answer for so long has failed. Default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/** A run before it starts: everything decided, nothing measured. */
+export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote">> {
+  readonly arms: readonly Required<ArmChoice>[];
+  readonly remote: Endpoints | null;
+  /** `order[pair][block]`: the arm names in the order in which that block runs them. */
+  readonly order: readonly (readonly (readonly string[])[])[];
+}
+
+/** Decides everything about a run before it starts; a wrong option is a `usage` error that names it. */
+export function makePlan(options: PlanOptions): Plan {
+  const host = options.host ?? "child";
+  const work = findWorkload(options.work ?? "increment").name;
+  const arms = options.arms.map(toChoice);
+  if (arms.length === 0)
+    throw new WirelabError("usage", "A run needs at least one arm; name one, e.g. rest.");
+  rejectRepeats(arms.map((arm) => arm.name));
+  if ((host === "remote") !== (options.remote !== undefined)) {
+    throw new WirelabError("usage", "Host remote and the option remote (its addresses) go together.");
+  }
+  const sharesProcess = host === "in-process" || host === "worker";
+  const pairs = wholeNumber("pairs", options.pairs ?? (sharesProcess ? 1 : 10), 1);
+  if (sharesProcess && pairs > 1) {
+    throw new WirelabError(
+      "usage",
+      `Host ${host} shares the client's process, so its pairs would not be fresh: use 1 pair.`,
+    );
+  }
+  const blocks = wholeNumber("blocks", options.blocks ?? 10, 1);
+  const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? 10, 0);
+  const seed = wholeNumber("seed", options.seed ?? randomInt(2 ** 31), 0);
+  const names = arms.map((arm) => arm.name);
+  return {
+    name: options.name ?? work,
+    work,
+    arms,
+    pairs,
+    blocks,
+    warmupBlocks,
+    callsPerRound: wholeNumber("callsPerRound", options.callsPerRound ?? 100, 1),
+    callers: wholeNumber("callers", options.callers ?? 1, 1),
+    host,
+    remote: options.remote ?? null,
+    seed,
+    timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 5000, 1),
+    order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
+  };
+}
+
+function toChoice(arm: string | ArmChoice): Required<ArmChoice> {
+  const choice = typeof arm === "string" ? { name: arm } : arm;
+  return {
+    name: choice.name,
+    arm: findArm(choice.arm ?? choice.name).name,
+    server: wholeNumber("server", choice.server ?? 0, 0),
+    plantedDelayUs: choice.plantedDelayUs ?? 0,
+  };
+}
+
+function rejectRepeats(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return;
+  throw new WirelabError("usage", `Two arms are named "${repeated}"; give each a name of its own.`);
+}
+
+function wholeNumber(option: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new WirelabError("usage", `${option} must be a whole number of at least ${least}, not ${value}.`);
+}
+
+function drawOrder(options: { names: readonly string[]; pairs: number; blocks: number; seed: number }) {
+  const random = createRandom(options.seed);
+  return Array.from({ length: options.pairs }, () =>
+    Array.from({ length: options.blocks }, () => random.shuffled(options.names)),
+  );
+}

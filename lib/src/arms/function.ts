@@ -7,7 +7,7 @@ const batchSize = 10_000;
 export const functionArm: Arm = {
   name: "function",
   protocol: "none",
-  client: `a plain function, timed in batches of ${batchSize} calls`,
+  client: `a plain function, inlined as V8 sees fit, timed in batches of ${batchSize} calls`,
   notMeasured: {
     firstByteMs: "a function call has no bytes",
     connectionId: "a function call has no connection",

@@ -1,0 +1,30 @@
+/** `linear` interpolates between ranks (Hyndman & Fan 1996, type 7); `nearest-rank` is always a measured value. */
+export type PercentileMethod = "linear" | "nearest-rank";
+
+/**
+ * The value below which a share `p` of sorted values lies. O(1).
+ *
+ * @param sorted ascending, not empty; the order is not checked
+ * @param p a share from 0 to 1: 0.99 for p99
+ * @param method how to go between two ranks; `linear` is what R, NumPy and Excel do
+ * @throws RangeError when there are no values, or p is not in [0, 1]
+ * @example
+ * percentile([1, 2, 3, 4], 0.5); // 2.5
+ * percentile([1, 2, 3, 4], 0.5, "nearest-rank"); // 2
+ */
+export function percentile(
+  sorted: ArrayLike<number>,
+  p: number,
+  method: PercentileMethod = "linear",
+): number {
+  if (sorted.length === 0) throw new RangeError("a percentile of no values");
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`p must be a share from 0 to 1, got ${p}`);
+  if (method === "nearest-rank") {
+    return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] as number;
+  }
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  return low === high ? low : low + (high - low) * (position - below);
+}

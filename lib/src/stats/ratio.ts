@@ -1,0 +1,49 @@
+import { type BootstrapOptions, bootstrapInterval } from "./bootstrap.js";
+import type { Estimate } from "./interval.js";
+import { blockShares } from "./layout.js";
+import { scaleFor, unscale } from "./scale.js";
+
+/** One block's metric for each of two arms, in any one unit. */
+export interface BlockValues {
+  readonly first: number;
+  readonly second: number;
+}
+
+/**
+ * How many times larger the first arm's metric is than the second's, with an interval. O(resamples × blocks).
+ *
+ * Per block the logarithm of first ÷ second; the estimate is the mean over pairs of the mean over blocks,
+ * exponentiated: a geometric mean, so that swapping the arms inverts it. With several pairs the interval speaks of
+ * fresh pairs; with one pair it allows for correlation between its blocks, and speaks of that pair only. See
+ * `bootstrapInterval` for the method; `npm run bench` shows how often it is right.
+ *
+ * @param pairs per pair its blocks in the order they ran
+ * @throws RangeError when there are not two blocks, a pair has none, or a value is not above 0
+ * @example
+ * ratioEstimate([[{ first: 2, second: 1 }], [{ first: 2.2, second: 1 }]], { seed: 1 }).value; // 2.098
+ */
+export function ratioEstimate(
+  pairs: readonly (readonly BlockValues[])[],
+  options: BootstrapOptions,
+): Estimate {
+  const layout = pairs.map((blocks) => blocks.length);
+  const influence = Float64Array.from(pairs.flat(), logRatio);
+  const shares = blockShares(layout);
+  const terms = influence.map((value, block) => value * (shares[block] as number));
+  const value = terms.reduce((sum, term) => sum + term, 0);
+  const compute = (weights: Float64Array): number => {
+    let sum = 0;
+    for (let block = 0; block < terms.length; block++) {
+      sum += (weights[block] as number) * (terms[block] as number);
+    }
+    return sum;
+  };
+  return unscale(bootstrapInterval({ layout, value, compute, influence }, options), scaleFor(1));
+}
+
+function logRatio({ first, second }: BlockValues): number {
+  if (!(first > 0 && second > 0 && Number.isFinite(first) && Number.isFinite(second))) {
+    throw new RangeError(`a ratio needs finite values above 0, got ${first} and ${second}`);
+  }
+  return Math.log(first) - Math.log(second);
+}

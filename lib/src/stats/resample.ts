@@ -1,0 +1,62 @@
+import type { Layout } from "./layout.js";
+import type { Random } from "./random.js";
+
+/** Fills `weights` (one per block, pair after pair) with how often each block is in the next resample. */
+export type Resampler = (weights: Float64Array) => void;
+
+/** Into how many stretches a single pair's blocks are cut; see `standardError`. */
+export const BATCHES = 20;
+
+/**
+ * A hierarchical bootstrap: pairs with replacement, then blocks with replacement within each (Davison & Hinkley
+ * 1997, §3.8). With one pair, circular runs of neighbouring blocks instead (Politis & Romano 1992), each a
+ * twentieth of them long, so that correlation between neighbours survives. O(blocks) a resample.
+ *
+ * @throws RangeError when there are not at least two blocks, or a pair has none
+ * @example
+ * const weights = new Float64Array(4);
+ * hierarchicalResampler([2, 2], createRandom(1))(weights); // weights sum to 4
+ */
+export function hierarchicalResampler(layout: Layout, random: Random): Resampler {
+  const blocks = layout.reduce((sum, count) => sum + count, 0);
+  if (blocks < 2 || layout.some((count) => count < 1)) {
+    throw new RangeError(
+      `resampling needs two blocks and none of the pairs empty, got [${layout.join(", ")}]`,
+    );
+  }
+  return layout.length === 1 ? circularRuns(blocks, random) : pairsThenBlocks(layout, random);
+}
+
+function pairsThenBlocks(layout: Layout, random: Random): Resampler {
+  const counts = Int32Array.from(layout);
+  const starts = new Int32Array(counts.length);
+  for (let pair = 1; pair < counts.length; pair++) {
+    starts[pair] = (starts[pair - 1] as number) + (counts[pair - 1] as number);
+  }
+  return (weights) => {
+    weights.fill(0);
+    for (let drawn = 0; drawn < counts.length; drawn++) {
+      const pair = random.below(counts.length);
+      const start = starts[pair] as number;
+      const count = counts[pair] as number;
+      for (let i = 0; i < count; i++) {
+        const block = start + random.below(count);
+        weights[block] = (weights[block] as number) + 1;
+      }
+    }
+  };
+}
+
+function circularRuns(blocks: number, random: Random): Resampler {
+  const length = Math.ceil(blocks / BATCHES);
+  return (weights) => {
+    weights.fill(0);
+    for (let drawn = 0; drawn < blocks; drawn += length) {
+      const start = random.below(blocks);
+      for (let i = 0; i < Math.min(length, blocks - drawn); i++) {
+        const block = (start + i) % blocks;
+        weights[block] = (weights[block] as number) + 1;
+      }
+    }
+  };
+}

@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
 import type { ServeOptions } from "./serve.js";
 
-const usage =
-  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--planted-delay-us N]";
+const usage = "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES]";
 
 /** The arguments are not understood; the message says which and shows the usage. */
 export class UsageError extends Error {
@@ -20,7 +19,6 @@ export function parseServeArguments(args: readonly string[]): ServeOptions {
       // grpc-js counts bytes in an int32.
       maxMessageBytes: wholeNumber("--max-message", values["max-message"], 2 ** 31 - 1),
     }),
-    plantedDelayUs: wholeNumber("--planted-delay-us", values["planted-delay-us"], 60_000_000),
   };
 }
 
@@ -33,7 +31,6 @@ function parse(args: readonly string[]) {
         "grpc-port": { type: "string", default: "50051" },
         host: { type: "string", default: "127.0.0.1" },
         "max-message": { type: "string" },
-        "planted-delay-us": { type: "string", default: "0" },
       },
     }).values;
   } catch (error) {

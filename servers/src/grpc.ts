@@ -14,7 +14,7 @@ import {
   packageDefinition,
   serviceNames,
 } from "./contracts.js";
-import { busyWait } from "./planted-delay.js";
+import { PlantedDelay } from "./planted-delay.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
 import { increment } from "./work/increment.js";
 import { InvalidRequest } from "./work/invalid-request.js";
@@ -25,7 +25,7 @@ import { InvalidRequest } from "./work/invalid-request.js";
  */
 export function createGrpcServer({
   maxMessageBytes = defaultMaxMessageBytes,
-  plantedDelayUs = 0,
+  plantedDelay = new PlantedDelay(),
 }: ServerOptions = {}): Server {
   const server = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
@@ -34,8 +34,8 @@ export function createGrpcServer({
 
   // the works
   const incrementer: IncrementerHandlers = {
-    Increment: unary(plantedDelayUs, incrementMessage),
-    IncrementStream: stream(plantedDelayUs, incrementMessage),
+    Increment: unary(plantedDelay, incrementMessage),
+    IncrementStream: stream(plantedDelay, incrementMessage),
   };
   server.addService(incrementerService, incrementer);
 
@@ -49,11 +49,11 @@ export function createGrpcServer({
 const incrementMessage = ({ id, value }: IncrementMessage) => ({ id, value: increment(value) });
 
 function unary<Request, Answer>(
-  plantedDelayUs: number,
+  plantedDelay: PlantedDelay,
   work: (request: Request) => Answer,
 ): handleUnaryCall<Request, Answer> {
   return (call, callback) => {
-    busyWait(plantedDelayUs);
+    plantedDelay.wait();
     let answer: Answer;
     try {
       answer = work(call.request);
@@ -67,14 +67,14 @@ function unary<Request, Answer>(
 
 // An invalid message ends the stream: a message has no status of its own, only the stream has one.
 function stream<Request, Answer>(
-  plantedDelayUs: number,
+  plantedDelay: PlantedDelay,
   work: (request: Request) => Answer,
 ): handleBidiStreamingCall<Request, Answer> {
   return (call) => {
     let refused = false;
     call.on("data", (request: Request) => {
       if (refused) return;
-      busyWait(plantedDelayUs);
+      plantedDelay.wait();
       try {
         // A client that sends without reading must not fill this process' memory.
         if (!call.write(work(request))) {

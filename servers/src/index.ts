@@ -8,7 +8,7 @@ export {
   type IncrementRequest,
   incrementerService,
 } from "./contracts.js";
-export type { EntryMessage } from "./entry-message.js";
+export type { EntryMessage, EntryRequest } from "./entry-message.js";
 export { ListenError } from "./listen-error.js";
 export { type RunningServers, type ServeOptions, startServers } from "./serve.js";
 export { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";

@@ -17,11 +17,10 @@ export class ListenError extends Error {
 
 /** The `ListenError` for what Node or grpc-js said; grpc-js only says it in words. */
 export function listenError(protocol: "REST" | "gRPC", { host, port }: Bind, cause: Error): ListenError {
-  const option = protocol === "REST" ? "--rest-port" : "--grpc-port";
   if (cause.message.includes("EADDRINUSE")) {
     return new ListenError(
       "port-in-use",
-      `Port ${port} on ${host} is in use, so the ${protocol} server can't listen there: end what uses it, or choose another port (${option}, 0 for any free one).`,
+      `Port ${port} on ${host} is in use, so the ${protocol} server can't listen there: end what uses it, or choose another ${protocol} port (0 is any free one).`,
       { cause },
     );
   }

@@ -1,5 +1,5 @@
 import { parseServeArguments, UsageError } from "./arguments.js";
-import { type EntryMessage, failedMessage } from "./entry-message.js";
+import { type EntryMessage, type EntryRequest, failedMessage } from "./entry-message.js";
 
 // Express looks at this when it is loaded, and in development it answers errors with a stack trace.
 process.env.NODE_ENV = "production";
@@ -12,7 +12,7 @@ function tell(message: EntryMessage): void {
     process.send(message);
   } else if (message.type === "listening") {
     console.log(`REST on ${message.restUrl}, gRPC on ${message.grpcAddress}; Ctrl-C ends both.`);
-  } else {
+  } else if (message.type === "failed") {
     console.error(message.message);
   }
 }
@@ -27,6 +27,10 @@ try {
   };
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
+  process.on("message", ({ delayUs }: EntryRequest) => {
+    servers.plantDelay(delayUs);
+    tell({ type: "delay-planted" });
+  });
   tell({ type: "listening", restUrl: servers.restUrl, grpcAddress: servers.grpcAddress });
 } catch (error) {
   process.exitCode = error instanceof UsageError ? 2 : 1;

@@ -1,9 +1,15 @@
 /**
- * Keeps the processor busy for `delayUs` µs: the control that proves the lab can see an effect of a known size.
- * Busy, because a timer can't wait for microseconds and would let other calls pass.
+ * A delay in the server that can be changed while it runs: the control that proves the lab can see an effect of a known
+ * size, within one process and on one connection.
  */
-export function busyWait(delayUs: number): void {
-  if (delayUs <= 0) return;
-  const until = process.hrtime.bigint() + BigInt(Math.round(delayUs * 1000));
-  while (process.hrtime.bigint() < until);
+export class PlantedDelay {
+  /** Busy waiting added to every call, in µs. */
+  delayUs = 0;
+
+  /** Busy, because a timer can't wait for microseconds and would let other calls pass. */
+  wait(): void {
+    if (this.delayUs <= 0) return;
+    const until = performance.now() + this.delayUs / 1000;
+    while (performance.now() < until);
+  }
 }

@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
-import { busyWait } from "./planted-delay.js";
+import { PlantedDelay } from "./planted-delay.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
 import { increment } from "./work/increment.js";
 import { InvalidRequest } from "./work/invalid-request.js";
@@ -13,7 +13,7 @@ import { InvalidRequest } from "./work/invalid-request.js";
  */
 export function createRestApp({
   maxMessageBytes = defaultMaxMessageBytes,
-  plantedDelayUs = 0,
+  plantedDelay = new PlantedDelay(),
 }: ServerOptions = {}): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -22,7 +22,7 @@ export function createRestApp({
   const route =
     (work: (body: unknown) => object): RequestHandler =>
     (request, response) => {
-      busyWait(plantedDelayUs);
+      plantedDelay.wait();
       response.json(work(request.body));
     };
 

@@ -1,11 +1,12 @@
 import { createGrpcServer } from "./grpc.js";
 import { formatAddress, listenGrpc, listenRest } from "./listen.js";
 import { ListenError } from "./listen-error.js";
+import { PlantedDelay } from "./planted-delay.js";
 import { createRestApp } from "./rest.js";
 import type { ServerOptions } from "./server-options.js";
 
 /** Where the servers listen, and what they are made with. */
-export interface ServeOptions extends ServerOptions {
+export interface ServeOptions extends Omit<ServerOptions, "plantedDelay"> {
   /** 0 is any free port. */
   readonly restPort: number;
   readonly grpcPort: number;
@@ -19,6 +20,8 @@ export interface RunningServers {
   readonly restUrl: string;
   /** Like `127.0.0.1:50051`. */
   readonly grpcAddress: string;
+  /** Adds busy waiting to every later call of both protocols, in µs; 0 ends it. */
+  plantDelay(delayUs: number): void;
   /** Ends both at once, open connections and calls under way included; safe to call twice. */
   close(): Promise<void>;
 }
@@ -36,11 +39,15 @@ export async function startServers(options: ServeOptions): Promise<RunningServer
   if (restPort === grpcPort && restPort !== 0) {
     throw new ListenError(
       "port-in-use",
-      `REST and gRPC are both to listen on port ${restPort}: choose another port for one of them (--rest-port, --grpc-port).`,
+      `REST and gRPC are both to listen on port ${restPort}: choose another port for one of them (0 is any free one).`,
     );
   }
-  const rest = await listenRest(createRestApp(options), { host, port: restPort });
-  const grpc = await listenGrpc(createGrpcServer(options), { host, port: grpcPort }).catch(async (error) => {
+  const plantedDelay = new PlantedDelay();
+  const rest = await listenRest(createRestApp({ ...options, plantedDelay }), { host, port: restPort });
+  const grpc = await listenGrpc(createGrpcServer({ ...options, plantedDelay }), {
+    host,
+    port: grpcPort,
+  }).catch(async (error) => {
     await rest.close();
     throw error;
   });
@@ -48,6 +55,9 @@ export async function startServers(options: ServeOptions): Promise<RunningServer
   return {
     restUrl: `http://${formatAddress(host, rest.port)}`,
     grpcAddress: formatAddress(host, grpc.port),
+    plantDelay: (delayUs) => {
+      plantedDelay.delayUs = delayUs;
+    },
     close: async () => {
       closing ??= Promise.all([rest.close(), grpc.close()]);
       await closing;

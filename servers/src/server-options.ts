@@ -1,9 +1,11 @@
+import type { PlantedDelay } from "./planted-delay.js";
+
 /** What both protocols of one set of servers are made with. */
 export interface ServerOptions {
   /** Largest request body or gRPC message, in bytes, either way; default {@link defaultMaxMessageBytes}. */
   readonly maxMessageBytes?: number;
-  /** Busy waiting added to every call, in µs; default 0. */
-  readonly plantedDelayUs?: number;
+  /** Busy waiting added to every call; default none. */
+  readonly plantedDelay?: PlantedDelay;
 }
 
 /** 16 MiB: one limit for both protocols, because grpc-js' 4 MiB and Express' 100 kB would be compared otherwise. */

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type EntryMessage, failedMessage } from "./entry-message.js";
+import { type EntryMessage, type EntryRequest, failedMessage } from "./entry-message.js";
 import { type ServeOptions, startServers } from "./serve.js";
 
-// The thread's own entry: `workerData` are the options, any message asks it to close.
+// The thread's own entry: `workerData` are the options; whoever started it ends it by terminating it.
 if (parentPort === null)
   throw new Error("worker.js runs in a worker thread; main.js is the standalone server.");
 const port = parentPort;
@@ -10,12 +10,11 @@ const tell = (message: EntryMessage) => port.postMessage(message);
 
 try {
   const servers = await startServers(workerData as ServeOptions);
-  port.once("message", async () => {
-    await servers.close();
-    port.close();
+  port.on("message", ({ delayUs }: EntryRequest) => {
+    servers.plantDelay(delayUs);
+    tell({ type: "delay-planted" });
   });
   tell({ type: "listening", restUrl: servers.restUrl, grpcAddress: servers.grpcAddress });
 } catch (error) {
   tell(failedMessage(error));
-  port.close();
 }

@@ -23,17 +23,22 @@ export interface Host {
   readonly pid: number | null;
   /** Settles only if the server ends without `stop()`. */
   readonly died: Promise<ServerDeath>;
+  /**
+   * Adds busy waiting to every later call, in µs: the control that shows the lab can see an effect. 0 ends it.
+   * A remote server takes none and rejects with a `usage` error.
+   */
+  plantDelay(delayUs: number): Promise<void>;
   /** Ends the server and frees its ports; safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** What a server is started with; the same for every kind of host that starts one. */
 export interface HostOptions {
-  /** Work added to each handler, in µs of busy waiting: the control that shows the lab can see an effect. Default 0. */
-  readonly plantedDelayUs?: number;
-  /** Processor to pin a child process to, where `taskset` exists; null leaves it to the system. */
+  /** Processor to pin a child process to, where `hasTaskset()`; null leaves it to the system. Other kinds share this process. */
   readonly processor?: number | null;
   /** Default 0: any free port. */
   readonly restPort?: number;
   readonly grpcPort?: number;
+  /** How long a thread or process may take to begin to listen; default 20,000. */
+  readonly startTimeoutMs?: number;
 }

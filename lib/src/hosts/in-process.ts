@@ -1,0 +1,39 @@
+import { ListenError, startServers } from "@wirelab/servers";
+import { WirelabError } from "../errors.js";
+import type { Host, HostOptions } from "./host.js";
+import { track } from "./running.js";
+
+/**
+ * Starts both servers in this process, where client and server share one thread: the simplest host, and the one
+ * whose figures say least. Rejects with a `WirelabError`.
+ */
+export async function startInProcess(options: HostOptions = {}): Promise<Host> {
+  const { restPort = 0, grpcPort = 0 } = options;
+  const starting = startServers({ restPort, grpcPort });
+  const stop = async () => {
+    untrack();
+    await (await starting).close();
+  };
+  const untrack = track(stop);
+  try {
+    const { restUrl, grpcAddress, plantDelay } = await starting;
+    // It can't die without this process, so nobody is left to be told.
+    const died = new Promise<never>(() => {});
+    return {
+      kind: "in-process",
+      endpoints: { restUrl, grpcAddress },
+      pid: process.pid,
+      died,
+      plantDelay: async (delayUs) => plantDelay(delayUs),
+      stop,
+    };
+  } catch (error) {
+    untrack();
+    throw toWirelabError(error);
+  }
+}
+
+function toWirelabError(error: unknown): WirelabError {
+  const code = error instanceof ListenError && error.code === "port-in-use" ? "port-in-use" : "server-failed";
+  return new WirelabError(code, (error as Error).message, { cause: error });
+}

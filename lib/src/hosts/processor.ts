@@ -1,0 +1,23 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** Whether a child can be pinned to a processor here: on Linux, where `taskset` is on the PATH. */
+export function hasTaskset(path = process.env.PATH ?? ""): boolean {
+  if (process.platform !== "linux") return false;
+  return path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, "taskset"), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** `command` (program, then arguments) as it runs on `processor` only; as it is when that is null or can't be had. */
+export function pinned(command: readonly string[], processor: number | null): string[] {
+  // taskset replaces itself by the program: pid, stdio and an IPC channel stay the same.
+  return processor === null || !hasTaskset()
+    ? [...command]
+    : ["taskset", "-c", String(processor), ...command];
+}

@@ -1,0 +1,95 @@
+import { WirelabError } from "../errors.js";
+import type { Endpoints, Host } from "./host.js";
+import { type Found, findHalf, type Lookup, systemLookup } from "./loopback.js";
+import { checkGrpc, checkRest } from "./remote-check.js";
+
+/** How a remote server is looked for. */
+export interface RemoteOptions {
+  /** How long each half may take to answer at an address; default 5,000. */
+  readonly timeoutMs?: number;
+  /** Resolves `localhost`; default the system's own. */
+  readonly lookup?: Lookup;
+}
+
+/**
+ * The host of servers that run elsewhere already. Both halves are asked for their health; when one does not answer,
+ * rejects with a `server-failed` error that says which and why. `localhost` becomes the address that answers.
+ */
+export async function connectRemote(endpoints: Endpoints, options: RemoteOptions = {}): Promise<Host> {
+  const { timeoutMs = 5_000, lookup = systemLookup } = options;
+  const restUrl = parseRestUrl(endpoints.restUrl);
+  const grpc = parseGrpcAddress(endpoints.grpcAddress);
+  const [restFound, grpcFound] = await Promise.all([
+    findHalf(
+      { host: unbracketed(restUrl.hostname), check: (host) => checkRest(urlAt(restUrl, host), timeoutMs) },
+      lookup,
+    ),
+    findHalf(
+      { host: grpc.host, check: (host) => checkGrpc(`${bracketed(host)}:${grpc.port}`, timeoutMs) },
+      lookup,
+    ),
+  ]);
+  if (!restFound.ok || !grpcFound.ok) throw noAnswer(endpoints, restFound, grpcFound);
+  return {
+    kind: "remote",
+    endpoints: {
+      restUrl: urlAt(restUrl, restFound.host),
+      grpcAddress: `${bracketed(grpcFound.host)}:${grpc.port}`,
+    },
+    pid: null,
+    // Its calls fail when it dies; there is no process here that could be watched.
+    died: new Promise(() => {}),
+    plantDelay: async (delayUs) => {
+      if (delayUs === 0) return;
+      throw new WirelabError("usage", "A delay cannot be planted in a remote server: use the host child.");
+    },
+    stop: async () => {},
+  };
+}
+
+function noAnswer({ restUrl, grpcAddress }: Endpoints, rest: Found, grpc: Found): WirelabError {
+  const start = "start it there, for example with `wirelab servers`, or give another address";
+  const restReason = rest.ok ? "answers" : rest.reason;
+  const grpcReason = grpc.ok ? "answers" : grpc.reason;
+  if (!rest.ok && !grpc.ok) {
+    return failure(
+      `Neither half of the server answers, REST at ${restUrl} (${restReason}) nor gRPC at ${grpcAddress} (${grpcReason}): ${start}.`,
+    );
+  }
+  return rest.ok
+    ? failure(
+        `gRPC does not answer at ${grpcAddress} (${grpcReason}), though REST does at ${restUrl}: ${start}.`,
+      )
+    : failure(
+        `REST does not answer at ${restUrl} (${restReason}), though gRPC does at ${grpcAddress}: ${start}.`,
+      );
+}
+
+const failure = (sentence: string) => new WirelabError("server-failed", sentence);
+
+function parseRestUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === "http:" && url.pathname === "/") return url;
+  throw new WirelabError(
+    "usage",
+    `"${text}" is no REST address: give a URL without a path, such as http://192.0.2.1:5000.`,
+  );
+}
+
+function parseGrpcAddress(text: string): { host: string; port: number } {
+  const [, host, port] = /^(\[[^\]]+\]|[^:/]+):(\d+)$/.exec(text) ?? [];
+  if (host !== undefined && Number(port) <= 65_535) return { host: unbracketed(host), port: Number(port) };
+  throw new WirelabError(
+    "usage",
+    `"${text}" is no gRPC address: give host and port without a scheme, such as 192.0.2.1:50051.`,
+  );
+}
+
+function urlAt(url: URL, host: string): string {
+  const at = new URL(url);
+  at.hostname = bracketed(host);
+  return at.href.replace(/\/$/, "");
+}
+
+const bracketed = (host: string) => (host.includes(":") ? `[${host}]` : host);
+const unbracketed = (host: string) => host.replace(/^\[(.*)\]$/, "$1");

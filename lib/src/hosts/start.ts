@@ -1,0 +1,42 @@
+import { WirelabError } from "../errors.js";
+import { startChild } from "./child.js";
+import type { Endpoints, Host, HostKind, HostOptions } from "./host.js";
+import { startInProcess } from "./in-process.js";
+import { connectRemote } from "./remote.js";
+import { startWorker } from "./worker.js";
+
+/**
+ * Brings a server up where `kind` says; `remote` starts nothing, it looks whether both halves answer at
+ * `remoteEndpoints`. Rejects with a `WirelabError`, and then leaves nothing running.
+ *
+ * @example
+ * const host = await startHost("child");
+ * console.log(host.endpoints.restUrl);
+ * await host.stop();
+ */
+export async function startHost(
+  kind: HostKind,
+  options: HostOptions = {},
+  remoteEndpoints?: Endpoints,
+): Promise<Host> {
+  switch (kind) {
+    case "in-process":
+      return startInProcess(options);
+    case "worker":
+      return startWorker(options);
+    case "child":
+      return startChild(options);
+    case "remote":
+      if (remoteEndpoints !== undefined) return connectRemote(remoteEndpoints);
+      throw new WirelabError(
+        "usage",
+        'The host "remote" needs the addresses of its servers: give restUrl (http://192.0.2.1:5000) and grpcAddress (192.0.2.1:50051).',
+      );
+    default:
+      // Notebook cells are not type-checked strictly.
+      throw new WirelabError(
+        "usage",
+        `There is no host "${String(kind)}"; choose in-process, worker, child or remote.`,
+      );
+  }
+}

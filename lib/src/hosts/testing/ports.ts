@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import type { Endpoints } from "../host.js";
+
+/** A port of 127.0.0.1 that something listens on, until released. */
+export async function occupyPort(): Promise<{ port: number; release(): Promise<void> }> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    release: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** A port of 127.0.0.1 that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const { port, release } = await occupyPort();
+  await release();
+  return port;
+}
+
+/** The ports of both protocols, REST first. */
+export function portsOf({ restUrl, grpcAddress }: Endpoints): readonly [rest: number, grpc: number] {
+  return [Number(new URL(restUrl).port), Number(grpcAddress.slice(grpcAddress.lastIndexOf(":") + 1))];
+}

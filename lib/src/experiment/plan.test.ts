@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { WirelabError } from "../errors.js";
+import { makePlan, type PlanOptions } from "./plan.js";
+
+describe("makePlan", () => {
+  it("puts every arm into every block exactly once, in an order that only the seed decides", () => {
+    const sizes = fc.record({
+      pairs: fc.integer({ min: 1, max: 4 }),
+      blocks: fc.integer({ min: 1, max: 6 }),
+      warmupBlocks: fc.integer({ min: 0, max: 4 }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(sizes, (options) => {
+        const arms = ["function", "rest", "grpc"];
+        const plan = makePlan({ arms, ...options });
+        expect(plan.order.length).toBe(options.pairs);
+        for (const pair of plan.order) {
+          expect(pair.length).toBe(options.blocks + options.warmupBlocks);
+          for (const block of pair) expect([...block].sort()).toEqual([...arms].sort());
+        }
+        expect(makePlan({ arms, ...options }).order).toEqual(plan.order);
+      }),
+    );
+  });
+
+  it("gives each arm each place about equally often", () => {
+    const { order } = makePlan({ arms: ["rest", "grpc"], pairs: 20, blocks: 50, warmupBlocks: 0, seed: 5 });
+    const first = order.flat().filter(([arm]) => arm === "rest").length;
+    expect(first).toBeGreaterThan(420);
+    expect(first).toBeLessThan(580);
+  });
+
+  it.each<[string, PlanOptions, RegExp]>([
+    ["an unknown arm", { arms: ["soap"] }, /no arm "soap"; choose from function,/],
+    ["an unknown work", { arms: ["rest"], work: "sleep" }, /no work "sleep"; choose from increment/],
+    ["no arm", { arms: [] }, /at least one arm/],
+    ["the same name twice", { arms: ["rest", "rest"] }, /Two arms are named "rest"/],
+    ["a fraction", { arms: ["rest"], blocks: 1.5 }, /blocks must be a whole number of at least 1, not 1.5/],
+    ["zero calls", { arms: ["rest"], callsPerRound: 0 }, /callsPerRound .* not 0/],
+    ["text for a number", { arms: ["rest"], pairs: "ten" as never }, /pairs must be a whole number/],
+    ["pairs in one process", { arms: ["rest"], host: "in-process", pairs: 3 }, /use 1 pair/],
+    ["remote without addresses", { arms: ["rest"], host: "remote" }, /go together/],
+  ])("refuses %s in a sentence", (_what, options, sentence) => {
+    expect(() => makePlan(options)).toThrow(sentence);
+    expect(() => makePlan(options)).toThrow(WirelabError);
+  });
+});

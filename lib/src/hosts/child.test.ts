@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startChild } from "./child.js";
 import { hasTaskset } from "./processor.js";
 import { stopAll } from "./running.js";
-import { portsOf } from "./testing/ports.js";
+import { connectionEnd, portsOf } from "./testing/ports.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -141,7 +141,7 @@ test("a parent killed with -9 takes the child along", async () => {
   const sockets = portsOf(JSON.parse(line)).map((port) => connect(port, "127.0.0.1"));
   await Promise.all(sockets.map((socket) => once(socket, "connect")));
   // The sockets are the child's: they close when it goes, whoever collects it as a zombie.
-  const closed = sockets.map((socket) => once(socket.resume(), "close"));
+  const closed = sockets.map(connectionEnd);
   parent.kill("SIGKILL");
   await Promise.all(closed);
 });

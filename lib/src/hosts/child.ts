@@ -4,6 +4,7 @@ import { defaultStartTimeoutMs } from "./first-message.js";
 import { forkClean } from "./fork-clean.js";
 import type { Host, HostOptions, ServerDeath } from "./host.js";
 import { lastLines } from "./last-lines.js";
+import { serveArguments } from "./serve-options.js";
 import { startedHost } from "./started-host.js";
 
 /** How long a child may take to go by itself before it is killed. */
@@ -14,9 +15,8 @@ const graceMs = 2_000;
  * Rejects with a `WirelabError`: `port-in-use`, or `server-failed` with what the child said.
  */
 export function startChild(options: HostOptions = {}, entryPath: string = mainPath): Promise<Host> {
-  const { restPort = 0, grpcPort = 0, processor = null } = options;
-  const args = ["--rest-port", restPort, "--grpc-port", grpcPort];
-  const child = forkClean(entryPath, { args: args.map(String), processor });
+  const { processor = null } = options;
+  const child = forkClean(entryPath, { args: serveArguments(options), processor });
   const ended = endOf(child);
   return startedHost({
     kind: "child",

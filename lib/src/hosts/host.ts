@@ -39,6 +39,10 @@ export interface HostOptions {
   /** Default 0: any free port. */
   readonly restPort?: number;
   readonly grpcPort?: number;
+  /** Address to listen on; default `127.0.0.1`, which only this machine reaches. */
+  readonly address?: string;
+  /** Largest body or message of either protocol, either way; the servers' own limit when left out. */
+  readonly maxMessageBytes?: number;
   /** How long a thread or process may take to begin to listen; default 20,000. */
   readonly startTimeoutMs?: number;
 }

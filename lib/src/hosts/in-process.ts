@@ -2,14 +2,14 @@ import { ListenError, startServers } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
 import type { Host, HostOptions } from "./host.js";
 import { track } from "./running.js";
+import { serveOptions } from "./serve-options.js";
 
 /**
  * Starts both servers in this process, where client and server share one thread: the simplest host, and the one
  * whose figures say least. Rejects with a `WirelabError`.
  */
 export async function startInProcess(options: HostOptions = {}): Promise<Host> {
-  const { restPort = 0, grpcPort = 0 } = options;
-  const starting = startServers({ restPort, grpcPort });
+  const starting = startServers(serveOptions(options));
   const stop = async () => {
     untrack();
     await (await starting).close();

@@ -7,7 +7,7 @@ import { WirelabError } from "../errors.js";
 import type { Endpoints, Host, HostKind } from "./host.js";
 import { stopAll } from "./running.js";
 import { startHost } from "./start.js";
-import { occupyPort, portsOf } from "./testing/ports.js";
+import { connectionEnd, occupyPort, portsOf } from "./testing/ports.js";
 
 afterEach(() => stopAll());
 
@@ -43,8 +43,7 @@ describe.each(startable)("%s", (kind) => {
     await bothAnswer(host.endpoints);
     const idle = connect(portsOf(host.endpoints)[0], "127.0.0.1");
     await once(idle, "connect");
-    // A thread that ends resets its connections, a process closes them: either will do.
-    const closed = new Promise((resolve) => idle.on("error", () => {}).once("close", resolve));
+    const closed = connectionEnd(idle);
     await Promise.all([host.stop(), host.stop()]);
     await host.stop();
     await closed;

@@ -4,12 +4,12 @@ import { childEnvironment } from "./child-environment.js";
 import { defaultStartTimeoutMs } from "./first-message.js";
 import type { Host, HostOptions, ServerDeath } from "./host.js";
 import { lastLines } from "./last-lines.js";
+import { serveOptions } from "./serve-options.js";
 import { startedHost } from "./started-host.js";
 
 /** Starts both servers in a worker thread of this process; rejects as `startChild` does. */
 export function startWorker(options: HostOptions = {}, entryPath: string = workerPath): Promise<Host> {
-  const { restPort = 0, grpcPort = 0 } = options;
-  const workerData: ServeOptions = { restPort, grpcPort };
+  const workerData: ServeOptions = serveOptions(options);
   const worker = new Worker(entryPath, { workerData, env: childEnvironment(), execArgv: [], stderr: true });
   return startedHost({
     kind: "worker",

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { Endpoints } from "../host.js";
 
 /** A port of 127.0.0.1 that something listens on, until released. */
@@ -23,4 +23,14 @@ export async function freePort(): Promise<number> {
 /** The ports of both protocols, REST first. */
 export function portsOf({ restUrl, grpcAddress }: Endpoints): readonly [rest: number, grpc: number] {
   return [Number(new URL(restUrl).port), Number(grpcAddress.slice(grpcAddress.lastIndexOf(":") + 1))];
+}
+
+/** Resolves when the connection is over, closed or reset: which of the two a server's end leads to is the system's. */
+export function connectionEnd(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket
+      .resume()
+      .on("error", () => {})
+      .once("close", () => resolve());
+  });
 }

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { EntryMessage } from "./entry-message.js";
+import { connectionEnd } from "./testing/connection-end.js";
 
 const built = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const anyPorts = ["--rest-port", "0", "--grpc-port", "0"];
@@ -34,7 +35,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s closes both and is a success", asy
   const socket = connect(Number(new URL(restUrl).port), "127.0.0.1");
   await once(socket, "connect");
   child.kill(signal);
-  const [end] = await Promise.all([endOf(child), once(socket, "close")]);
+  const [end] = await Promise.all([endOf(child), connectionEnd(socket)]);
   expect(end).toEqual({ code: 0, signal: null });
 });
 

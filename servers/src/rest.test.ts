@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServers, startServers } from "./serve.js";
+import { connectionEnd } from "./testing/connection-end.js";
 
 const maxMessageBytes = 2000;
 let servers: RunningServers;
@@ -103,7 +104,8 @@ test("serves the next caller after one that hangs up in mid-body", async () => {
   const socket = connect(Number(new URL(servers.restUrl).port), "127.0.0.1");
   socket.write("POST /increment HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n");
   socket.write('Content-Length: 100\r\n\r\n{"val');
-  await new Promise<void>((resolve) => socket.end(resolve));
+  socket.end();
+  await connectionEnd(socket);
   expect((await post('{"value":1}')).status).toBe(200);
 });
 

@@ -6,6 +6,7 @@ import { IncrementerClient } from "./contracts.js";
 import { ListenError } from "./listen-error.js";
 import { PlantedDelay } from "./planted-delay.js";
 import { type RunningServers, startServers } from "./serve.js";
+import { connectionEnd } from "./testing/connection-end.js";
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -80,7 +81,7 @@ test("close ends idle kept-alive connections and streams at once, frees both por
   stream.write({ id: 1, value: 1 });
   await once(stream, "data");
 
-  const ended = Promise.all([once(socket, "close"), streamEnded]);
+  const ended = Promise.all([connectionEnd(socket), streamEnded]);
   await Promise.all([servers.close(), servers.close()]);
   await servers.close();
   await ended;

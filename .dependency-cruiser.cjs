@@ -9,6 +9,7 @@ const rooms = [
   "analysis",
   "verdicts",
   "show",
+  "lab",
   "notebook",
   "cli",
 ];

@@ -1,1 +1,10 @@
-export {};
+/** wirelab: measures what a call costs over REST and over gRPC. What notebooks import. */
+export type { CompareOptions } from "./analysis/compare.js";
+export type { ArmSummary, Comparison, Metric } from "./analysis/types.js";
+export type { ArmChoice } from "./experiment/plan.js";
+export { audit, verdicts } from "./lab/judge.js";
+export { type LabOptions, measure, open } from "./lab/measure.js";
+export { published } from "./lab/published.js";
+export { compare, summary } from "./lab/tables.js";
+export type { Run } from "./record/run.js";
+export { show } from "./show/display.js";

@@ -2,6 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
+import { runPath } from "../record/run-path.js";
 import { ratioEstimate } from "../stats/ratio.js";
 import { metricOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
@@ -26,7 +27,7 @@ export interface CompareOptions {
  * const { ratio } = await compare(run, { first: "rest", second: "grpc" });
  */
 export async function compare(run: Run, options: CompareOptions): Promise<Comparison> {
-  return compareCalls(await run.calls(), run.info, run.folder, options);
+  return compareCalls(await run.calls(), run.info, runPath(run), options);
 }
 
 /** As `compare`, of calls that are in memory. */

@@ -7,11 +7,12 @@ import type { Metric } from "./types.js";
 const percentiles: Partial<Record<Metric, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
 /**
- * The metric of one round, in ms a call. `total` is per call too, so that rounds of different length compare.
+ * The metric of one round, in ms a call. `total` and `elapsed` are per call too, so that rounds of different length compare.
  * Throws a `not-enough-data` error for a percentile of so few calls that no interval around it would exist.
  */
 export function metricOf(round: MeasuredRound, metric: Metric): number {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
+  if (metric === "elapsed") return round.elapsedMs / round.calls;
   const sorted = round.durationsMs.toSorted();
   if (metric === "min") return sorted[0] as number;
   if (metric === "max") return sorted[sorted.length - 1] as number;

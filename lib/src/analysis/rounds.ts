@@ -10,6 +10,8 @@ export interface MeasuredRound {
   readonly calls: number;
   /** Sum over those calls. */
   readonly totalMs: number;
+  /** From the first start to the last end. */
+  readonly elapsedMs: number;
 }
 
 /** Calls of one arm, taken apart into rounds by pair and block; failed and warm-up calls are left out. */
@@ -30,11 +32,18 @@ function measured(calls: Calls, key: number, indices: readonly number[]): Measur
   const durationsMs = Float64Array.from(indices, (i) => calls.durationMs[i] as number);
   let count = 0;
   let totalMs = 0;
+  let firstStartMs = Number.POSITIVE_INFINITY;
+  let lastEndMs = Number.NEGATIVE_INFINITY;
   for (const i of indices) {
+    const startMs = calls.startMs[i] as number;
+    const tookMs = (calls.durationMs[i] as number) * (calls.calls[i] as number);
     count += calls.calls[i] as number;
-    totalMs += (calls.durationMs[i] as number) * (calls.calls[i] as number);
+    totalMs += tookMs;
+    firstStartMs = Math.min(firstStartMs, startMs);
+    lastEndMs = Math.max(lastEndMs, startMs + tookMs);
   }
-  return { pair: Math.floor(key / 65_536), block: key % 65_536, durationsMs, calls: count, totalMs };
+  const place = { pair: Math.floor(key / 65_536), block: key % 65_536 };
+  return { ...place, durationsMs, calls: count, totalMs, elapsedMs: lastEndMs - firstStartMs };
 }
 
 /** The rounds pair by pair, as the statistics take them. */

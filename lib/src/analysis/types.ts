@@ -1,7 +1,7 @@
 import type { Estimate } from "../stats/interval.js";
 
-/** What of an arm is compared. `total` is the time of a round's calls one after another, per call times count. */
-export type Metric = "mean" | "median" | "p90" | "p95" | "p99" | "min" | "max" | "total";
+/** What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last end. */
+export type Metric = "mean" | "median" | "p90" | "p95" | "p99" | "min" | "max" | "total" | "elapsed";
 
 /** Where a comparison may be generalised to: fresh processes on this machine, or only the processes that ran. */
 export type Scope = "fresh processes on this machine" | "these processes only";
@@ -17,7 +17,7 @@ export interface Comparison {
   /** Warm, successful calls of both arms that it rests on. */
   readonly calls: number;
   readonly scope: Scope;
-  /** Folder of the run; null for calls that were never saved. */
+  /** Folder of the run, from the project's root; null for calls that were never saved. */
   readonly run: string | null;
 }
 

@@ -5,8 +5,12 @@ import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 /** What a client is started with: the arms it will be asked to run, and where their servers listen. */
 export interface ClientStart {
   readonly work: string;
-  readonly arms: readonly { readonly name: string; readonly arm: string; readonly endpoints: Endpoints }[];
-  readonly callers: number;
+  readonly arms: readonly {
+    readonly name: string;
+    readonly arm: string;
+    readonly callers: number;
+    readonly endpoints: Endpoints;
+  }[];
   readonly timeoutMs: number;
   /** Start of the run on the machine's monotonic clock, in ns, as a decimal string. */
   readonly originNs: string;

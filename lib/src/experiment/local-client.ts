@@ -17,10 +17,10 @@ export class LocalClient implements Client {
 
   constructor(start: ClientStart) {
     const workload = findWorkload(start.work);
-    const { callers, timeoutMs } = start;
+    const { timeoutMs } = start;
     this.workload = workload;
     this.arms = new Map(
-      start.arms.map(({ name, arm, endpoints }) => [
+      start.arms.map(({ name, arm, callers, endpoints }) => [
         name,
         findArm(arm).open({ workload, endpoints, callers, timeoutMs }),
       ]),

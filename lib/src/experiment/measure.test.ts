@@ -102,8 +102,11 @@ describe("measure", () => {
   });
 
   it("runs a closed load of several callers", async () => {
-    const { info, calls } = await run({ arms: ["grpc-stream"], callers: 4, pairs: 1 });
-    expect(info.schedule).toEqual({ kind: "closed", callers: 4 });
+    const { info, calls } = await run({ arms: [{ name: "grpc-stream", callers: 4 }, "rest"], pairs: 1 });
+    expect(info.arms.map(({ name, callers }) => [name, callers])).toEqual([
+      ["grpc-stream", 4],
+      ["rest", 1],
+    ]);
     expect(new Set((await calls()).caller).size).toBe(4);
   });
 

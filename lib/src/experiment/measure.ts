@@ -163,8 +163,7 @@ function chooseProcessors(plan: Plan, pin: boolean): Processors {
 }
 
 function describe(plan: Plan, processors: Processors): RunInfo {
-  const { name, work, seed, host, pairs, blocks, warmupBlocks, callsPerRound, timeoutMs, order, callers } =
-    plan;
+  const { name, work, seed, host, pairs, blocks, warmupBlocks, callsPerRound, timeoutMs, order } = plan;
   return {
     format: 1,
     name,
@@ -180,7 +179,6 @@ function describe(plan: Plan, processors: Processors): RunInfo {
       const { protocol, client, notMeasured } = findArm(choice.arm);
       return { ...choice, protocol, client, notMeasured };
     }),
-    schedule: callers === 1 ? { kind: "chain" } : { kind: "closed", callers },
     pairs,
     blocks,
     warmupBlocks,

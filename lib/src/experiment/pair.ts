@@ -39,12 +39,12 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
 function startClient(plan: Plan, hosts: ReadonlyMap<number, Host>, options: PairOptions): Promise<Client> {
   const start = {
     work: plan.work,
-    callers: plan.callers,
     timeoutMs: plan.timeoutMs,
     originNs: options.originNs,
-    arms: plan.arms.map(({ name, arm, server }) => ({
+    arms: plan.arms.map(({ name, arm, callers, server }) => ({
       name,
       arm,
+      callers,
       endpoints: (hosts.get(server) as Host).endpoints as Endpoints,
     })),
   };

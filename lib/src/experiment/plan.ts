@@ -9,6 +9,8 @@ export interface ArmChoice {
   readonly name: string;
   /** The way of calling, e.g. `rest`; default: `name`. */
   readonly arm?: string;
+  /** Callers at the same time; 1 is a chain, in which each call uses the last answer. Default 1. */
+  readonly callers?: number;
   /** Arms with the same number share a server process. Default 0. */
   readonly server?: number;
   /** Busy waiting added in the server while this arm is called, in µs: a control. Default 0. */
@@ -31,8 +33,6 @@ export interface PlanOptions {
   readonly warmupBlocks?: number;
   /** Calls of each arm in a block. Default 100. */
   readonly callsPerRound?: number;
-  /** Callers at the same time; 1 is a chain, in which each call uses the previous answer. Default 1. */
-  readonly callers?: number;
   /** Where the server runs. Default `child`; `in-process` and `worker` have one pair and carry no verdict. */
   readonly host?: HostKind;
   /** The servers to call with host `remote`. */
@@ -82,7 +82,6 @@ export function makePlan(options: PlanOptions): Plan {
     blocks,
     warmupBlocks,
     callsPerRound: wholeNumber("callsPerRound", options.callsPerRound ?? 100, 1),
-    callers: wholeNumber("callers", options.callers ?? 1, 1),
     host,
     remote: options.remote ?? null,
     seed,
@@ -96,6 +95,7 @@ function toChoice(arm: string | ArmChoice): Required<ArmChoice> {
   return {
     name: choice.name,
     arm: findArm(choice.arm ?? choice.name).name,
+    callers: wholeNumber("callers", choice.callers ?? 1, 1),
     server: wholeNumber("server", choice.server ?? 0, 0),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
   };

@@ -44,6 +44,8 @@ export interface ArmInfo {
   /** Which server of the pair it calls: arms with the same number share a server process. */
   readonly server: number;
   readonly plantedDelayUs: number;
+  /** Callers at the same time: 1 is a chain, in which each call uses the last answer; more are a closed load. */
+  readonly callers: number;
   /** Column → why this arm cannot measure it. */
   readonly notMeasured: Readonly<Record<string, string>>;
 }
@@ -62,7 +64,6 @@ export interface RunInfo {
   readonly seed: number;
   readonly host: HostKind;
   readonly arms: readonly ArmInfo[];
-  readonly schedule: { readonly kind: "chain" } | { readonly kind: "closed"; readonly callers: number };
   readonly pairs: number;
   /** Measured blocks in a pair; a pair runs `warmupBlocks + blocks`. */
   readonly blocks: number;

@@ -51,6 +51,7 @@ const arm = z.object({
   client: z.string(),
   server: count,
   plantedDelayUs: z.number(),
+  callers: count,
   notMeasured: texts,
 });
 
@@ -66,10 +67,6 @@ const runInfo = z.object({
   seed: z.number(),
   host: z.enum(["in-process", "worker", "child", "remote"]),
   arms: z.array(arm),
-  schedule: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("chain") }),
-    z.object({ kind: z.literal("closed"), callers: count }),
-  ]),
   pairs: count,
   blocks: count,
   warmupBlocks: count,

@@ -57,6 +57,7 @@ const comparing: Readonly<Record<ClaimMetric, ComparingWords>> = {
   min: time("shortest call"),
   max: time("longest call"),
   total: time("total"),
+  elapsed: time("from first start to last end"),
   count: amount(
     "finished",
     "as many calls as",

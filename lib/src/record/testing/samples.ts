@@ -75,7 +75,14 @@ export function samplePart(arm: string, pair: number, block: number, rows: numbe
 
 /** A `run.json` of two arms that is whole; `changes` replace what a test is about. */
 export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
-  const arm = { arm: "rest", protocol: "rest", client: "undici", server: 0, plantedDelayUs: 0 } as const;
+  const arm = {
+    arm: "rest",
+    protocol: "rest",
+    client: "undici",
+    server: 0,
+    plantedDelayUs: 0,
+    callers: 1,
+  } as const;
   return {
     format: 1,
     name: "increment",
@@ -101,7 +108,6 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
       { ...arm, name: "rest", notMeasured: {} },
       { ...arm, name: "grpc-stream", notMeasured: { status: "a stream has no trailer per message" } },
     ],
-    schedule: { kind: "chain" },
     pairs: 2,
     blocks: 2,
     warmupBlocks: 1,

@@ -1,0 +1,22 @@
+import { WirelabError } from "../errors.js";
+import type { Run } from "../record/run.js";
+import type { Estimate } from "../stats/interval.js";
+import { meanEstimate } from "../stats/mean-interval.js";
+import { byPair, roundsOf } from "./rounds.js";
+
+/**
+ * How long `calls` calls of an arm take one after another, in ms: the mean of a warm call times their number, with a
+ * 99 % interval over pairs and blocks. Throws `not-enough-data` when the run has no warm, successful call of the arm.
+ */
+export async function totalOf(run: Run, arm: string, calls: number): Promise<Estimate> {
+  const rounds = roundsOf(await run.calls(), arm);
+  if (rounds.length === 0) {
+    throw new WirelabError(
+      "not-enough-data",
+      `The run has no warm, successful call of ${arm}; measure it again.`,
+    );
+  }
+  const pairs = byPair(rounds).map((pair) => pair.map((round) => round.durationsMs));
+  const mean = meanEstimate(pairs, { seed: run.info.seed });
+  return { ...mean, value: mean.value * calls, low: mean.low * calls, high: mean.high * calls };
+}

@@ -1,0 +1,110 @@
+import type { Environment, RunInfo, Warning } from "../record/run-info.js";
+import { showable } from "./display.js";
+import { html, jsonScript, type Markup } from "./html.js";
+import { formatBytes, formatCount } from "./number.js";
+import { styleTag } from "./style.js";
+
+/** What a page's reader, or a program, must know of a run to trace a number: also the card's hidden JSON. */
+export interface RunCard {
+  readonly folder: string | null;
+  readonly environment: Environment;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * A card that says what a run was: machine, versions, seed, how much was measured, and its warnings with advice.
+ * The HTML carries folder, environment and warnings as JSON in `script[data-wirelab=run]`.
+ *
+ * @example
+ * runCard(run.info, run.folder)
+ */
+export function runCard(info: RunInfo, folder: string | null): RunCard {
+  const card: RunCard = { folder, environment: info.environment, warnings: info.warnings };
+  return showable(card, { html: () => runCardHtml(info, folder), text: () => runCardText(info, folder) });
+}
+
+/** The card as HTML. */
+export function runCardHtml(info: RunInfo, folder: string | null): string {
+  const lines = cardLines(info, folder).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`);
+  const { environment, warnings } = info;
+  return html`<div class="wirelab">${styleTag()}<p class="note">The run “${info.name}”</p><dl>${lines}</dl>
+${warnings.map(warningHtml)}
+${jsonScript({ folder, environment, warnings }, { "data-wirelab": "run" })}</div>`.markup;
+}
+
+function warningHtml({ message, advice }: Warning): Markup {
+  return html`<p class="warning" role="note"><b>${message}</b> ${advice}</p>`;
+}
+
+/** The card as text. */
+export function runCardText(info: RunInfo, folder: string | null): string {
+  const lines = cardLines(info, folder).map(([name, value]) => `${name}: ${value}`);
+  return [...lines, ...info.warnings.map(({ message, advice }) => `warning: ${message} ${advice}`)].join(
+    "\n",
+  );
+}
+
+function cardLines(info: RunInfo, folder: string | null): readonly (readonly [string, string])[] {
+  const { environment } = info;
+  const lines: readonly (readonly [string, string | null])[] = [
+    ["measured", `${startedAt(info)}, ${outcome(info)}`],
+    ["machine", machine(environment)],
+    ["software", software(environment)],
+    ["code", commit(environment)],
+    ["work", `${info.work}, server ${hostWords(info)}`],
+    ["arms", info.arms.map(armWords).join("; ")],
+    ["size", sizeWords(info)],
+    ["seed", String(info.seed)],
+    ["processors", processorWords(info)],
+    ["left out", info.leftOut.length === 0 ? null : info.leftOut.join("; ")],
+    ["folder", folder ?? "not saved"],
+  ];
+  return lines.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+}
+
+function startedAt({ startedAt: time }: RunInfo): string {
+  return `${time.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function outcome({ status, reason }: RunInfo): string {
+  return reason === null ? status : `${status}: ${reason}`;
+}
+
+function machine({ cpu, cores, memoryBytes, os }: Environment): string {
+  return `${cpu}, ${cores} cores, ${formatBytes(memoryBytes)} memory, ${os}`;
+}
+
+function software({ node, v8, packages }: Environment): string {
+  const named = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
+  return [`Node ${node.replace(/^v/, "")}`, `V8 ${v8}`, ...named].join(", ");
+}
+
+function commit({ gitCommit, gitDirty }: Environment): string | null {
+  if (gitCommit === null) return null;
+  return `commit ${gitCommit.slice(0, 12)}${gitDirty ? ", with uncommitted changes" : ""}`;
+}
+
+function armWords({ name, client, callers }: RunInfo["arms"][number]): string {
+  return callers === 1
+    ? `${name} (${client})`
+    : `${name} (${client}, ${formatCount(callers)} callers at once)`;
+}
+
+function hostWords({ host }: RunInfo): string {
+  return {
+    "in-process": "in the same process",
+    worker: "in a worker thread",
+    child: "in a process of its own",
+    remote: "at a remote address",
+  }[host];
+}
+
+function sizeWords({ pairs, blocks, warmupBlocks, callsPerRound }: RunInfo): string {
+  const pairWord = pairs === 1 ? "pair of processes" : "pairs of fresh processes";
+  return `${pairs} ${pairWord} × ${blocks} blocks × ${formatCount(callsPerRound)} calls an arm, after ${warmupBlocks} blocks to warm up`;
+}
+
+function processorWords({ processors }: RunInfo): string {
+  if (processors === null) return "left to the system";
+  return `client on ${processors.client}, server on ${processors.server}`;
+}

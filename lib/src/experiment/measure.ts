@@ -1,8 +1,7 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { findArm } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
-import { hasTaskset } from "../hosts/processor.js";
+import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
 import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
@@ -158,8 +157,9 @@ function messageOf(error: unknown): string {
 }
 
 function chooseProcessors(plan: Plan, pin: boolean): Processors {
-  const ownProcesses = plan.host === "child";
-  return pin && ownProcesses && availableParallelism() >= 2 && hasTaskset() ? { client: 0, server: 1 } : null;
+  if (!pin || plan.host !== "child" || !hasTaskset()) return null;
+  const [client, server] = allowedProcessors();
+  return client === undefined || server === undefined ? null : { client, server };
 }
 
 function describe(plan: Plan, processors: Processors): RunInfo {

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Whether a child can be pinned to a processor here: on Linux, where `taskset` is on the PATH. */
@@ -20,4 +20,22 @@ export function pinned(command: readonly string[], processor: number | null): st
   return processor === null || !hasTaskset()
     ? [...command]
     : ["taskset", "-c", String(processor), ...command];
+}
+
+/** Numbers of the processors that this process may run on; empty where the system does not tell. */
+export function allowedProcessors(status = readStatus()): number[] {
+  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
+  if (list === undefined) return [];
+  return list.split(",").flatMap((range) => {
+    const [first, last = first] = range.split("-").map(Number) as [number, number?];
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}
+
+function readStatus(): string {
+  try {
+    return readFileSync("/proc/self/status", "utf8");
+  } catch {
+    return "";
+  }
 }

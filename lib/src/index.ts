@@ -5,6 +5,7 @@ export type { ArmChoice } from "./experiment/plan.js";
 export { audit, verdicts } from "./lab/judge.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
 export { published } from "./lab/published.js";
+export { type Reading, readings } from "./lab/readings.js";
 export { compare, summary } from "./lab/tables.js";
 export type { Run } from "./record/run.js";
 export { show } from "./show/display.js";

@@ -32,6 +32,14 @@ describe("makePlan", () => {
     expect(first).toBeLessThan(580);
   });
 
+  it("spreads the calls of an arm over pairs and blocks, rounding up", () => {
+    const arms = ["rest"];
+    expect(makePlan({ arms }).callsPerRound).toBe(100);
+    expect(makePlan({ arms, calls: 1000, pairs: 3, blocks: 7 }).callsPerRound).toBe(48);
+    expect(makePlan({ arms, calls: 5 }).callsPerRound).toBe(1);
+    expect(makePlan({ arms, calls: 5, callsPerRound: 60 }).callsPerRound).toBe(60);
+  });
+
   it.each<[string, PlanOptions, RegExp]>([
     ["an unknown arm", { arms: ["soap"] }, /no arm "soap"; choose from function,/],
     ["an unknown work", { arms: ["rest"], work: "sleep" }, /no work "sleep"; choose from increment/],

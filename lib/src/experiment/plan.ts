@@ -31,7 +31,9 @@ export interface PlanOptions {
   readonly blocks?: number;
   /** Blocks run before those, in which the end of warm-up is looked for. Default 10. */
   readonly warmupBlocks?: number;
-  /** Calls of each arm in a block. Default 100. */
+  /** Measured calls of each arm in all, spread evenly over pairs and blocks. Default 10,000. */
+  readonly calls?: number;
+  /** Calls of each arm in a block, instead of `calls`. */
   readonly callsPerRound?: number;
   /** Where the server runs. Default `child`; `in-process` and `worker` have one pair and carry no verdict. */
   readonly host?: HostKind;
@@ -44,7 +46,7 @@ export interface PlanOptions {
 }
 
 /** A run before it starts: everything decided, nothing measured. */
-export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote">> {
+export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "calls">> {
   readonly arms: readonly Required<ArmChoice>[];
   readonly remote: Endpoints | null;
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
@@ -81,13 +83,18 @@ export function makePlan(options: PlanOptions): Plan {
     pairs,
     blocks,
     warmupBlocks,
-    callsPerRound: wholeNumber("callsPerRound", options.callsPerRound ?? 100, 1),
+    callsPerRound: callsPerRound(options, pairs * blocks),
     host,
     remote: options.remote ?? null,
     seed,
     timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 5000, 1),
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
   };
+}
+
+function callsPerRound(options: PlanOptions, rounds: number): number {
+  if (options.callsPerRound !== undefined) return wholeNumber("callsPerRound", options.callsPerRound, 1);
+  return Math.ceil(wholeNumber("calls", options.calls ?? 10_000, 1) / rounds);
 }
 
 function toChoice(arm: string | ArmChoice): Required<ArmChoice> {

@@ -8,7 +8,7 @@ export interface LogHistogram {
 }
 
 /**
- * Count values in bins of equal width on a logarithmic axis, from the smallest to the largest. O(n).
+ * Count values in bins of equal width on a logarithmic axis, from the smallest to the largest. O(n log(bins)).
  *
  * @param values any order
  * @param options `bins`: how many, at least 1
@@ -21,14 +21,17 @@ export function logHistogram(values: ArrayLike<number>, options: { readonly bins
   if (!(Number.isInteger(bins) && bins >= 1))
     throw new RangeError(`bins must be a whole number from 1, got ${bins}`);
   const { low, high, notPositive } = range(values);
-  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => low * (high / low) ** (i / bins));
+  // Rounding may lift an edge above its neighbour when all values are nearly equal.
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) =>
+    Math.min(high, low * (high / low) ** (i / bins)),
+  ).sort();
+  edges[0] = low;
   edges[bins] = high;
   const counts = new Uint32Array(bins);
-  const perBin = Math.log(high / low) / bins;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (value <= 0) continue;
-    const bin = placeBetween(edges, value, Math.floor(Math.log(value / low) / perBin));
+    const bin = binOf(edges, value);
     counts[bin] = (counts[bin] as number) + 1;
   }
   return { edges, counts, notPositive };
@@ -52,10 +55,14 @@ function range(values: ArrayLike<number>): { low: number; high: number; notPosit
   return low === high ? { low: low / 1.1, high: high * 1.1, notPositive } : { low, high, notPositive };
 }
 
-/** Corrects a computed bin by rounding's one step, so that counts agree with the edges; the last bin is closed. */
-function placeBetween(edges: Float64Array, value: number, guess: number): number {
-  let bin = Math.min(Math.max(guess, 0), edges.length - 2);
-  if (bin > 0 && value < (edges[bin] as number)) bin--;
-  if (bin < edges.length - 2 && value >= (edges[bin + 1] as number)) bin++;
-  return bin;
+/** The last bin that starts at or below a value, found by halving: computed bins disagree with rounded edges. */
+function binOf(edges: Float64Array, value: number): number {
+  let low = 0;
+  let high = edges.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((edges[middle] as number) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

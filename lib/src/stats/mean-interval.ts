@@ -1,7 +1,7 @@
 import { type BootstrapOptions, bootstrapInterval } from "./bootstrap.js";
 import type { Estimate } from "./interval.js";
 import { atLeastBatches } from "./rounds.js";
-import { scaleFor, unscale } from "./scale.js";
+import { scaleAround, unscale } from "./scale.js";
 
 /**
  * The mean of all calls with its interval. O(n + resamples × rounds).
@@ -29,14 +29,14 @@ export function meanEstimate(
   const influence = sums.map(
     (sum, i) => ((sum - value * (counts[i] as number)) * (perBlock[i] as number)) / calls,
   );
-  const scale = scaleFor(Math.min(...sums));
+  const scale = scaleAround(value, Math.min(...sums));
   const statistic = {
     layout,
     value: scale.to(value),
     compute: (weights: Float64Array) => scale.to(dot(weights, sums) / dot(weights, counts)),
     influence,
   };
-  return { ...unscale(bootstrapInterval(statistic, options), scale), value };
+  return unscale(bootstrapInterval(statistic, options), scale);
 }
 
 function total(values: Float64Array): number {

@@ -5,7 +5,7 @@ import { percentile } from "./percentile.js";
 import { callsAbove, percentileInfluence } from "./percentile-influence.js";
 import { type PooledCalls, poolCalls, weightedPercentile } from "./pooled-calls.js";
 import { atLeastBatches } from "./rounds.js";
-import { scaleFor, unscale } from "./scale.js";
+import { scaleAround, unscale } from "./scale.js";
 
 /** Why there is no estimate, and how many calls there should have been. */
 export interface Refusal {
@@ -44,14 +44,14 @@ export function percentileEstimate(
   const needed = Math.ceil(independent * designEffect(pool, above, p));
   if (calls < needed) return refusal(p, calls, needed);
 
-  const scale = scaleFor(pool.sorted[0] as number);
+  const scale = scaleAround(value, pool.sorted[0] as number);
   const statistic = {
     layout: pool.layout,
     value: scale.to(value),
     compute: (weights: Float64Array) => scale.to(weightedPercentile(pool, weights, p)),
     influence: percentileInfluence(pool, above),
   };
-  return { ...unscale(bootstrapInterval(statistic, options), scale), value };
+  return unscale(bootstrapInterval(statistic, options), scale);
 }
 
 function refusal(p: number, calls: number, needed: number): Refusal {

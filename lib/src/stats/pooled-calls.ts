@@ -27,23 +27,44 @@ export function poolCalls(pairs: readonly (readonly Float64Array[])[]): PooledCa
   const rounds = pairs.flat();
   if (rounds.some((round) => round.length === 0)) throw new RangeError("a round without calls");
   const counts = Float64Array.from(rounds, (round) => round.length);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const values = new Float64Array(total);
-  const origin = new Uint32Array(total);
+  const sorted = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
   let at = 0;
-  rounds.forEach((round, index) => {
-    values.set(round, at);
-    origin.fill(index, at, at + round.length);
+  for (const round of rounds) {
+    sorted.set(round, at);
     at += round.length;
-  });
-  if (values.some(Number.isNaN)) throw new RangeError("a duration is not a number");
-  const order = Uint32Array.from(values.keys()).sort(
-    (a, b) => (values[a] as number) - (values[b] as number) || a - b,
-  );
-  const round = Uint32Array.from(order, (call) => origin[call] as number);
-  const sorted = values.slice().sort();
+  }
+  sorted.sort();
+  // NaN sorts last.
+  if (Number.isNaN(sorted[sorted.length - 1])) throw new RangeError("a duration is not a number");
+  const round = roundOfRank(rounds, sorted);
   const layout = pairs.map((pair) => pair.length);
   return { layout, counts, sorted, round, ...countBins(round, rounds.length) };
+}
+
+/** Which round each sorted call comes from; looking every call up is several times faster than sorting indices. */
+function roundOfRank(rounds: readonly Float64Array[], sorted: Float64Array): Uint32Array {
+  const origin = new Uint32Array(sorted.length);
+  const taken = new Uint32Array(sorted.length);
+  rounds.forEach((round, index) => {
+    for (let i = 0; i < round.length; i++) {
+      const first = firstRank(sorted, round[i] as number);
+      const ties = taken[first] as number;
+      origin[first + ties] = index;
+      taken[first] = ties + 1;
+    }
+  });
+  return origin;
+}
+
+function firstRank(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function countBins(round: Uint32Array, rounds: number): Pick<PooledCalls, "before" | "binSize" | "bins"> {

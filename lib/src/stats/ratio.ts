@@ -1,7 +1,7 @@
 import { type BootstrapOptions, bootstrapInterval } from "./bootstrap.js";
 import type { Estimate } from "./interval.js";
 import { blockShares } from "./layout.js";
-import { scaleFor, unscale } from "./scale.js";
+import { logarithmic, unscale } from "./scale.js";
 
 /** One block's metric for each of two arms, in any one unit. */
 export interface BlockValues {
@@ -38,7 +38,7 @@ export function ratioEstimate(
     }
     return sum;
   };
-  return unscale(bootstrapInterval({ layout, value, compute, influence }, options), scaleFor(1));
+  return unscale(bootstrapInterval({ layout, value, compute, influence }, options), logarithmic);
 }
 
 function logRatio({ first, second }: BlockValues): number {

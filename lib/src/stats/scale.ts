@@ -6,25 +6,29 @@ export interface Scale {
   readonly from: (value: number) => number;
 }
 
-const linear: Scale = { to: (value) => value, from: (value) => value };
-const logarithmic: Scale = { to: Math.log, from: Math.exp };
+/** For values that may be 0 or below. */
+export const linear: Scale = { to: (value) => value, from: (value) => value };
+
+/** For ratios. */
+export const logarithmic: Scale = { to: Math.log, from: Math.exp };
 
 /**
  * Logarithmic where all values are above 0, so that an interval of durations stays above 0 and reaches further up
- * than down; linear otherwise. O(1).
+ * than down; linear otherwise. Logarithms are taken relative to the estimate, which so comes back unrounded. O(1).
  *
  * @example
- * scaleFor(0.5).to(1); // 0
+ * scaleAround(2, 0.5).to(2); // 0
  */
-export function scaleFor(smallest: number): Scale {
-  return smallest > 0 ? logarithmic : linear;
+export function scaleAround(estimate: number, smallest: number): Scale {
+  if (!(smallest > 0)) return linear;
+  return { to: (value) => Math.log(value / estimate), from: (value) => estimate * Math.exp(value) };
 }
 
 /**
  * An estimate made on a scale, on the axis of the values. O(1).
  *
  * @example
- * unscale({ value: 0, low: -1, high: 1, confidence: 0.99 }, scaleFor(1)).value; // 1
+ * unscale({ value: 0, low: -1, high: 1, confidence: 0.99 }, logarithmic).value; // 1
  */
 export function unscale({ value, low, high, confidence }: Estimate, scale: Scale): Estimate {
   return { value: scale.from(value), low: scale.from(low), high: scale.from(high), confidence };

@@ -3,7 +3,7 @@ import type { Estimate } from "./interval.js";
 import { percentile } from "./percentile.js";
 import { callsAbove, percentileInfluence } from "./percentile-influence.js";
 import { type PooledCalls, poolCalls, weightedPercentile } from "./pooled-calls.js";
-import { type Scale, scaleFor, unscale } from "./scale.js";
+import { linear, logarithmic, type Scale, unscale } from "./scale.js";
 
 /** One block's single calls of two arms, in any one unit. */
 export interface BlockCalls {
@@ -45,8 +45,8 @@ export function shiftFunction(
   }
   return [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((p) => ({
     p,
-    difference: compare(first, second, p, options, scaleFor(0)),
-    ratio: compare(first, second, p, options, scaleFor(1)),
+    difference: compare(first, second, p, options, linear),
+    ratio: compare(first, second, p, options, logarithmic),
   }));
 }
 

@@ -11,14 +11,14 @@ export function parseCell(source: string): ts.SourceFile {
   return ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
 }
 
-/** What the parser itself complains about. */
+/** The parser's first complaint; those after it are mostly its consequences. */
 export function syntaxProblems(source: string): CellProblem[] {
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 };
   const { diagnostics = [] } = ts.transpileModule(source, { compilerOptions, reportDiagnostics: true });
-  return diagnostics.map((found) => {
-    const line = found.file?.getLineAndCharacterOfPosition(found.start ?? 0).line ?? 0;
-    return { line: line + 1, message: `${ts.flattenDiagnosticMessageText(found.messageText, " ")}` };
-  });
+  const [first] = diagnostics;
+  if (first === undefined) return [];
+  const line = first.file?.getLineAndCharacterOfPosition(first.start ?? 0).line ?? 0;
+  return [{ line: line + 1, message: ts.flattenDiagnosticMessageText(first.messageText, " ") }];
 }
 
 /** Names that a cell declares at its top level and so hands to later cells, imports included. */
@@ -55,11 +55,9 @@ export function trapProblems(cell: ts.SourceFile, earlier: ReadonlySet<string>):
         `"{ ${name} }" fails in the kernel because ${name} is from an earlier cell: write "{ ${name}: ${name} }".`,
       );
     }
-    if (ts.isAwaitExpression(node) && !inFunction) {
-      awaits++;
-      if (ts.isParenthesizedExpression(node.expression)) {
-        report(node, '"await (…)" fails in the kernel: leave out the parentheses.');
-      }
+    if (ts.isAwaitExpression(node) && !inFunction) awaits++;
+    if (!inFunction && awaitsParentheses(node)) {
+      report(node, '"await (…)" fails in the kernel: leave out the parentheses.');
     }
     if (ts.isForOfStatement(node) && node.awaitModifier && !inFunction) forAwaits.push(node);
     const specifier = importedModule(node);
@@ -73,6 +71,12 @@ export function trapProblems(cell: ts.SourceFile, earlier: ReadonlySet<string>):
       report(node, '"for await" needs another await in the same cell, or the kernel refuses it.');
   }
   return problems;
+}
+
+/** Without an import in the cell, the parser takes `await (x)` for a call of a function named await; so does the kernel. */
+function awaitsParentheses(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node)) return ts.isParenthesizedExpression(node.expression);
+  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "await";
 }
 
 function importComplaint(name: string): string | null {

@@ -1,39 +1,68 @@
 import { z } from "zod";
 import { WirelabError } from "../errors.js";
 import type { Environment, Warning } from "../record/run-info.js";
-import type { Finding, Verdict } from "../verdicts/types.js";
+import type { ClaimedDirection, ClaimMetric, Direction, Finding, Size, Verdict } from "../verdicts/types.js";
 import type { Notebook } from "./ipynb.js";
 import { outputHtml } from "./outputs.js";
 
 const nullableNumber = z.number().nullable();
 const clause = z.string();
 
+/** One of the words of a union type; a record, so that the compiler misses none when the type grows. */
+function oneOf<T extends string>(words: Readonly<Record<T, true>>): z.ZodType<T> {
+  const isWord = (value: unknown): value is T => typeof value === "string" && Object.hasOwn(words, value);
+  return z.custom<T>(isWord, `must be one of: ${Object.keys(words).join(", ")}`);
+}
+
+const metrics: Readonly<Record<ClaimMetric, true>> = {
+  mean: true,
+  median: true,
+  p90: true,
+  p95: true,
+  p99: true,
+  min: true,
+  max: true,
+  total: true,
+  elapsed: true,
+  count: true,
+  rate: true,
+  spread: true,
+  cpu: true,
+  memory: true,
+  bytes: true,
+};
+
+const directions: Readonly<Record<Direction, true>> = {
+  holds: true,
+  opposite: true,
+  negligible: true,
+  undecided: true,
+  "not testable here": true,
+};
+
+const warningCodes: Readonly<Record<Warning["code"], true>> = {
+  "busy-machine": true,
+  "cpu-steal": true,
+  throttled: true,
+  "still-warming-up": true,
+  errors: true,
+  "carry-over": true,
+  "lost-calls": true,
+  "coarse-clock": true,
+  "few-pairs": true,
+};
+
 const verdict = z.object({
   claim: clause,
   post: clause,
   statement: clause,
-  metric: z.enum([
-    "mean",
-    "median",
-    "p90",
-    "p95",
-    "p99",
-    "min",
-    "max",
-    "total",
-    "count",
-    "rate",
-    "spread",
-    "cpu",
-    "memory",
-    "bytes",
-  ]),
+  metric: oneOf<ClaimMetric>(metrics),
   first: clause,
   second: clause,
-  claimed: z.enum(["above one", "below one", "about one"]),
+  claimed: oneOf<ClaimedDirection>({ "above one": true, "below one": true, "about one": true }),
   stack: clause,
-  direction: z.enum(["holds", "opposite", "negligible", "undecided", "not testable here"]),
-  size: z.enum(["agrees", "smaller", "larger"]).nullable(),
+  direction: oneOf<Direction>(directions),
+  size: oneOf<Size>({ agrees: true, smaller: true, larger: true }).nullable(),
   ratio: nullableNumber,
   low: nullableNumber,
   high: nullableNumber,
@@ -48,7 +77,7 @@ const verdict = z.object({
 
 const finding = z.object({
   post: clause,
-  strength: z.enum(["contradiction", "suggestive"]),
+  strength: oneOf<Finding["strength"]>({ contradiction: true, suggestive: true }),
   printed: clause,
   found: clause,
 }) satisfies z.ZodType<Finding>;
@@ -66,17 +95,7 @@ const environment = z.object({
 }) satisfies z.ZodType<Environment>;
 
 const warning = z.object({
-  code: z.enum([
-    "busy-machine",
-    "cpu-steal",
-    "throttled",
-    "still-warming-up",
-    "errors",
-    "carry-over",
-    "lost-calls",
-    "coarse-clock",
-    "few-pairs",
-  ]),
+  code: oneOf<Warning["code"]>(warningCodes),
   message: clause,
   advice: clause,
 }) satisfies z.ZodType<Warning>;

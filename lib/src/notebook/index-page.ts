@@ -4,7 +4,7 @@ import { formatBytes, formatWait } from "../show/number.js";
 import type { Claim, Finding, Verdict } from "../verdicts/types.js";
 import { liftBundle } from "./bundle.js";
 import type { RunNote } from "./embedded.js";
-import { answer, type LedgerRow, ledgerTable } from "./ledger.js";
+import { answer, type LedgerRow, ledgerTable, openClaims } from "./ledger.js";
 import { renderShell } from "./shell.js";
 
 /** How far one notebook of a report has come. */
@@ -50,7 +50,8 @@ export function renderIndex(state: ReportState): string {
 ${unfinished(state.notebooks)}
 ${markup === "" ? null : html`<div class="output" id="picture">${trusted(markup)}</div>`}
 <h2 id="ledger">The ledger</h2>
-${ledgerTable(state.ledger, state.claims)}
+${ledgerTable(state.ledger)}
+${openClaims(state.ledger, state.claims)}
 ${findingsSection(state.findings)}
 <h2 id="notebooks">The notebooks</h2>
 ${notebookTable(state.notebooks)}
@@ -87,7 +88,7 @@ function unfinished(notebooks: readonly NotebookEntry[]): Hole {
   const notes: Hole[] = [];
   if (waiting > 0) {
     notes.push(
-      html`<p class="stopped" role="status">${waiting} of ${notebooks.length} notebooks have not finished; this page grows with each. Load it again for more.</p>`,
+      html`<p class="pending" role="status">${waiting} of ${notebooks.length} notebooks ${waiting === 1 ? "has" : "have"} not finished; this page grows with each. Load it again for more.</p>`,
     );
   }
   for (const { name } of failed) {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { WirelabError } from "../errors.js";
-import { tslabBinary } from "./kernel-process.js";
+import { tslabCommand } from "./kernel-process.js";
 
 /** The version that `npm run lab` installs when there is no JupyterLab. */
 export const jupyterLabVersion = "4.6.6";
@@ -86,7 +86,7 @@ async function writeKernelSpec(projectRoot: string): Promise<string> {
   const jupyterPath = join(projectRoot, "node_modules", ".cache", "wirelab", "jupyter");
   const folder = join(jupyterPath, "kernels", "tslab");
   const spec = {
-    argv: [process.execPath, "--no-warnings", tslabBinary(), "kernel", "--config-path", "{connection_file}"],
+    argv: [process.execPath, ...tslabCommand(["kernel-sends"]), "--config-path", "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
   };

@@ -57,10 +57,9 @@ export async function startKernelProcess(folder: string): Promise<KernelProcess>
   const temporary = await mkdtemp(join(tmpdir(), "wirelab-kernel-"));
   const file = join(temporary, "connection.json");
   await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
-  const guard = pathToFileURL(guardFile()).href;
   const child = spawn(
     process.execPath,
-    ["--no-warnings", "--import", guard, tslabBinary(), "kernel", "--config-path", file],
+    [...tslabCommand(["kernel-guard", "kernel-sends"]), "--config-path", file],
     // A group of its own: Ctrl-C in the terminal reaches the runner alone, which then interrupts once.
     { cwd: folder, stdio: ["pipe", "pipe", "pipe"], detached: process.platform !== "win32" },
   );
@@ -70,6 +69,16 @@ export async function startKernelProcess(folder: string): Promise<KernelProcess>
     throw new WirelabError("kernel-failed", `The TypeScript kernel did not start: ${lastWords}.`);
   }
   return { connection, pid: child.pid, died, ...controls(child, child.pid) };
+}
+
+/**
+ * Node's arguments that start a tslab kernel, all but the connection file.
+ *
+ * @param preloads files of this folder that are loaded before tslab, without ending
+ */
+export function tslabCommand(preloads: readonly string[]): string[] {
+  const imports = preloads.flatMap((name) => ["--import", pathToFileURL(builtFile(`${name}.js`)).href]);
+  return ["--no-warnings", ...imports, tslabBinary(), "kernel"];
 }
 
 /** Absolute path of tslab's own start script. */
@@ -148,8 +157,7 @@ function holdPort(): Promise<{ port: number; release: () => Promise<void> }> {
 }
 
 /** Beside this file when built; in `dist` when this file runs as TypeScript in a test. */
-function guardFile(): string {
-  const beside = fileURLToPath(new URL("kernel-guard.js", import.meta.url));
-  if (existsSync(beside)) return beside;
-  return fileURLToPath(new URL("../../dist/notebook/kernel-guard.js", import.meta.url));
+function builtFile(name: string): string {
+  const beside = fileURLToPath(new URL(name, import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL(`../../dist/notebook/${name}`, import.meta.url));
 }

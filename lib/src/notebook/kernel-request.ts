@@ -7,8 +7,8 @@ export type Reply = { readonly status: string; readonly executionCount: number |
 
 /** After an error, tslab refuses what arrives within 200 ms; the refused request is sent again. */
 const refusedPauseMs = 50;
-/** How long outputs are waited for once the answer is there: a flooded publisher may have dropped the end mark. */
-const idleGraceMs = 1000;
+/** How long the end of the outputs is waited for once the answer is there; without it a lost mark would hang the run. */
+const idleGraceMs = 10_000;
 
 /** Sends a cell and waits for its answer and the end of its outputs; sends it again while the kernel refuses it. */
 export async function requestExecution(

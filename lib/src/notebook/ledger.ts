@@ -1,5 +1,5 @@
 import { type Hole, html, type Markup } from "../show/html.js";
-import { formatCount, formatNumber, formatRatio, formatRatioInterval } from "../show/number.js";
+import { formatCount, formatRatio, formatRatioInterval } from "../show/number.js";
 import { directionWords } from "../show/verdict-table.js";
 import { sayWhen } from "../verdicts/conditions.js";
 import { sayVerdict } from "../verdicts/prose.js";
@@ -31,30 +31,44 @@ export function answer(verdicts: readonly Verdict[], claims: readonly Claim[]): 
     const n = count(kind);
     return n === 0 ? [] : [`${n} ${n === 1 ? one : many}`];
   });
-  const waiting = claims.filter((claim) => !byClaim.has(claim.id)).length;
+  const [only] = outcomes.filter(([kind]) => kind === kinds[0]);
+  const tested =
+    kinds.length === 1
+      ? `The one published claim tested ${only?.[1]}.`
+      : `Of ${kinds.length} published claims tested, ${listed(parts)}.`;
+  const waiting = withoutVerdict(verdicts, claims).length;
   const rest =
-    waiting === 0
-      ? ""
-      : ` ${waiting === 1 ? "One more claim has" : `${waiting} more claims have`} no verdict yet.`;
-  const judged =
-    kinds.length === 1 ? "Of one published claim tested" : `Of ${kinds.length} published claims tested`;
-  return `${judged}, ${listed(parts)}.${rest} ${telling(byClaim)}`.trim();
+    waiting === 0 ? "" : ` ${waiting === 1 ? "One more has" : `${waiting} more have`} no verdict yet.`;
+  return `${tested}${rest} ${telling(byClaim)}`.trim();
 }
 
-/** The ledger as a table: every verdict with its numbers, then every claim that has none yet. */
-export function ledgerTable(rows: readonly LedgerRow[], claims: readonly Claim[]): Markup {
-  const judged = new Set(rows.map(({ verdict }) => verdict.claim));
-  const open = claims.filter((claim) => !judged.has(claim.id));
+/** The ledger as a table: every verdict with its numbers and its place in the report. */
+export function ledgerTable(rows: readonly LedgerRow[]): Hole {
+  if (rows.length === 0) return html`<p class="lead">Empty so far.</p>`;
   const heads = ["Claim", "Published", "Measured here", "Verdict", "Conditions", "Scope", "Where"];
   return html`<div class="wide"><table class="stack"><caption>Ratios are the claim's first arm ÷ its second; brackets hold the 99 % interval</caption>
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map(verdictRow)}${open.map(openRow)}</tbody></table></div>`;
+<tbody>${rows.map(verdictRow)}</tbody></table></div>`;
+}
+
+/** The claims that no verdict in the ledger is about: shown, so that nobody takes the ledger for complete. */
+export function openClaims(rows: readonly LedgerRow[], claims: readonly Claim[]): Hole {
+  const open = withoutVerdict(
+    rows.map(({ verdict }) => verdict),
+    claims,
+  );
+  if (open.length === 0) return null;
+  return html`<h3 id="open">No verdict yet</h3>
+<div class="wide"><table class="stack"><thead><tr><th scope="col">Claim</th><th scope="col">Published</th><th scope="col">Conditions</th></tr></thead>
+<tbody>${open.map(openRow)}</tbody></table></div>`;
 }
 
 function verdictRow({ verdict, href }: LedgerRow): Markup {
   const { low, high } = verdict;
   const interval: Hole =
-    low === null || high === null ? null : html`<small>[${formatRatioInterval({ low, high })}]</small>`;
+    low === null || high === null
+      ? null
+      : html`<small class="interval">[${formatRatioInterval({ low, high })}]</small>`;
   const size: Hole = verdict.size === null ? null : html`<small>${sizeWords[verdict.size]}</small>`;
   const calls = verdict.calls === null ? null : `${formatCount(verdict.calls)} calls`;
   const scope = [calls, verdict.scope].filter((part) => part !== null && part !== "").join(", ");
@@ -71,10 +85,14 @@ function verdictRow({ verdict, href }: LedgerRow): Markup {
 
 function openRow(claim: Claim): Markup {
   return html`<tr><th scope="row">${claim.statement}<small>post ${claim.post}</small></th>
-<td data-label="Published">${claim.ratio === null ? "–" : `${formatNumber(claim.ratio)}×`}</td>
-<td data-label="Measured here">–</td><td data-label="Verdict">no verdict yet</td>
-<td data-label="Conditions">${claim.conditions}</td><td></td><td></td></tr>
+<td data-label="Published">${formatRatio(claim.ratio)}</td>
+<td data-label="Conditions">${claim.conditions}</td></tr>
 `;
+}
+
+function withoutVerdict(verdicts: readonly Verdict[], claims: readonly Claim[]): Claim[] {
+  const judged = new Set(verdicts.map(({ claim }) => claim));
+  return claims.filter(({ id }) => !judged.has(id));
 }
 
 type Outcome = Direction | "mixed";

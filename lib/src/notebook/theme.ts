@@ -31,12 +31,13 @@ code,pre{font-family:var(--mono);font-size:.82em;font-variant-ligatures:none}
 pre{margin:.5rem 0;padding:.8rem 1rem;background:var(--panel);border-radius:6px;overflow-x:auto;line-height:1.5;font-size:.78rem}
 table{border-collapse:collapse;font:.82rem/1.45 var(--sans);font-variant-numeric:tabular-nums}
 th,td{padding:.4em 1.1em .4em 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
-thead th{vertical-align:bottom;font-weight:600}td.number,th.number{text-align:right}caption{text-align:left;color:var(--muted);padding-bottom:.4em}
-td small{display:block;color:var(--muted);font-size:.9em}
+thead th{vertical-align:bottom;font-weight:600}td.number,th.number{text-align:right}.interval{white-space:nowrap}caption{text-align:left;color:var(--muted);padding-bottom:.4em}
+td small,th small{display:block;color:var(--muted);font-size:.9em;font-weight:400}tbody th{font-weight:400}
 .wide,.output{overflow-x:auto;max-width:100%}
 .output{margin:.7rem 0 1.4rem}.wirelab{font-family:var(--sans);font-size:.85rem}
 .output>p,.output>.label{font-size:.85rem}
-.console{white-space:pre-wrap;overflow-wrap:anywhere}
+figure{margin:1rem 0}.output>img{background:#fff}
+.console{white-space:pre-wrap;overflow-wrap:anywhere;width:fit-content;max-width:100%}
 details.code{margin:1rem 0 .3rem;font:.78rem/1.5 var(--sans);color:var(--muted)}
 summary{cursor:pointer}details.code>summary{display:flex;gap:.6em;align-items:baseline;width:fit-content;max-width:100%}
 details.code>summary::before{content:"▸";transition:none}details.code[open]>summary::before{content:"▾"}
@@ -48,6 +49,7 @@ details.code[open] .first{visibility:hidden}
 .failure,.stopped{border-left:3px solid var(--bad);background:var(--bad-paper);padding:.5rem 1rem}
 .failure strong,.stopped strong{color:var(--bad)}
 .stopped{font:.9rem/1.5 var(--sans);margin:1rem 0;max-width:70ch;overflow-wrap:anywhere}
+.pending{font:.85rem/1.5 var(--sans);color:var(--muted);max-width:70ch;border-left:3px solid var(--rule);padding-left:1rem}
 .not-run{color:var(--muted);font:.78rem/1.5 var(--sans);margin:.2rem 0 1rem}
 nav.toc{font:.8rem/1.45 var(--sans)}nav.toc ol{list-style:none;margin:.3rem 0;padding:0}nav.toc li{margin:.35rem 0}
 nav.toc .sub{padding-left:1em}nav.toc a{color:var(--muted);text-decoration:none}nav.toc a:hover{color:var(--accent);text-decoration:underline}
@@ -62,11 +64,10 @@ details.code pre{color:var(--ink)}
 .with-toc nav.toc{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow-y:auto;padding-top:1.6rem}
 .with-toc+footer{max-width:82rem}}
 @media (max-width:40rem){html{font-size:16.5px}h1{font-size:1.65rem}h2{font-size:1.3rem}.layout,.top,footer{padding-left:1.1rem;padding-right:1.1rem}
-pre{border-radius:0;margin-left:-1.1rem;margin-right:-1.1rem;padding:.8rem 1.1rem}.stderr pre,.failure pre{margin:.4rem 0}
-.stack thead{display:none}.stack,.stack tbody,.stack tr,.stack td,.stack th{display:block;text-align:left}
+.stack thead{display:none}.stack,.stack caption,.stack tbody,.stack tr,.stack td,.stack th{display:block;text-align:left}
 .stack tr{border-bottom:1px solid var(--rule);padding:.6rem 0}.stack td,.stack th{border:0;padding:.12em 0}
 .stack td[data-label]::before{content:attr(data-label) ": ";color:var(--muted)}}
-@media print{html{font-size:10.5pt}.top,.skip,nav.toc,button,details.code:not([open]){display:none!important}
+@media print{html{font-size:10.5pt}.top,.skip,nav.toc,button,details:not([open]){display:none!important}
 .layout{display:block;max-width:none;padding:0}h2,h3,summary{break-after:avoid}figure,img,tr,.failure{break-inside:avoid}
 .wide,.output{overflow:visible}pre{white-space:pre-wrap;background:none;border:1px solid var(--rule)}footer{padding:1rem 0}
 .prose a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em;color:var(--muted);overflow-wrap:anywhere}}
@@ -77,7 +78,7 @@ export function themeStyle(): Markup {
   return trusted(`<style>:root{${light}}
 :root[data-theme=dark]{${dark}}
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}
-@media print{:root:root:root{${light}}}
+@media print{:root:root:root{${light};--paper:#fff}}
 ${page}</style>`);
 }
 

@@ -35,6 +35,8 @@ export interface KernelProcess {
   readonly connection: Connection;
   readonly pid: number;
   readonly died: Promise<KernelDeath>;
+  /** Removes the connection file; to be called once the kernel answers, and done anyway when it ends. */
+  removeConnectionFile(): Promise<void>;
   /** Sends SIGINT, which fails the cell that is running. */
   interrupt(): void;
   /** Closes the pipe that keeps the kernel alive: it runs its exit handlers and ends. */
@@ -63,12 +65,13 @@ export async function startKernelProcess(folder: string): Promise<KernelProcess>
     // A group of its own: Ctrl-C in the terminal reaches the runner alone, which then interrupts once.
     { cwd: folder, stdio: ["pipe", "pipe", "pipe"], detached: process.platform !== "win32" },
   );
-  const died = watch(child, () => rm(temporary, { recursive: true, force: true }));
+  const removeConnectionFile = () => rm(temporary, { recursive: true, force: true });
+  const died = watch(child, removeConnectionFile);
   if (child.pid === undefined) {
     const { lastWords } = await died;
     throw new WirelabError("kernel-failed", `The TypeScript kernel did not start: ${lastWords}.`);
   }
-  return { connection, pid: child.pid, died, ...controls(child, child.pid) };
+  return { connection, pid: child.pid, died, removeConnectionFile, ...controls(child, child.pid) };
 }
 
 /**

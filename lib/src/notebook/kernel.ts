@@ -51,6 +51,8 @@ export async function startKernel(options: { folder: string; startTimeoutMs?: nu
   const channel = openChannel(kernelProcess.connection);
   try {
     await waitUntilReady(kernelProcess, channel, options.startTimeoutMs ?? 30_000);
+    // Now, so that even a runner that is killed leaves no key behind.
+    await kernelProcess.removeConnectionFile();
   } catch (error) {
     kernelProcess.kill();
     channel.close();

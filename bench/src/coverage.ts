@@ -18,7 +18,6 @@ const settings: readonly (readonly [string, SimulatedLab])[] = [
   ["heavy-tailed pairs", { ...ten, pairTails: "heavy" }],
   ["equal pairs", { ...ten, pairSpread: 0 }],
   ["5 pairs", { ...ten, pairs: 5 }],
-  ["30 pairs", { ...ten, pairs: 30 }],
   ["1 pair × 100 blocks", one],
 ];
 

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBDoubleVector } from "@duckdb/node-api";
 import type { Calls } from "./calls.js";
 import { newCalls } from "./calls-table.js";
 import { sqlReadPath, sqlTexts, withDuckDb } from "./duckdb.js";
@@ -57,11 +57,12 @@ function numberSql(column: ParquetColumn, names: Pick<Calls, "armNames" | "error
 }
 
 function copyChunk(chunk: DuckDBDataChunk, calls: Calls, at: number): number {
-  const rows = chunk.rowCount;
+  // Through doubles: one loop over one kind of array runs several times faster than one that meets all of them.
+  const values = new Float64Array(chunk.rowCount);
   parquetColumns.forEach(({ name }, columnIndex) => {
-    const vector = chunk.getColumnVector(columnIndex);
-    const column = calls[name];
-    for (let row = 0; row < rows; row++) column[at + row] = Number(vector.getItem(row));
+    const vector = chunk.getColumnVector(columnIndex) as DuckDBDoubleVector;
+    for (let row = 0; row < values.length; row++) values[row] = vector.getItem(row) ?? Number.NaN;
+    calls[name].set(values, at);
   });
-  return rows;
+  return values.length;
 }

@@ -6,6 +6,8 @@ import { type ParquetColumn, parquetColumns } from "./parquet-columns.js";
 
 // DuckDB's vector size: the most rows that one chunk can hold.
 const chunkRows = 2048;
+// A row group is kept in memory until it is written; DuckDB's own default is 122,880 rows.
+const rowGroupRows = 40_960;
 
 /**
  * Writes parts of rounds as one Parquet file, in their order; columns as DESIGN's call record names them, real NULLs.
@@ -24,7 +26,7 @@ export async function writeParquet(
     await offerParts(connection, parts(), { ...options, summary });
     const select = parquetColumns.map((column) => `${valueSql(column, summary)} AS "${column.name}"`);
     await connection.run(
-      `COPY (SELECT ${select.join(", ")} FROM parts()) TO ${sqlPath(path)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT ${select.join(", ")} FROM parts()) TO ${sqlPath(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows})`,
     );
   });
   return summary.rows;
@@ -87,10 +89,10 @@ function* slicesOf(
 
 function fillChunk(chunk: DuckDBDataChunk, { calls, from, rows }: Slice): void {
   chunk.rowCount = rows;
-  parquetColumns.forEach(({ name }, at) => {
-    const vector = chunk.getColumnVector(at);
-    const column = calls[name];
-    for (let row = 0; row < rows; row++) vector.setItem(row, column[from + row] ?? Number.NaN);
+  parquetColumns.forEach(({ name }, columnIndex) => {
+    const vector = chunk.getColumnVector(columnIndex);
+    const values = new Float64Array(calls[name].subarray(from, from + rows));
+    for (let row = 0; row < rows; row++) vector.setItem(row, values[row] ?? Number.NaN);
     vector.flush();
   });
 }

@@ -110,13 +110,13 @@ test("calls on a disk that gets full stay in memory, are said to be lost once, a
   expect(said.map(({ code }) => code)).toEqual(["lost-calls"]);
   expect(said[0]?.message).toContain("the disk is full, ENOSPC");
   expect(run.warnings).toHaveLength(1);
-  expect(run.warnings[0]?.message).toContain("20 of 30 calls are in memory only");
+  expect(run.warnings[0]?.message).toContain("20 of 30 so far, are in memory only");
   expect(run.folder).toBeNull();
   expect(rowsOf(await run.calls())).toEqual(expectedRows);
 
   const onDisk = await openRun(writer.folder ?? "");
   expect((await onDisk.calls()).length).toBe(10);
-  expect(onDisk.info.warnings[0]?.message).toContain("20 of 30 calls are in memory only");
+  expect(onDisk.info.warnings[0]?.message).toContain("20 of 30 so far, are in memory only");
 });
 
 test("when there is room again at the end nothing is lost, and nothing is said to be", async () => {
@@ -140,7 +140,7 @@ test("a place where no folder can be made gives a run in memory", async () => {
   const run = await writer.finish(sampleInfo(finished));
   expect(run.folder).toBeNull();
   expect(run.warnings).toMatchObject([{ code: "lost-calls" }]);
-  expect(run.warnings[0]?.message).toContain("30 of 30 calls are in memory only");
+  expect(run.warnings[0]?.message).toContain("30 of 30 so far, are in memory only");
   expect(rowsOf(await run.calls())).toEqual(expectedRows);
 });
 

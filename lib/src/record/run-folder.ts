@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Calls, RoundPart } from "./calls.js";
 import { callsFromParts } from "./calls-table.js";
 import { type Disk, diskReason, realDisk } from "./disk.js";
 import { type Log, openLog, readLogItems } from "./log.js";
+import { makeRunFolder } from "./new-folder.js";
 import { countParquetRows, readParquet } from "./parquet-read.js";
 import { encodeRoundPart } from "./round-part.js";
 import { type Run, runOf } from "./run.js";
@@ -66,7 +67,7 @@ class FolderWriter implements RunWriter {
     this.#onWarning = options.onWarning;
     const runsFolder = resolve(options.runsFolder);
     this.#tryTo(runsFolder, () => {
-      this.folder = makeFolder(runsFolder, folderName(info));
+      this.folder = makeRunFolder(runsFolder, info);
       this.#disk.writeRunFile(this.folder, info, null);
       this.#log = openLog(logPath(this.folder), this.#disk.write);
     });
@@ -157,7 +158,7 @@ class FolderWriter implements RunWriter {
     const all = this.#calls.toLocaleString("en-US");
     return {
       code: "lost-calls",
-      message: `${where} could not be written (${reason}): ${count} of ${all} calls are in memory only and end with this process.`,
+      message: `${where} could not be written (${reason}): calls from there on, ${count} of ${all} so far, are in memory only and end with this process.`,
       advice: "Free space or choose another folder for runs, and measure again if the calls have to be kept.",
     };
   }
@@ -169,29 +170,4 @@ function goneCalls(gone: number, all: number): Warning {
     message: `${gone.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} calls were no longer in calls.log at the end of the run.`,
     advice: "Something else changed the file while the run went on; find it and measure again.",
   };
-}
-
-function folderName(info: RunInfo): string {
-  const time = new Date(info.startedAt).toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const name = info.name
-    .normalize("NFKD")
-    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
-    .replaceAll(/\.{2,}/g, ".")
-    .replaceAll(/^[-._]+|[-._]+$/g, "")
-    .slice(0, 60);
-  return `${time}-${name === "" ? "run" : name}`;
-}
-
-/** Makes a folder that was not there before: the system decides who comes first when two runs start at once. */
-function makeFolder(runsFolder: string, name: string): string {
-  mkdirSync(runsFolder, { recursive: true });
-  for (let attempt = 1; ; attempt++) {
-    const folder = join(runsFolder, attempt === 1 ? name : `${name}-${attempt}`);
-    try {
-      mkdirSync(folder);
-      return folder;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
 }

@@ -1,0 +1,51 @@
+import type { Comparison } from "../../analysis/types.js";
+import type { Environment } from "../../record/run-info.js";
+import { formatCount, formatRatioInterval, formatShare } from "../../show/number.js";
+import type { Check } from "./check.js";
+import { changedSince, machineOf, type NoiseRecord } from "./noise-record.js";
+
+/** A record of an A/A control that was measured just now. */
+export function noiseRecord(
+  comparison: Comparison,
+  { arm, measuredAt, environment }: { arm: string; measuredAt: string; environment: Environment },
+): NoiseRecord {
+  const { ratio, pairs, blocks, calls, run } = comparison;
+  const machine = machineOf(environment);
+  return { format: 1, measuredAt, arm, ratio: { ...ratio }, pairs, blocks, calls, run, machine };
+}
+
+/** What is known of the noise of this machine, and whether that still holds for `environment`. */
+export function checkNoise(record: NoiseRecord | null, environment: Environment): Check {
+  const check = { topic: "noise", name: "two identical servers" } as const;
+  if (record === null) {
+    return {
+      ...check,
+      state: "missing",
+      found: "never compared here",
+      advice: "How small a difference can be trusted is not known: `wirelab doctor --noise` measures it.",
+    };
+  }
+  const advice = staleness(record, environment) ?? disagreement(record);
+  return { ...check, state: advice === null ? "ok" : "careful", found: describe(record), advice };
+}
+
+function describe({ ratio, pairs, calls, arm, measuredAt }: NoiseRecord): string {
+  const floor = Math.max(ratio.high - 1, 1 - ratio.low);
+  const basis = `${pairs} ${pairs === 1 ? "pair" : "pairs"}, ${formatCount(calls)} calls of ${arm}`;
+  const day = measuredAt.slice(0, 10);
+  return `differ by no more than ${formatShare(floor)} (${formatRatioInterval(ratio)}, ${basis}, ${day})`;
+}
+
+function staleness(record: NoiseRecord, environment: Environment): string | null {
+  const changes = changedSince(record, machineOf(environment));
+  if (changes.length === 0) return null;
+  return `It is stale, the machine has changed (${changes.join("; ")}): renew it with \`wirelab doctor --noise\`.`;
+}
+
+function disagreement({ ratio }: NoiseRecord): string | null {
+  if (ratio.low <= 1 && ratio.high >= 1) return null;
+  return (
+    "The interval leaves out 1 though both servers are the same: the machine was busy or this is the one time in a " +
+    "hundred; renew it with `wirelab doctor --noise`, and trust no difference of that size."
+  );
+}

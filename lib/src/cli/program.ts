@@ -1,0 +1,34 @@
+import { createRequire } from "node:module";
+import { Command } from "commander";
+import { doctorCommand } from "./doctor.js";
+import { exportCommand } from "./export.js";
+import { labCommand } from "./lab.js";
+import { runCommand } from "./run.js";
+import { serversCommand } from "./servers.js";
+import { summaryCommand } from "./summary.js";
+
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+
+/** The whole command line; a new command is a file beside this one and a line below. */
+export function createProgram(): Command {
+  const program = new Command("wirelab")
+    .description("Measures what a call costs over REST and over gRPC, on this machine.")
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError("(--help shows how it is used)")
+    .addHelpText(
+      "after",
+      "\nEach command has --help with an example.\nExit status: 0 all went well, 1 something failed, 2 bad usage, 130 Ctrl-C.",
+    );
+  const commands = [
+    runCommand(),
+    exportCommand(),
+    labCommand(),
+    serversCommand(),
+    summaryCommand(),
+    doctorCommand(),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  return program;
+}

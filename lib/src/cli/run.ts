@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { Command } from "commander";
+import type { Report } from "../notebook/report.js";
+import { projectRoot } from "../root.js";
+import { findNotebooks } from "./find-notebooks.js";
+import { interruptible } from "./interruptible.js";
+import { collect, seconds } from "./options.js";
+
+interface RunOptions {
+  readonly parameter?: readonly string[];
+  readonly reports: string;
+  readonly timeout?: number;
+  readonly json?: boolean;
+}
+
+/** `wirelab run`: runs notebooks and writes the report; also `npm start`. */
+export function runCommand(): Command {
+  return new Command("run")
+    .description("Run notebooks, one page each, and write the report's index.")
+    .argument("[notebooks...]", "numbers, beginnings of names, or paths (default: all in notebooks/)")
+    .option(
+      "-p, --parameter <name=value>",
+      "a parameter, for the notebooks that have it; may be repeated",
+      collect,
+    )
+    .option("--reports <folder>", "where pages and summary.json are written", here("reports"))
+    .option("--timeout <seconds>", "time limit of each cell (default: 300)", seconds)
+    .option("--json", "print summary.json instead of the table")
+    .addHelpText("after", "\nExample:\n  $ wirelab run 01 -p calls=1000")
+    .action(async (wanted: string[], options: RunOptions) => {
+      process.exitCode = await interruptible((signal) => runNotebooks(wanted, options, signal));
+    });
+}
+
+async function runNotebooks(
+  wanted: readonly string[],
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { parseParameters } = await import("../notebook/parameters.js");
+  const { checkParameters } = await import("./check-parameters.js");
+  const { runAll } = await import("../notebook/report.js");
+  const { runProgress } = await import("./run-progress.js");
+  const { readEnvironment } = await import("../record/environment.js");
+  const { loadClaims } = await import("../verdicts/claims.js");
+
+  const parameters = parseParameters(options.parameter ?? []);
+  const files = findNotebooks(wanted, join(projectRoot, "notebooks"));
+  await checkParameters(files, parameters);
+  const progress = runProgress(files.length);
+  signal.addEventListener("abort", () => process.stderr.write("\nStopping; Ctrl-C again ends it at once.\n"));
+  const report = await runAll(files, {
+    reportsFolder: options.reports,
+    environment: readEnvironment(),
+    claims: loadClaims(),
+    parameters,
+    ...(options.timeout !== undefined && { timeoutMs: options.timeout * 1000 }),
+    onProgress: (what) => progress.report(what),
+    onNotebook: (entry) => progress.end(entry),
+    signal,
+  });
+  await print(report, options);
+  return report.status === "failed" ? 1 : 0;
+}
+
+async function print(report: Report, { json = false, reports }: RunOptions): Promise<void> {
+  if (json) {
+    process.stdout.write(await readFile(report.summaryFile, "utf8"));
+    return;
+  }
+  const { reportText } = await import("./run-text.js");
+  console.log(reportText(report, reports));
+}
+
+/** A path of the project as it is written from the current folder. */
+function here(path: string): string {
+  return relative(process.cwd(), join(projectRoot, path)) || ".";
+}

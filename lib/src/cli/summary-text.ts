@@ -1,0 +1,80 @@
+import type { ArmSummary, Comparison } from "../analysis/types.js";
+import { formatCount, formatDurationInterval, formatRatioInterval } from "../show/number.js";
+import { runCardText } from "../show/run-card.js";
+import { type Column, tableText } from "../show/table.js";
+import type { Estimate } from "../stats/interval.js";
+import type { RunSummary } from "./run-summary.js";
+
+/** A run in numbers for a terminal: the card, a row an arm, a row a ratio, and what could not be said. */
+export function summaryText({ folder, info, warnings, arms, ratios, withoutRatio }: RunSummary): string {
+  const notes = [...arms.flatMap(refusals), ...withoutRatio];
+  return [
+    runCardText({ ...info, warnings }, folder),
+    armTable(arms),
+    ...(ratios.length === 0 ? [] : [ratioTable(ratios)]),
+    ...(notes.length === 0 ? [] : [notes.join("\n")]),
+  ].join("\n\n");
+}
+
+const armColumns: readonly Column[] = [
+  { name: "arm", kind: "text" },
+  { name: "calls", kind: "count" },
+  { name: "failed", kind: "count" },
+  { name: "p50", kind: "duration" },
+  { name: "99 % interval", kind: "text" },
+  { name: "p90", kind: "duration" },
+  { name: "p95", kind: "duration" },
+  { name: "p99", kind: "duration" },
+  { name: "mean", kind: "duration" },
+  { name: "max", kind: "duration" },
+  { name: "calls/s", kind: "number" },
+];
+
+function armTable(arms: readonly ArmSummary[]): string {
+  const rows = arms.map((arm) => [
+    arm.arm,
+    arm.calls,
+    arm.failed,
+    arm.p50Ms?.value ?? null,
+    arm.p50Ms === null ? null : unlessVast(arm.p50Ms, formatDurationInterval),
+    arm.p90Ms?.value ?? null,
+    arm.p95Ms?.value ?? null,
+    arm.p99Ms?.value ?? null,
+    arm.meanMs,
+    arm.maxMs,
+    arm.callsPerSecond,
+  ]);
+  return tableText({ columns: armColumns, rows });
+}
+
+function ratioTable(ratios: readonly Comparison[]): string {
+  const columns: readonly Column[] = [
+    { name: "median", kind: "text" },
+    { name: "ratio", kind: "ratio" },
+    { name: "99 % interval", kind: "text" },
+    { name: "pairs", kind: "count" },
+    { name: "blocks", kind: "count" },
+    { name: "speaks for", kind: "text" },
+  ];
+  const rows = ratios.map(({ first, second, ratio, pairs, blocks, scope }) => [
+    `${first} ÷ ${second}`,
+    ratio.value,
+    unlessVast(ratio, formatRatioInterval),
+    pairs,
+    blocks,
+    scope,
+  ]);
+  return tableText({ columns, rows });
+}
+
+const vast = 1000;
+
+/** Two or three pairs give intervals over many powers of ten, whose digits would say nothing. */
+function unlessVast(interval: Estimate, format: (interval: Estimate) => string): string {
+  const { low, high } = interval;
+  return high / low <= vast ? format(interval) : `over a factor of ${formatCount(vast)}`;
+}
+
+function refusals({ arm, refused }: ArmSummary): string[] {
+  return Object.values(refused).map((need) => `${arm}: ${need}.`);
+}

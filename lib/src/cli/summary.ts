@@ -1,0 +1,20 @@
+import { Command } from "commander";
+import { findRun } from "./find-run.js";
+
+/** `wirelab summary`: what a run folder says, also that of a run that was killed. */
+export function summaryCommand(): Command {
+  return new Command("summary")
+    .description("Say what a run measured, with intervals and warnings; also of a run that was killed.")
+    .argument("<run>", "a run folder, or the name of one in data/runs")
+    .option("--json", "print the numbers as JSON")
+    .addHelpText("after", "\nExample:\n  $ wirelab summary data/runs/20261121T034200Z-increment")
+    .action(printSummary);
+}
+
+async function printSummary(run: string, { json = false }: { json?: boolean }): Promise<void> {
+  const { openRun } = await import("../record/run.js");
+  const { summariseRun } = await import("./run-summary.js");
+  const { summaryText } = await import("./summary-text.js");
+  const summary = await summariseRun(await openRun(findRun(run)));
+  console.log(json ? JSON.stringify(summary, null, 2) : summaryText(summary));
+}

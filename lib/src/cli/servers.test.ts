@@ -1,0 +1,67 @@
+import { createServer } from "node:net";
+import { credentials } from "@grpc/grpc-js";
+import { IncrementerClient } from "@wirelab/servers/dist/contracts.js";
+import { expect, onTestFinished, test } from "vitest";
+import { cli, startCli } from "./testing/cli.js";
+
+async function started(...args: string[]) {
+  const running = startCli(["servers", "--rest-port", "0", "--grpc-port", "0", ...args]);
+  const text = await running.seen("stdout", /Ctrl-C ends both/);
+  const restUrl = /^REST +(\S+)$/m.exec(text)?.[1] ?? "";
+  const grpcAddress = /^gRPC +(\S+)$/m.exec(text)?.[1] ?? "";
+  return { running, text, restUrl, grpcAddress };
+}
+
+function increment(url: string, body: string): Promise<Response> {
+  const headers = { "content-type": "application/json" };
+  return fetch(`${url}/increment`, { method: "POST", headers, body });
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "answers both protocols until %s, and frees the ports",
+  async (signal) => {
+    const { running, text, restUrl, grpcAddress } = await started();
+    expect(text).toContain(`curl -s ${restUrl}/increment`);
+    expect(text).toContain(`grpcurl -plaintext -d '{"id": 1, "value": 41}' ${grpcAddress}`);
+    expect(await (await increment(restUrl, '{"value": 41}')).json()).toEqual({ value: 42 });
+    const client = new IncrementerClient(grpcAddress, credentials.createInsecure());
+    onTestFinished(() => client.close());
+    const answer = await new Promise((resolve, reject) => {
+      client.Increment({ id: 1, value: 41 }, (error, message) => (error ? reject(error) : resolve(message)));
+    });
+    expect(answer).toEqual({ id: 1, value: 42 });
+    running.child.kill(signal);
+    expect(await running.ended).toMatchObject({ exitCode: 0, stderr: "" });
+    await expect(increment(restUrl, "{}")).rejects.toThrow();
+  },
+);
+
+test("a bad request gets a sentence and no stack trace", async () => {
+  const { restUrl } = await started();
+  const response = await increment(restUrl, "{");
+  expect(response.status).toBe(400);
+  expect(await response.text()).not.toMatch(/\bat .*\.js/);
+});
+
+test("--max-message is obeyed", async () => {
+  const { restUrl } = await started("--max-message", "100");
+  expect((await increment(restUrl, `{"value":1}${" ".repeat(100)}`)).status).toBe(413);
+});
+
+test.each(["--rest-port", "--grpc-port"])("%s in use: one sentence, status 1", async (option) => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as { port: number };
+  const args = ["servers", "--rest-port", "0", "--grpc-port", "0", option, String(port)];
+  const { exitCode, stdout, stderr } = await cli(args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use`));
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+});
+
+test("an address that is not of this machine is one sentence, status 1", async () => {
+  const { exitCode, stderr } = await cli(["servers", "--rest-port", "0", "--host", "192.0.2.1"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/can't listen on 192\.0\.2\.1/);
+});

@@ -2,6 +2,7 @@
 export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric } from "./analysis/types.js";
 export type { ArmChoice } from "./experiment/plan.js";
+export { boxes, distribution, publishedBesideMeasured, timeCourse } from "./lab/figures.js";
 export { audit, verdicts } from "./lab/judge.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
 export { published } from "./lab/published.js";
@@ -9,3 +10,4 @@ export { type Reading, readings } from "./lab/readings.js";
 export { compare, summary } from "./lab/tables.js";
 export type { Run } from "./record/run.js";
 export { show } from "./show/display.js";
+export { figures } from "./show/plotly.js";

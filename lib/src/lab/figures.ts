@@ -1,0 +1,53 @@
+import type { Run } from "../record/run.js";
+import { runPath } from "../record/run-path.js";
+import type { Figure } from "../show/figure.js";
+import { boxes as boxesFigure } from "../show/figures/boxes.js";
+import { distribution as distributionFigure, type RunFigureOptions } from "../show/figures/distribution.js";
+import { publishedBesideMeasured as publishedFigure } from "../show/figures/published-beside-measured.js";
+import { timeCourse as timeCourseFigure } from "../show/figures/time-course.js";
+import { publishedTotals } from "./published.js";
+
+/**
+ * How long calls took: how common each duration is, and the share of calls within it, on a logarithmic time axis.
+ *
+ * @example
+ * await distribution(run);
+ */
+export async function distribution(run: Run): Promise<Figure> {
+  return distributionFigure(await run.calls(), optionsOf(run));
+}
+
+/**
+ * Each arm as a box: quartiles, whiskers from the 1st to the 99th percentile, extremes.
+ *
+ * @example
+ * await boxes(run);
+ */
+export async function boxes(run: Run): Promise<Figure> {
+  return boxesFigure(await run.calls(), optionsOf(run));
+}
+
+/**
+ * How long calls took along the run, warm-up shaded.
+ *
+ * @example
+ * await timeCourse(run);
+ */
+export async function timeCourse(run: Run): Promise<Figure> {
+  return timeCourseFigure(await run.calls(), optionsOf(run));
+}
+
+/**
+ * The totals that a post prints beside what the same number of calls takes in a run.
+ *
+ * @example
+ * await publishedBesideMeasured("003", run);
+ */
+export async function publishedBesideMeasured(post: string, run: Run): Promise<Figure> {
+  return publishedFigure(await publishedTotals(post, run), { source: runPath(run) });
+}
+
+function optionsOf(run: Run): RunFigureOptions {
+  const protocols = Object.fromEntries(run.info.arms.map(({ name, protocol }) => [name, protocol]));
+  return { source: runPath(run), protocols };
+}

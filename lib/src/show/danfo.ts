@@ -1,0 +1,139 @@
+import { createRequire } from "node:module";
+import { type InspectOptions, inspect } from "node:util";
+import type { DataFrame } from "danfojs-node";
+import { inspected, showable, type View } from "./display.js";
+import { type Hole, html } from "./html.js";
+import { formatDurationInterval } from "./number.js";
+import { styleTag } from "./style.js";
+import { type Cell, type Column, formatCell, tableMarkup, tableText } from "./table.js";
+
+/** What stands around a frame when it shows itself. */
+export interface FrameWords {
+  readonly caption: string;
+  /** Sentences below the table, e.g. why a number is missing. */
+  readonly notes?: readonly string[];
+}
+
+type Danfo = typeof import("danfojs-node");
+
+/** Column names of the frames made here → how people read them; a slice of a frame keeps them. */
+const COLUMNS: Readonly<Record<string, Column>> = {
+  arm: { name: "arm", kind: "text" },
+  calls: { name: "calls", kind: "count" },
+  failed: { name: "failed", kind: "count" },
+  meanMs: { name: "mean", kind: "duration" },
+  minMs: { name: "shortest", kind: "duration" },
+  p50Ms: { name: "median", kind: "duration" },
+  p90Ms: { name: "p90", kind: "duration" },
+  p95Ms: { name: "p95", kind: "duration" },
+  p99Ms: { name: "p99", kind: "duration" },
+  maxMs: { name: "longest", kind: "duration" },
+  firstCallMs: { name: "first call", kind: "duration" },
+  callsPerSecond: { name: "calls per second", kind: "number" },
+  connections: { name: "connections", kind: "count" },
+  bytesSentPerCall: { name: "sent per call", kind: "bytes" },
+  bytesReceivedPerCall: { name: "received per call", kind: "bytes" },
+  metric: { name: "metric", kind: "text" },
+  publishedMs: { name: "published", kind: "duration" },
+  measuredMs: { name: "measured here", kind: "duration" },
+  measuredOverPublished: { name: "measured ÷ published", kind: "ratio" },
+};
+
+const require = createRequire(import.meta.url);
+let loaded: Danfo | undefined;
+
+/**
+ * A Danfo frame of `rows`, one array a row in the order of `columns`, that shows itself as a table with units.
+ * It stays a real `DataFrame` for slicing and sorting. Danfo calculates in float32: do no arithmetic on times with it.
+ * Loads Danfo on the first call, which takes a second or more.
+ */
+export function makeFrame(
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  words: FrameWords,
+): DataFrame {
+  const frame = new (danfo().DataFrame)(
+    rows.map((row) => [...row]),
+    { columns: [...columns] },
+  );
+  return showable(frame, frameView(frame, words));
+}
+
+/** Danfo, loaded when first needed (it brings TensorFlow.js); its frames learn to show themselves, slices included. */
+function danfo(): Danfo {
+  if (loaded !== undefined) return loaded;
+  loaded = require("danfojs-node") as Danfo;
+  Object.defineProperty(loaded.DataFrame.prototype, inspect.custom, {
+    enumerable: false,
+    configurable: true,
+    value(this: DataFrame, depth: number | null, options: InspectOptions) {
+      return inspected(frameView(this, { caption: `${this.shape[0]} rows` }), depth, options);
+    },
+  });
+  return loaded;
+}
+
+function frameView(frame: DataFrame, words: FrameWords): View {
+  return {
+    html: () => frameHtml(frame, words),
+    text: () => [words.caption, frameText(frame), ...(words.notes ?? [])].join("\n"),
+  };
+}
+
+function frameHtml(frame: DataFrame, words: FrameWords): string {
+  const columns = shownColumns(frame);
+  const rows = records(frame).map((record) => columns.map((name) => frameCell(record, name)));
+  const headings = columns.map((name) => ({
+    heading: columnOf(name, record0(frame)).name,
+    numeric: columnOf(name, record0(frame)).kind !== "text",
+  }));
+  const notes = (words.notes ?? []).map((note) => html`<p class="note">${note}</p>`);
+  return html`<div class="wirelab">${styleTag()}${tableMarkup(words.caption, headings, rows)}${notes}</div>`
+    .markup;
+}
+
+function frameText(frame: DataFrame): string {
+  const names = shownColumns(frame);
+  const first = record0(frame);
+  return tableText({
+    columns: names.map((name) => columnOf(name, first)),
+    rows: records(frame).map((record) => names.map((name) => record.get(name) ?? null)),
+  });
+}
+
+/** A value, with its interval below it where the frame has one (columns `xMs`, `xLowMs`, `xHighMs`). */
+function frameCell(record: ReadonlyMap<string, Cell>, name: string): Hole {
+  const value = record.get(name) ?? null;
+  const text = formatCell(value, columnOf(name, record).kind);
+  const low = record.get(boundName(name, "Low"));
+  const high = record.get(boundName(name, "High"));
+  if (typeof low !== "number" || typeof high !== "number") return text;
+  return html`${text}<small>${formatDurationInterval({ low, high })}</small>`;
+}
+
+function shownColumns(frame: DataFrame): readonly string[] {
+  const names: readonly string[] = frame.columns;
+  const all = records(frame);
+  const isBound = (name: string): boolean =>
+    /(Low|High)Ms$/.test(name) && names.includes(name.replace(/(Low|High)Ms$/, "Ms"));
+  return names.filter((name) => !isBound(name) && all.some((record) => (record.get(name) ?? null) !== null));
+}
+
+function records(frame: DataFrame): readonly ReadonlyMap<string, Cell>[] {
+  const names: readonly string[] = frame.columns;
+  const values = frame.values as readonly (readonly Cell[])[];
+  return values.map((row) => new Map(names.map((name, i) => [name, row[i] ?? null])));
+}
+
+function record0(frame: DataFrame): ReadonlyMap<string, Cell> {
+  return records(frame)[0] ?? new Map();
+}
+
+function columnOf(name: string, record: ReadonlyMap<string, Cell>): Column {
+  const kind = typeof record.get(name) === "number" ? "number" : "text";
+  return COLUMNS[name] ?? { name, kind };
+}
+
+function boundName(name: string, bound: "Low" | "High"): string {
+  return name.replace(/Ms$/, `${bound}Ms`);
+}

@@ -1,0 +1,116 @@
+import { type Figure, figure, type PlotlyObject } from "../figure.js";
+import type { PublishedRow } from "../frame.js";
+import { formatDuration, formatDurationInterval } from "../number.js";
+import { COLORS } from "../style.js";
+import { RULES, timeAxis } from "./log-axis.js";
+import { wrapped } from "./plot-text.js";
+
+/**
+ * What a post printed beside what was measured: hollow marks and filled ones with their intervals, a row an arm.
+ *
+ * @example
+ * publishedBesideMeasured(rows, { source: run.folder })
+ */
+export function publishedBesideMeasured(
+  rows: readonly PublishedRow[],
+  { source }: { readonly source: string | null },
+): Figure {
+  const values = rows.flatMap(({ publishedMs, measured }) => [
+    ...(publishedMs === null ? [] : [publishedMs]),
+    ...(measured === null ? [] : [measured.low, measured.high]),
+  ]);
+  const [low, high] = [Math.min(...values) * 0.6, Math.max(...values) * 1.7];
+  const metric = rows[0]?.metric ?? "";
+  return figure({
+    title: `Published and measured: ${metric}`,
+    description: describe(rows),
+    data: [publishedTrace(rows), measuredTrace(rows)],
+    layout: {
+      height: 110 + 52 * rows.length,
+      margin: { l: 170, r: 24, t: 40, b: 48 },
+      xaxis: timeAxis(low, high, 9),
+      yaxis: { ...armAxis(rows, 22), ...RULES },
+    },
+    narrow: {
+      margin: { l: 104, r: 12, t: 40, b: 48 },
+      xaxis: timeAxis(low, high, 4),
+      yaxis: { ...armAxis(rows, 13), ...RULES },
+    },
+    table: {
+      columns: [
+        { name: "arm", kind: "text" },
+        { name: "metric", kind: "text" },
+        { name: "published", kind: "duration" },
+        { name: "measured", kind: "duration" },
+        { name: "low", kind: "duration" },
+        { name: "high", kind: "duration" },
+      ],
+      rows: rows.map((row) => [
+        row.arm,
+        row.metric,
+        row.publishedMs,
+        row.measured?.value ?? null,
+        row.measured?.low ?? null,
+        row.measured?.high ?? null,
+      ]),
+    },
+    source,
+  });
+}
+
+function describe(rows: readonly PublishedRow[]): string {
+  const parts = rows.map(({ arm, publishedMs, measured }) => {
+    const here = measured === null ? "not measured" : `${formatDuration(measured.value)} here`;
+    return `${arm} ${publishedMs === null ? "not printed" : `${formatDuration(publishedMs)} published`}, ${here}`;
+  });
+  return `${parts.join("; ")}. The machines differ, so compare distances between rows, not positions.`;
+}
+
+function publishedTrace(rows: readonly PublishedRow[]): PlotlyObject {
+  const shown = rows.flatMap(({ arm, publishedMs }) => (publishedMs === null ? [] : [{ arm, publishedMs }]));
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "published",
+    x: shown.map(({ publishedMs }) => publishedMs),
+    y: shown.map(({ arm }) => arm),
+    text: shown.map(({ publishedMs }) => formatDuration(publishedMs)),
+    marker: { symbol: "diamond-open", size: 12, color: COLORS.muted, line: { width: 2 } },
+    hovertemplate: "published: %{text}<extra>%{y}</extra>",
+  };
+}
+
+function measuredTrace(rows: readonly PublishedRow[]): PlotlyObject {
+  const shown = rows.flatMap(({ arm, measured }) => (measured === null ? [] : [{ arm, measured }]));
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "measured here, 99 % interval",
+    x: shown.map(({ measured }) => measured.value),
+    y: shown.map(({ arm }) => arm),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: shown.map(({ measured }) => measured.high - measured.value),
+      arrayminus: shown.map(({ measured }) => measured.value - measured.low),
+      color: COLORS.rest,
+    },
+    text: shown.map(
+      ({ measured }) => `${formatDuration(measured.value)} (${formatDurationInterval(measured)})`,
+    ),
+    marker: { symbol: "circle", size: 11, color: COLORS.rest },
+    hovertemplate: "measured: %{text}<extra>%{y}</extra>",
+  };
+}
+
+function armAxis(rows: readonly PublishedRow[], width: number): PlotlyObject {
+  const names = rows.map(({ arm }) => arm);
+  return {
+    type: "category",
+    autorange: "reversed",
+    categoryorder: "array",
+    categoryarray: names,
+    tickvals: names,
+    ticktext: names.map((name) => wrapped(name.replaceAll("-", " "), width)),
+  };
+}

@@ -1,0 +1,98 @@
+import type { DataFrame } from "danfojs-node";
+import type { ArmSummary } from "../analysis/types.js";
+import type { Estimate } from "../stats/interval.js";
+import { makeFrame } from "./danfo.js";
+import type { Cell } from "./table.js";
+
+/** One published number beside what was measured here; durations in ms. */
+export interface PublishedRow {
+  readonly arm: string;
+  /** What both numbers are, e.g. `total of 10,000 calls`. */
+  readonly metric: string;
+  readonly publishedMs: number | null;
+  readonly measured: Estimate | null;
+}
+
+const PERCENTILES = ["p50Ms", "p90Ms", "p95Ms", "p99Ms"] as const;
+
+/**
+ * A row an arm: calls, median and percentiles with their intervals, extremes, first call, sizes; times in ms.
+ * Columns are named with their units (`p50Ms`, `p50LowMs`, `p50HighMs`, …).
+ *
+ * @example
+ * summaryFrame(summaries).loc({ columns: ["arm", "p50Ms", "p99Ms"] })
+ */
+export function summaryFrame(summaries: readonly ArmSummary[]): DataFrame {
+  const rows = summaries.map(summaryColumns);
+  const columns = rows[0]?.map(([name]) => name) ?? ["arm"];
+  return makeFrame(
+    columns,
+    rows.map((row) => row.map(([, value]) => value)),
+    { caption: summaryCaption(summaries), notes: refusals(summaries) },
+  );
+}
+
+/**
+ * A row a published number: published, measured here with its interval, and measured ÷ published; times in ms.
+ *
+ * @example
+ * publishedFrame([{ arm: "REST", metric: "total of 10,000 calls", publishedMs: 79_800, measured: total }])
+ */
+export function publishedFrame(rows: readonly PublishedRow[]): DataFrame {
+  const columns = [
+    "arm",
+    "metric",
+    "publishedMs",
+    "measuredMs",
+    "measuredLowMs",
+    "measuredHighMs",
+    "measuredOverPublished",
+  ];
+  const cells = rows.map(({ arm, metric, publishedMs, measured }): Cell[] => {
+    const ratio = measured === null || publishedMs === null ? null : measured.value / publishedMs;
+    const interval = [measured?.value ?? null, measured?.low ?? null, measured?.high ?? null];
+    return [arm, metric, publishedMs, ...interval, ratio];
+  });
+  const confidence = rows.find((row) => row.measured !== null)?.measured?.confidence;
+  return makeFrame(columns, cells, {
+    caption: `Published beside measured${coverage(confidence)}`,
+  });
+}
+
+function summaryColumns(summary: ArmSummary): readonly (readonly [string, Cell])[] {
+  const percentiles = PERCENTILES.flatMap((name): (readonly [string, Cell])[] => [
+    [name, summary[name]?.value ?? null],
+    [name.replace("Ms", "LowMs"), summary[name]?.low ?? null],
+    [name.replace("Ms", "HighMs"), summary[name]?.high ?? null],
+  ]);
+  return [
+    ["arm", summary.arm],
+    ["calls", summary.calls],
+    ["failed", summary.failed],
+    ...percentiles,
+    ["meanMs", summary.meanMs],
+    ["minMs", summary.minMs],
+    ["maxMs", summary.maxMs],
+    ["firstCallMs", summary.firstCallMs],
+    ["callsPerSecond", summary.callsPerSecond],
+    ["connections", summary.connections],
+    ["bytesSentPerCall", summary.bytesSentPerCall],
+    ["bytesReceivedPerCall", summary.bytesReceivedPerCall],
+  ];
+}
+
+function summaryCaption(summaries: readonly ArmSummary[]): string {
+  const confidence = summaries.find((summary) => summary.p50Ms !== null)?.p50Ms?.confidence;
+  return `Each arm in numbers: warm calls that succeeded${coverage(confidence)}`;
+}
+
+function coverage(confidence: number | undefined): string {
+  if (confidence === undefined) return "";
+  return `; below a value its ${Number((confidence * 100).toPrecision(3))} % interval`;
+}
+
+function refusals(summaries: readonly ArmSummary[]): readonly string[] {
+  return summaries.flatMap(({ arm, refused }) =>
+    Object.entries(refused).map(([metric, need]) => `No ${metric} for ${arm}: ${need}.`),
+  );
+}

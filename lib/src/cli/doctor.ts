@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import type { Environment } from "../record/run-info.js";
 import { projectRoot } from "../root.js";
 import type { NoiseRecord } from "./doctor/noise-record.js";
 import { runsFolder } from "./find-run.js";
@@ -34,7 +33,7 @@ async function runDoctor(
   const { readNoise } = await import("./doctor/noise-record.js");
   const { firstLine, portState, readLimits, tryKernel } = await import("./doctor/system.js");
   const environment = readEnvironment();
-  const record = noise ? await renewNoise(environment, signal) : await readNoise(noisePath);
+  const record = noise ? await renewNoise(signal) : await readNoise(noisePath);
   process.stderr.write("Looking at this machine, a few seconds …\n");
   const checks = await examine({
     environment,
@@ -52,7 +51,7 @@ async function runDoctor(
   return 0;
 }
 
-async function renewNoise(environment: Environment, signal: AbortSignal): Promise<NoiseRecord> {
+async function renewNoise(signal: AbortSignal): Promise<NoiseRecord> {
   const { measureNoise } = await import("../experiment/controls.js");
   const { compare } = await import("../analysis/compare.js");
   const { progressReporter } = await import("../show/progress.js");
@@ -63,8 +62,9 @@ async function renewNoise(environment: Environment, signal: AbortSignal): Promis
   try {
     const run = await measureNoise({ arm: noiseArm, onProgress, signal, runsFolder });
     const comparison = await compare(run, { first: "A", second: "B" });
-    const measuredAt = new Date().toISOString();
-    const record = noiseRecord(comparison, { arm: noiseArm, measuredAt, environment });
+    const { startedAt: measuredAt, environment } = run.info;
+    const { warnings } = run;
+    const record = noiseRecord(comparison, { arm: noiseArm, measuredAt, environment, warnings });
     await writeNoise(noisePath, record);
     return record;
   } finally {

@@ -15,6 +15,8 @@ const schema = z.object({
   calls: z.number(),
   /** The run folder; null when it could not be saved. */
   run: z.string().nullable(),
+  /** What disturbed the machine meanwhile, a sentence each. */
+  disturbances: z.array(z.string()),
   machine: z.object({
     cpu: z.string(),
     cores: z.number(),

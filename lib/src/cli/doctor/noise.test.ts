@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Comparison } from "../../analysis/types.js";
+import type { Warning } from "../../record/run-info.js";
 import { sampleInfo } from "../../record/testing/samples.js";
 import { temporaryFolder } from "../testing/cli.js";
 import { checkNoise, noiseRecord } from "./noise.js";
@@ -21,7 +22,8 @@ const comparison: Comparison = {
   run: "data/runs/20261121T034200Z-noise-rest",
 };
 
-const record = noiseRecord(comparison, { arm: "rest", measuredAt: "2026-11-21T03:42:00.000Z", environment });
+const source = { arm: "rest", measuredAt: "2026-11-21T03:42:00.000Z", environment, warnings: [] };
+const record = noiseRecord(comparison, source);
 
 test("says the largest difference between two servers that are the same", () => {
   const check = checkNoise(record, environment);
@@ -57,6 +59,17 @@ test("two servers that are called different are said to be", () => {
   const check = checkNoise(different, environment);
   expect(check).toMatchObject({ state: "careful" });
   expect(check.advice).toMatch(/leaves out 1/);
+});
+
+test("is to be renewed when the machine was disturbed, not when the run had some other warning", () => {
+  const warning = (code: Warning["code"]) => ({ code, message: `It was ${code}.`, advice: "" });
+  const disturbed = noiseRecord(comparison, { ...source, warnings: [warning("busy-machine")] });
+  expect(checkNoise(disturbed, environment)).toMatchObject({
+    state: "careful",
+    advice: expect.stringMatching(/^It was busy-machine\. Renew it with/),
+  });
+  const other = noiseRecord(comparison, { ...source, warnings: [warning("still-warming-up")] });
+  expect(checkNoise(other, environment).state).toBe("ok");
 });
 
 test("is kept whole, and what cannot be read counts as not measured", async () => {

@@ -1,17 +1,37 @@
 import type { Comparison } from "../../analysis/types.js";
-import type { Environment } from "../../record/run-info.js";
+import type { Environment, Warning } from "../../record/run-info.js";
 import { formatCount, formatRatioInterval, formatShare } from "../../show/number.js";
 import type { Check } from "./check.js";
 import { changedSince, machineOf, type NoiseRecord } from "./noise-record.js";
 
-/** A record of an A/A control that was measured just now. */
-export function noiseRecord(
-  comparison: Comparison,
-  { arm, measuredAt, environment }: { arm: string; measuredAt: string; environment: Environment },
-): NoiseRecord {
+const disturbing: readonly Warning["code"][] = ["busy-machine", "cpu-steal", "throttled"];
+
+/** What a record is made from: the run's environment and warnings, and when and of what it was. */
+export interface NoiseSource {
+  readonly arm: string;
+  readonly measuredAt: string;
+  readonly environment: Environment;
+  readonly warnings: readonly Warning[];
+}
+
+/** A record of an A/A control. */
+export function noiseRecord(comparison: Comparison, source: NoiseSource): NoiseRecord {
   const { ratio, pairs, blocks, calls, run } = comparison;
+  const { arm, measuredAt, environment, warnings } = source;
+  const disturbances = warnings.filter(({ code }) => disturbing.includes(code)).map(({ message }) => message);
   const machine = machineOf(environment);
-  return { format: 1, measuredAt, arm, ratio: { ...ratio }, pairs, blocks, calls, run, machine };
+  return {
+    format: 1,
+    measuredAt,
+    arm,
+    ratio: { ...ratio },
+    pairs,
+    blocks,
+    calls,
+    run,
+    disturbances,
+    machine,
+  };
 }
 
 /** What is known of the noise of this machine, and whether that still holds for `environment`. */
@@ -25,7 +45,7 @@ export function checkNoise(record: NoiseRecord | null, environment: Environment)
       advice: "How small a difference can be trusted is not known: `wirelab doctor --noise` measures it.",
     };
   }
-  const advice = staleness(record, environment) ?? disagreement(record);
+  const advice = staleness(record, environment) ?? disturbance(record) ?? disagreement(record);
   return { ...check, state: advice === null ? "ok" : "careful", found: describe(record), advice };
 }
 
@@ -40,6 +60,11 @@ function staleness(record: NoiseRecord, environment: Environment): string | null
   const changes = changedSince(record, machineOf(environment));
   if (changes.length === 0) return null;
   return `It is stale, the machine has changed (${changes.join("; ")}): renew it with \`wirelab doctor --noise\`.`;
+}
+
+function disturbance({ disturbances }: NoiseRecord): string | null {
+  if (disturbances.length === 0) return null;
+  return `${disturbances.join(" ")} Renew it with \`wirelab doctor --noise\` when the machine is quiet.`;
 }
 
 function disagreement({ ratio }: NoiseRecord): string | null {

@@ -167,7 +167,7 @@ describe("summariseArm", () => {
       ok: false,
       connectionId: -1,
     });
-    const summary = summariseArm(callsOf(mixed), "fast", 1);
+    const summary = summariseArm(callsOf(mixed), "fast", { host: "child", seed: 1 });
     expect(summary).toMatchObject({
       calls: 1500,
       warmupCalls: 500,
@@ -180,20 +180,23 @@ describe("summariseArm", () => {
   });
 
   it("gives the first call of each pair by its time, warm-up or not", () => {
-    const summary = summariseArm(callsOf(rows), "fast", 1);
+    const summary = summariseArm(callsOf(rows), "fast", { host: "child", seed: 1 });
     const firsts = Array.from({ length: 10 }, (_, pair) => 1 + ((pair * 7) % 5)).sort();
     expect(summary.firstCallMs).toBeCloseTo(((firsts[4] as number) + (firsts[5] as number)) / 2, 10);
   });
 
   it("refuses the percentile that has too few calls, and says how many it needs", () => {
-    const summary = summariseArm(callsOf(twoArms({ factor: 2, pairs: 1, blocks: 3, calls: 20 })), "fast", 1);
+    const summary = summariseArm(callsOf(twoArms({ factor: 2, pairs: 1, blocks: 3, calls: 20 })), "fast", {
+      host: "child",
+      seed: 1,
+    });
     expect(summary.p99Ms).toBeNull();
     expect(summary.refused.p99Ms).toMatch(/p99 needs \d+ calls/);
     expect(summary.p50Ms?.value).toBeGreaterThan(0);
   });
 
   it("calls per second are the inverse of the mean call", () => {
-    const summary = summariseArm(callsOf(rows), "fast", 1);
+    const summary = summariseArm(callsOf(rows), "fast", { host: "child", seed: 1 });
     expect(summary.callsPerSecond * summary.meanMs).toBeCloseTo(1000, 6);
   });
 });

@@ -4,6 +4,7 @@ import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { ratioEstimate } from "../stats/ratio.js";
+import type { PairsAre } from "../stats/resample.js";
 import { metricOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { Comparison, Metric, Scope } from "./types.js";
@@ -51,22 +52,29 @@ export function compareCalls(
   const pairs = byPair(
     blocks.map(([a, b]) => ({ pair: a.pair, first: metricOf(a, metric), second: metricOf(b, metric) })),
   );
+  const scope = scopeOf(info, pairs.length);
   return {
     first,
     second,
     metric,
-    ratio: ratioEstimate(pairs, { seed: info.seed }),
+    ratio: ratioEstimate(pairs, { seed: info.seed, pairs: pairsAre(scope) }),
     pairs: pairs.length,
     blocks: blocks.length,
     calls: blocks.reduce((sum, [a, b]) => sum + a.calls + b.calls, 0),
-    scope: scopeOf(info, pairs.length),
+    scope,
     run: folder,
   };
 }
 
-function scopeOf(info: Pick<RunInfo, "host">, pairs: number): Scope {
+/** Whom a run can speak of: other processes only if there were enough fresh ones. */
+export function scopeOf(info: Pick<RunInfo, "host">, pairs: number): Scope {
   const fresh = info.host === "child" && pairs >= pairsForScope;
   return fresh ? "fresh processes on this machine" : "these processes only";
+}
+
+/** How the statistics are told of a scope. */
+export function pairsAre(scope: Scope): PairsAre {
+  return scope === "these processes only" ? "fixed" : "random";
 }
 
 function knownRounds(calls: Calls, arm: string, folder: string | null): MeasuredRound[] {

@@ -1,8 +1,10 @@
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
+import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
 import { percentile } from "../stats/percentile.js";
 import { percentileEstimate } from "../stats/percentile-interval.js";
+import { pairsAre, scopeOf } from "./compare.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { ArmSummary } from "./types.js";
 
@@ -15,18 +17,18 @@ import type { ArmSummary } from "./types.js";
  */
 export async function summarise(run: Run): Promise<ArmSummary[]> {
   const calls = await run.calls();
-  return run.info.arms.map(({ name }) => summariseArm(calls, name, run.info.seed));
+  return run.info.arms.map(({ name }) => summariseArm(calls, name, run.info));
 }
 
 /** One arm of `calls` in numbers. */
-export function summariseArm(calls: Calls, arm: string, seed: number): ArmSummary {
+export function summariseArm(calls: Calls, arm: string, info: Pick<RunInfo, "host" | "seed">): ArmSummary {
   const rounds = roundsOf(calls, arm);
   const durations = Float64Array.from(rounds.flatMap((round) => [...round.durationsMs])).sort();
   const counts = countRows(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
   const totalMs = rounds.reduce((sum, round) => sum + round.totalMs, 0);
   const refused: Record<string, string> = {};
-  const estimate = (name: string, p: number) => percentileOrRefusal(rounds, { name, p, seed, refused });
+  const estimate = (name: string, p: number) => percentileOrRefusal(rounds, { name, p, info, refused });
   return {
     arm,
     calls: warm,
@@ -49,12 +51,24 @@ export function summariseArm(calls: Calls, arm: string, seed: number): ArmSummar
   };
 }
 
+interface RefusableOptions {
+  readonly name: string;
+  readonly p: number;
+  readonly info: Pick<RunInfo, "host" | "seed">;
+  /** Takes the reason when there is no estimate. */
+  readonly refused: Record<string, string>;
+}
+
 function percentileOrRefusal(
   rounds: readonly MeasuredRound[],
-  { name, p, seed, refused }: { name: string; p: number; seed: number; refused: Record<string, string> },
+  { name, p, info, refused }: RefusableOptions,
 ): Estimate | null {
   const pairs = byPair(rounds).map((pair) => pair.map((round) => round.durationsMs));
-  const estimate = percentileEstimate(pairs, { p, seed });
+  const estimate = percentileEstimate(pairs, {
+    p,
+    seed: info.seed,
+    pairs: pairsAre(scopeOf(info, pairs.length)),
+  });
   if (!("refused" in estimate)) return estimate;
   refused[name] = estimate.refused;
   return null;

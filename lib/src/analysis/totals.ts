@@ -2,6 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { Estimate } from "../stats/interval.js";
 import { meanEstimate } from "../stats/mean-interval.js";
+import { pairsAre, scopeOf } from "./compare.js";
 import { byPair, roundsOf } from "./rounds.js";
 
 /**
@@ -17,6 +18,6 @@ export async function totalOf(run: Run, arm: string, calls: number): Promise<Est
     );
   }
   const pairs = byPair(rounds).map((pair) => pair.map((round) => round.durationsMs));
-  const mean = meanEstimate(pairs, { seed: run.info.seed });
+  const mean = meanEstimate(pairs, { seed: run.info.seed, pairs: pairsAre(scopeOf(run.info, pairs.length)) });
   return { ...mean, value: mean.value * calls, low: mean.low * calls, high: mean.high * calls };
 }

@@ -105,6 +105,7 @@ function frameText(frame: DataFrame): string {
 function frameCell(record: ReadonlyMap<string, Cell>, name: string): Hole {
   const value = record.get(name) ?? null;
   const text = formatCell(value, columnOf(name, record).kind);
+  if (!name.endsWith("Ms")) return text;
   const low = record.get(boundName(name, "Low"));
   const high = record.get(boundName(name, "High"));
   if (typeof low !== "number" || typeof high !== "number") return text;

@@ -93,6 +93,6 @@ function coverage(confidence: number | undefined): string {
 
 function refusals(summaries: readonly ArmSummary[]): readonly string[] {
   return summaries.flatMap(({ arm, refused }) =>
-    Object.entries(refused).map(([metric, need]) => `No ${metric} for ${arm}: ${need}.`),
+    Object.entries(refused).map(([metric, need]) => `No ${metric.replace(/Ms$/, "")} for ${arm}: ${need}.`),
   );
 }

@@ -2,7 +2,7 @@ import type { Estimate } from "./interval.js";
 import { blockShares, type Layout } from "./layout.js";
 import { percentile } from "./percentile.js";
 import { createRandom } from "./random.js";
-import { hierarchicalResampler } from "./resample.js";
+import { hierarchicalResampler, type PairsAre } from "./resample.js";
 import { type StandardError, standardError } from "./standard-error.js";
 import { studentQuantile } from "./student.js";
 
@@ -13,6 +13,8 @@ export interface BootstrapOptions {
   readonly confidence?: number;
   /** Default 4000. */
   readonly resamples?: number;
+  /** Default `random`; `fixed` needs two blocks in every pair, else `random` is used. */
+  readonly pairs?: PairsAre;
 }
 
 /** A number computed from blocks, and what the bootstrap needs to know of it. */
@@ -48,7 +50,8 @@ export function bootstrapInterval(statistic: Statistic, options: BootstrapOption
   const { seed, confidence = 0.99, resamples = 4000 } = options;
   checkOptions(confidence, resamples);
   const { layout, value, compute, influence } = statistic;
-  const draw = hierarchicalResampler(layout, createRandom(seed));
+  const pairs = layout.every((blocks) => blocks >= 2) ? (options.pairs ?? "random") : "random";
+  const draw = hierarchicalResampler(layout, createRandom(seed), pairs);
   const shares = blockShares(layout);
   const weights = new Float64Array(influence.length);
   const distances = new Float64Array(resamples);
@@ -58,7 +61,7 @@ export function bootstrapInterval(statistic: Statistic, options: BootstrapOption
     distances[i] = Math.abs(compute(weights) - value);
     linear[i] = weightedSum(weights, shares, influence);
   }
-  const factor = stretch(standardError(influence, layout), deviation(linear), confidence);
+  const factor = stretch(standardError(influence, layout, pairs), deviation(linear), confidence);
   const reach = factor * percentile(distances.sort(), confidence);
   return { value, low: value - reach, high: value + reach, confidence };
 }

@@ -1,5 +1,5 @@
 import { type Layout, pairMeans } from "./layout.js";
-import { BATCHES } from "./resample.js";
+import { BATCHES, type PairsAre } from "./resample.js";
 
 /** How far a mean may be off (one standard deviation), and how well that is known (degrees of freedom of Student's t). */
 export interface StandardError {
@@ -10,21 +10,43 @@ export interface StandardError {
 /**
  * The standard error of a mean over pairs of means over blocks. O(blocks).
  *
- * Several pairs: from the spread of their means alone, which holds everything below it, correlation between blocks
- * included (Kalibera & Jones 2013: replicate at the noisiest level). One pair: see `correlatedError`.
+ * Several random pairs: from the spread of their means alone, which holds everything below it, correlation between blocks
+ * included (Kalibera & Jones 2013: replicate at the noisiest level). Fixed pairs, and one pair: from the spread of
+ * blocks within each, see `correlatedError`, put together by Welch–Satterthwaite.
  *
  * @param values one value per block, pair after pair
  * @throws RangeError for fewer than two blocks
  * @example
  * standardError([1, 2, 3, 4], [2, 2]); // { error: 1, freedom: 1 }
  */
-export function standardError(values: ArrayLike<number>, layout: Layout): StandardError {
+export function standardError(
+  values: ArrayLike<number>,
+  layout: Layout,
+  pairs: PairsAre = "random",
+): StandardError {
   if (values.length < 2) throw new RangeError("a standard error needs two blocks");
-  if (layout.length === 1) return correlatedError(values);
+  if (pairs === "fixed" || layout.length === 1) return withinPairs(values, layout);
   const means = pairMeans(values, layout);
   return {
     error: Math.sqrt(squaredSpread(means) / (means.length - 1) / means.length),
     freedom: means.length - 1,
+  };
+}
+
+/** Errors of independent pairs, none of which is exchangeable with another (Satterthwaite 1946). */
+function withinPairs(values: ArrayLike<number>, layout: Layout): StandardError {
+  let from = 0;
+  const errors = layout.map((blocks) => {
+    const own = Array.from({ length: blocks }, (_, i) => values[from + i] as number);
+    from += blocks;
+    return correlatedError(own);
+  });
+  const sum = (power: (one: StandardError) => number) => errors.reduce((total, one) => total + power(one), 0);
+  const variance = sum(({ error }) => error ** 2);
+  const spread = sum(({ error, freedom }) => error ** 4 / freedom);
+  return {
+    error: Math.sqrt(variance) / layout.length,
+    freedom: spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY,
   };
 }
 

@@ -3,6 +3,7 @@ import { ecdf } from "../../stats/ecdf.js";
 import { logHistogram } from "../../stats/histogram.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration } from "../number.js";
+import { mix } from "../style.js";
 import { type ArmDurations, armDurations, percentileOf } from "./arm-durations.js";
 import { type ArmProtocols, type ArmStyle, armStyles } from "./arm-style.js";
 import { RULES, timeAxis } from "./log-axis.js";
@@ -15,7 +16,7 @@ export interface RunFigureOptions {
   readonly protocols?: ArmProtocols;
 }
 
-const BINS = 60;
+const BINS = 40;
 const ECDF_POINTS = 200;
 
 /**
@@ -76,7 +77,10 @@ function histogramTrace(arm: ArmDurations, style: ArmStyle): PlotlyObject {
     x: middles,
     y: [...counts].map((count) => (count / arm.sorted.length) * perDecade),
     text: middles.map(formatDuration),
-    line: { color: style.color, dash: style.dash, shape: "hvh", width: 2 },
+    line: { color: style.color, shape: "spline", smoothing: 0.6, width: 2 },
+    fill: "tozeroy",
+    fillcolor: mix(style.color, 0.12, "transparent"),
+    showlegend: false,
     hovertemplate: "about %{text}<extra>%{fullData.name}</extra>",
     yaxis: "y2",
   };
@@ -89,7 +93,6 @@ function cumulativeTrace(arm: ArmDurations, style: ArmStyle): PlotlyObject {
     mode: "lines",
     name: plotText(arm.name),
     legendgroup: arm.name,
-    showlegend: false,
     x: [...value],
     y: [...share],
     text: [...value].map(formatDuration),

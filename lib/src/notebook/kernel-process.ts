@@ -37,8 +37,10 @@ export interface KernelProcess {
   readonly died: Promise<KernelDeath>;
   /** Removes the connection file; to be called once the kernel answers, and done anyway when it ends. */
   removeConnectionFile(): Promise<void>;
-  /** Sends SIGINT, which fails the cell that is running. */
+  /** Fails the cell that is running as SIGINT would, once the cell yields to the event loop. */
   interrupt(): void;
+  /** Sends SIGINT, for a cell that does not yield; it may hit the next cell instead. */
+  signal(): void;
   /** Closes the pipe that keeps the kernel alive: it runs its exit handlers and ends. */
   letGo(): void;
   /** Ends it and what it started in its process group, at once. */
@@ -89,9 +91,13 @@ export function tslabBinary(): string {
   return join(dirname(createRequire(import.meta.url).resolve("tslab")), "..", "bin", "tslab");
 }
 
-function controls(child: ChildProcess, pid: number): Pick<KernelProcess, "interrupt" | "letGo" | "kill"> {
+function controls(
+  child: ChildProcess,
+  pid: number,
+): Pick<KernelProcess, "interrupt" | "signal" | "letGo" | "kill"> {
   return {
-    interrupt: () => void child.kill("SIGINT"),
+    interrupt: () => void child.stdin?.write("interrupt\n"),
+    signal: () => void child.kill("SIGINT"),
     letGo: () => void child.stdin?.end(),
     kill: () => {
       try {

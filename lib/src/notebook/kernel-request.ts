@@ -10,17 +10,35 @@ const refusedPauseMs = 50;
 /** How long the end of the outputs is waited for once the answer is there; without it a lost mark would hang the run. */
 const idleGraceMs = 10_000;
 
+/** What happens while a cell runs. */
+export interface ExecutionEvents {
+  readonly onMessage: (message: Message) => void;
+  /** The kernel has taken the cell up: an interrupt from now on reaches it, an earlier one would be lost. */
+  readonly onBusy: () => void;
+  /** Whether a refused cell is not to be sent again. */
+  readonly isStopped: () => boolean;
+}
+
 /** Sends a cell and waits for its answer and the end of its outputs; sends it again while the kernel refuses it. */
 export async function requestExecution(
   kernel: KernelProcess,
   channel: KernelChannel,
   code: string,
-  onMessage: (message: Message) => void,
+  events: ExecutionEvents,
 ): Promise<Reply> {
   for (;;) {
-    const reply = await askOnce(kernel, channel, code, onMessage);
-    if (reply === "died" || !reply.status.startsWith("abort")) return reply;
+    const reply = await askOnce(kernel, channel, code, events);
+    if (reply === "died" || !reply.status.startsWith("abort") || events.isStopped()) return reply;
     await new Promise((resolve) => setTimeout(resolve, refusedPauseMs));
+  }
+}
+
+/** Runs an empty cell until it ends well: a signal that came too late for its own cell hits this one. */
+export async function absorbSignals(kernel: KernelProcess, channel: KernelChannel): Promise<void> {
+  const events = { onMessage: () => {}, onBusy: () => {}, isStopped: () => false };
+  for (;;) {
+    const reply = await requestExecution(kernel, channel, "void 0;", events);
+    if (reply === "died" || reply.status === "ok") return;
   }
 }
 
@@ -28,7 +46,7 @@ function askOnce(
   kernel: KernelProcess,
   channel: KernelChannel,
   code: string,
-  onMessage: (message: Message) => void,
+  events: ExecutionEvents,
 ): Promise<Reply> {
   return new Promise((resolve) => {
     let reply: Reply | null = null;
@@ -46,13 +64,14 @@ function askOnce(
       resolve(value);
     };
     channel.listen(id, (from, message) => {
-      if (from === "iopub" && message.type === "status") idle ||= message.content.execution_state === "idle";
-      else if (from === "iopub") onMessage(message);
-      else if (message.type === "execute_reply") {
+      if (from === "shell") {
+        if (message.type !== "execute_reply") return;
         reply = toReply(message.content);
         const answered = reply;
         setTimeout(() => finish(answered), idleGraceMs).unref();
-      }
+      } else if (message.type !== "status") events.onMessage(message);
+      else if (message.content.execution_state === "idle") idle = true;
+      else events.onBusy();
       if (reply !== null && idle) finish(reply);
     });
     void kernel.died.then(() => finish("died"));

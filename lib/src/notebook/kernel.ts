@@ -3,7 +3,7 @@ import type { Output } from "./ipynb.js";
 import { type KernelChannel, openChannel } from "./kernel-channel.js";
 import { stopKernel, waitUntilReady } from "./kernel-lifecycle.js";
 import { type KernelDeath, type KernelProcess, startKernelProcess } from "./kernel-process.js";
-import { type Reply, requestExecution } from "./kernel-request.js";
+import { absorbSignals, type Reply, requestExecution } from "./kernel-request.js";
 import { describeDeath, parseCellError } from "./reasons.js";
 
 /** How the execution of one cell ended. `reason` is a sentence; the outputs of a failed cell end with an `error`. */
@@ -80,27 +80,43 @@ async function execute(
 ): Promise<CellResult> {
   const collector = collectOutputs(displays);
   let stopped: "timeout" | "interrupted" | null = null;
+  let busy = false;
+  let signalled = false;
   let killTimer: NodeJS.Timeout | undefined;
   let again: NodeJS.Timeout | undefined;
-  if (options.signal?.aborted)
+  if (options.signal?.aborted) {
     return stoppedResult("interrupted", { status: "ok", executionCount: null }, collector, 0);
+  }
   const stopCell = (why: "timeout" | "interrupted") => {
     if (stopped !== null) return;
     stopped = why;
-    kernel.interrupt();
-    // One that arrives before the cell has begun is lost.
-    again = setInterval(() => kernel.interrupt(), 1000);
+    if (busy) kernel.interrupt();
+    again = setInterval(() => {
+      signalled = true;
+      kernel.signal();
+    }, 1000);
     killTimer = setTimeout(() => kernel.kill(), options.interruptGraceMs ?? 5000);
   };
   const onAbort = () => stopCell("interrupted");
   const limit = setTimeout(() => stopCell("timeout"), options.timeoutMs);
   options.signal?.addEventListener("abort", onAbort);
   try {
-    const reply = await requestExecution(kernel, channel, code, (message) => {
-      const output = collector.take(message);
-      if (output !== null) options.onOutput?.(output);
+    const reply = await requestExecution(kernel, channel, code, {
+      onMessage: (message) => {
+        const output = collector.take(message);
+        if (output !== null) options.onOutput?.(output);
+      },
+      onBusy: () => {
+        busy = true;
+        if (stopped !== null) kernel.interrupt();
+      },
+      isStopped: () => stopped !== null,
     });
-    if (stopped !== null) return stoppedResult(stopped, reply, collector, options.timeoutMs);
+    if (stopped !== null) {
+      clearInterval(again);
+      if (signalled) await absorbSignals(kernel, channel);
+      return stoppedResult(stopped, reply, collector, options.timeoutMs);
+    }
     if (reply === "died") return diedResult(await kernel.died, collector);
     if (reply.status === "ok") {
       return { status: "ok", outputs: collector.outputs(), executionCount: reply.executionCount };

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import { projectRoot } from "../root.js";
+import { projectRoot, defaultRunsFolder as runsFolder } from "../root.js";
 import type { NoiseRecord } from "./doctor/noise-record.js";
-import { runsFolder } from "./find-run.js";
 import { interruptible } from "./interruptible.js";
 
 /** The A/A control lies beside the runs, because like them it speaks for the machine that it was measured on. */

@@ -1,12 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../root.js";
-
-/** Where runs are kept unless told otherwise. */
-export const runsFolder: string = join(projectRoot, "data", "runs");
+import { defaultRunsFolder } from "../root.js";
 
 /** The folder that is meant by a path, or by the name of a run in `data/runs`. */
-export function findRun(run: string, folder: string = runsFolder): string {
+export function findRun(run: string, folder: string = defaultRunsFolder): string {
   const named = join(folder, run);
   return !existsSync(run) && existsSync(named) ? named : run;
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { findArm } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
@@ -7,7 +6,7 @@ import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
-import { projectRoot } from "../root.js";
+import { defaultRunsFolder } from "../root.js";
 import { checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { runPair } from "./pair.js";
@@ -19,7 +18,7 @@ import type { RoundSummary } from "./rounds.js";
 export interface MeasureOptions extends PlanOptions {
   /** Pin client and server to processors of their own where the system can. Default true. */
   readonly pin?: boolean;
-  /** Where the run folder is made. Default `data/runs`. */
+  /** Where the run folder is made. Default `$WIRELAB_RUNS`, else `data/runs` of the project. */
   readonly runsFolder?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run early, keeping the calls so far; Ctrl-C and a kernel's interrupt do the same. */
@@ -38,7 +37,7 @@ export async function measure(options: MeasureOptions): Promise<Run> {
   const plan = makePlan(options);
   const processors = chooseProcessors(plan, options.pin ?? true);
   const writer = await createRun(describe(plan, processors), {
-    runsFolder: options.runsFolder ?? join(projectRoot, "data", "runs"),
+    runsFolder: options.runsFolder ?? defaultRunsFolder,
   });
   const interrupt = await listenForInterrupt(options.signal);
   try {

@@ -1,14 +1,7 @@
-import { createRandom } from "../../lib/dist/stats/random.js";
-import { ratioEstimate } from "../../lib/dist/stats/ratio.js";
-import { type SimulatedLab, simulatePairs } from "../../lib/dist/stats/simulate.js";
-
-/** One row of the bench table; `holds` is null where the row could not be measured. */
-export interface BenchRow {
-  readonly what: string;
-  readonly bound: string;
-  readonly said: string;
-  readonly holds: boolean | null;
-}
+import { createRandom } from "wirelab/dist/stats/random.js";
+import { ratioEstimate } from "wirelab/dist/stats/ratio.js";
+import { type SimulatedLab, simulatePairs } from "wirelab/dist/stats/simulate.js";
+import type { BenchRow } from "./row.js";
 
 const ten: SimulatedLab = { pairs: 10, blocks: 10, pairSpread: 0.02, blockSpread: 0.03, correlation: 0.5 };
 const one: SimulatedLab = { ...ten, pairs: 1, blocks: 100, pairSpread: 0, correlation: 0.3 };

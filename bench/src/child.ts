@@ -1,0 +1,57 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { childEnvironment } from "wirelab/dist/hosts/child-environment.js";
+import { pinned } from "wirelab/dist/hosts/processor.js";
+
+/** How a child process of the bench is run. */
+export interface ChildOptions {
+  /** Processor to pin it to; null leaves it to the system. */
+  readonly processor?: number | null;
+  /** Default: where the bench was started. */
+  readonly cwd?: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a script of this folder in a fresh Node with `request` as JSON in its first argument, and gives the one message
+ * that it sends back. What it writes to standard output is read and thrown away.
+ */
+export async function askChild<Reply>(
+  script: string,
+  request: object,
+  options: ChildOptions,
+): Promise<Reply> {
+  const path = fileURLToPath(new URL(`../dist/${script}`, import.meta.url));
+  const command = pinned([process.execPath, path, JSON.stringify(request)], options.processor ?? null);
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, {
+    env: childEnvironment(),
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    signal: options.signal,
+  });
+  child.stdout?.resume();
+  const failed = once(child, "exit").then(([code, signal]) => {
+    throw new Error(`${script} ended with ${signal ?? `exit code ${code}`} before it answered`);
+  });
+  const [reply] = await Promise.race([once(child, "message"), failed]);
+  if (child.connected) child.disconnect();
+  return reply as Reply;
+}
+
+/** Runs a program to its end and gives what it wrote to standard output; rejects when it failed. */
+export function outputOf(
+  program: string,
+  args: readonly string[],
+  { processor = null, ...where }: ChildOptions,
+): Promise<string> {
+  const [command = "", ...rest] = pinned([program, ...args], processor);
+  // A second of ghz with every call in it is about a megabyte.
+  const options = { ...where, env: childEnvironment(), maxBuffer: 2 ** 28 };
+  return new Promise((resolve, reject) => {
+    execFile(command, rest, options, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(error);
+    });
+  });
+}

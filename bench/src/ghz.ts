@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import type { Tool } from "./against-tool.js";
+import { outputOf } from "./child.js";
+import { rangeOf } from "./range.js";
+
+const proto = fileURLToPath(new URL("../../proto/increment.proto", import.meta.url));
+
+/** ghz (https://ghz.sh): a gRPC client in Go. */
+export const ghz: Tool = {
+  name: "ghz",
+  install: "go install github.com/bojand/ghz/cmd/ghz@latest",
+  arm: "grpc",
+  what: "lab gRPC arm ÷ `ghz -c1` median on the same server",
+  most: 1.6,
+  async second(program, host, options) {
+    const call = ["--insecure", "--proto", proto, "--call", "increment.Incrementer.Increment"];
+    const load = [
+      "-c",
+      "1",
+      "--connections",
+      "1",
+      "-z",
+      "1s",
+      "--duration-stop",
+      "ignore",
+      "-d",
+      '{"value":1}',
+    ];
+    const args = [...call, ...load, "-O", "json", host.endpoints.grpcAddress];
+    return readGhzMedian(await outputOf(program, args, options));
+  },
+};
+
+/**
+ * The median of the calls that ghz made, in ms, from its JSON with details.
+ *
+ * @throws Error when a call failed or there was none
+ */
+export function readGhzMedian(json: string): number {
+  const { details = [] } = JSON.parse(json) as { details?: { latency: number; status: string }[] };
+  const failed = details.find(({ status }) => status !== "OK");
+  if (failed !== undefined) throw new Error(`ghz had a call that ended with ${failed.status}`);
+  if (details.length === 0) throw new Error("ghz made no calls");
+  // Details are in ns.
+  return rangeOf(details.map(({ latency }) => latency / 1e6)).median;
+}

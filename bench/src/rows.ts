@@ -1,0 +1,47 @@
+import { WirelabError } from "wirelab/dist/errors.js";
+import { againstTool } from "./against-tool.js";
+import { coverageRow } from "./coverage.js";
+import { ghz } from "./ghz.js";
+import { memoryRow } from "./memory.js";
+import { noiseRow } from "./noise.js";
+import { overheadRow } from "./overhead.js";
+import { pageRow } from "./page.js";
+import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
+import type { RunRow } from "./row.js";
+import { startRow } from "./start.js";
+import { wrk } from "./wrk.js";
+
+/** A row by the name that the command line knows it by. */
+export interface NamedRow {
+  readonly name: string;
+  readonly run: RunRow;
+}
+
+/** All rows, in the order of the table. */
+export const rows: readonly NamedRow[] = [
+  { name: "overhead-rest", run: (bench) => overheadRow("rest", bench) },
+  { name: "overhead-grpc", run: (bench) => overheadRow("grpc", bench) },
+  { name: "wrk", run: (bench) => againstTool(wrk, bench) },
+  { name: "ghz", run: (bench) => againstTool(ghz, bench) },
+  { name: "noise", run: noiseRow },
+  { name: "delay-within", run: delayWithinRow },
+  { name: "delay-fresh", run: delayFreshRow },
+  { name: "coverage", run: ({ smoke }) => coverageRow(smoke ? 20 : 2000) },
+  { name: "start", run: startRow },
+  { name: "page", run: pageRow },
+  { name: "memory", run: memoryRow },
+];
+
+/**
+ * The rows that are asked for, in the order of the table; all when none is.
+ *
+ * @throws WirelabError `usage` for a name that no row has
+ */
+export function chooseRows(names: readonly string[]): readonly NamedRow[] {
+  const known = rows.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new WirelabError("usage", `The bench has no row "${unknown}"; choose from ${known.join(", ")}.`);
+  }
+  return names.length === 0 ? rows : rows.filter(({ name }) => names.includes(name));
+}

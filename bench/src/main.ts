@@ -36,7 +36,8 @@ async function runBench(
   console.log(tableText(ran));
   if (amounts.smoke)
     console.log("\nA smoke run: it shows that the rows run, and says nothing about their bounds.");
-  else await writeResults(ran, amounts);
+  // An interrupted bench must not replace the results of a whole one.
+  else if (!signal.aborted) await writeResults(ran, amounts);
   return ran.some(({ holds }) => holds === false) ? 1 : 0;
 }
 

@@ -7,8 +7,11 @@ const holding: BenchRow = { what: "a | b", bound: "≤ 1", said: "0.5 (0.4–0.6
 const failing: RunRow = () => Promise.reject(new Error("no\n  server"));
 
 async function run(smoke: boolean, ...all: readonly RunRow[]): Promise<RanRow[]> {
+  return runUntil(new AbortController().signal, smoke, all);
+}
+
+async function runUntil(signal: AbortSignal, smoke: boolean, all: readonly RunRow[]): Promise<RanRow[]> {
   const ran: RanRow[] = [];
-  const { signal } = new AbortController();
   const bench = { smoke, repeats: 1, tries: 1, folder: "", signal };
   await runRows(
     all.map((one, index) => ({ name: `row-${index}`, run: one })),
@@ -29,6 +32,17 @@ it("goes on after a row that failed, and says why it did", async () => {
 it("lets no smoke run say that a bound holds, nor hide that a row failed", async () => {
   const ran = await run(true, () => holding, failing);
   expect(ran.map(({ holds }) => holds)).toEqual([null, false]);
+});
+
+it("ends with the row that was interrupted, which then says nothing of its bound", async () => {
+  const controller = new AbortController();
+  const interrupted: RunRow = ({ onStep }) => {
+    controller.abort();
+    onStep(1, 2, "half of it");
+    return holding;
+  };
+  const ran = await runUntil(controller.signal, false, [interrupted, failing]);
+  expect(ran).toMatchObject([{ name: "row-0", said: "interrupted", holds: null }]);
 });
 
 it("makes a Markdown table with what disturbed the rows below it", () => {

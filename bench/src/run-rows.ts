@@ -31,19 +31,20 @@ async function runRow({ name, run }: NamedRow, bench: Omit<Bench, "onStep">): Pr
     bench.signal.throwIfAborted();
     progress.report({ done, total, phase: `${name}, ${phase}` });
   };
-  const row = await orFailure({ name, smoke: bench.smoke }, () => run({ ...bench, onStep }));
+  const row = await orFailure({ ...bench, name }, () => run({ ...bench, onStep }));
   progress.finish(`${name} ended`);
   return { ...row, name, seconds: (performance.now() - startedAt) / 1000, warnings: watch.stop() };
 }
 
 async function orFailure(
-  { name, smoke }: { readonly name: string; readonly smoke: boolean },
+  { name, smoke, signal }: Pick<Bench, "smoke" | "signal"> & { readonly name: string },
   run: () => BenchRow | Promise<BenchRow>,
 ): Promise<BenchRow> {
   try {
     const row = await run();
     return smoke ? { ...row, holds: null } : row;
   } catch (error) {
+    if (signal.aborted) return { what: name, bound: "", said: "interrupted", holds: null };
     const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
     return { what: name, bound: "", said: `failed: ${reason.slice(0, 300)}`, holds: false };
   }

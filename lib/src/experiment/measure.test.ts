@@ -146,6 +146,7 @@ describe("measure", () => {
       signal: controller.signal,
       onProgress: ({ done }) => done === 6 && controller.abort(),
     }).catch((error) => error);
+    expect(failure.code).toBe("interrupted");
     expect(failure.message).toMatch(/it was interrupted/);
     const kept = await openRun(/are in (\S+); /.exec(failure.message)?.[1] as string);
     expect(kept.info.status).toBe("interrupted");

@@ -1,5 +1,5 @@
 import { findArm } from "../arms/registry.js";
-import { WirelabError } from "../errors.js";
+import { type ErrorCode, WirelabError } from "../errors.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
 import { watchMachine } from "../record/machine-watch.js";
@@ -142,7 +142,7 @@ class Measurement {
     const calls = this.rounds.reduce((sum, round) => sum + round.calls, 0);
     const where = run.folder === null ? "in memory only" : `in ${run.folder}`;
     return new WirelabError(
-      error instanceof WirelabError ? error.code : "server-failed",
+      codeOf(error),
       `The run stopped early: ${reason}. The ${calls} calls finished so far are ${where}; open() reads them.`,
       { cause: error },
     );
@@ -150,6 +150,11 @@ class Measurement {
 }
 
 class Interrupted extends Error {}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof WirelabError) return error.code;
+  return error instanceof Interrupted ? "interrupted" : "server-failed";
+}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

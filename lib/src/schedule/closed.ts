@@ -26,8 +26,8 @@ export async function runClosed<Input, Output>(
   return round.end();
 }
 
-/** Longer rounds grow into what they need: a flush empties the buffer long before. */
-const largestBufferRows = 16_384;
+/** A part is copied on its way to the log, so its size bounds the memory that recording takes. */
+const largestPartRows = 16_384;
 
 /** What the callers of one round share. */
 class Round {
@@ -40,7 +40,7 @@ class Round {
 
   constructor(options: RoundOptions) {
     this.options = options;
-    this.buffer = new RoundBuffer({ capacityRows: Math.min(options.calls, largestBufferRows) });
+    this.buffer = new RoundBuffer({ capacityRows: Math.min(options.calls, largestPartRows) });
   }
 
   async runCaller<Input, Output>(
@@ -58,7 +58,7 @@ class Round {
       this.record(index, number, startedAt, endedAt, answer);
       // After a failure the chain goes on from the last right answer.
       if (answer.ok) input = workload.next(answer.output as Output);
-      if (endedAt - this.flushedAt > flushEveryMs) this.flush();
+      if (endedAt - this.flushedAt > flushEveryMs || this.buffer.length >= largestPartRows) this.flush();
     }
   }
 

@@ -34,7 +34,7 @@ test.skipIf(process.platform === "win32")(
     );
     expect(JSON.parse(spec)).toMatchObject({ language: "typescript" });
     expect(args.slice(0, 2)).toEqual(["lab", "--notebook-dir"]);
-    expect(args.slice(3)).toEqual(["--no-browser", "--port", "9000"]);
+    expect(args.slice(-3)).toEqual(["--no-browser", "--port", "9000"]);
   },
 );
 

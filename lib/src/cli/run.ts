@@ -44,6 +44,7 @@ async function runNotebooks(
   const { runProgress } = await import("./run-progress.js");
   const { readEnvironment } = await import("../record/environment.js");
   const { loadClaims } = await import("../verdicts/claims.js");
+  const { ledgerPicture } = await import("../lab/ledger-picture.js");
 
   const parameters = parseParameters(options.parameter ?? []);
   const files = findNotebooks(wanted, join(projectRoot, "notebooks"));
@@ -54,6 +55,7 @@ async function runNotebooks(
     reportsFolder: options.reports,
     environment: readEnvironment(),
     claims: loadClaims(),
+    ledgerPicture,
     parameters,
     ...(options.timeout !== undefined && { timeoutMs: options.timeout * 1000 }),
     onProgress: (what) => progress.report(what),

@@ -1,10 +1,19 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { prepareLab } from "./jupyter.js";
 import { temporaryFolder } from "./testing/notebooks.js";
 
-afterEach(() => vi.unstubAllEnvs());
+beforeEach(() => runAs(1000));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+/** Numbered as the system numbers users; root is 0. */
+function runAs(user: number): void {
+  vi.spyOn(process, "getuid").mockReturnValue(user);
+}
 
 /** A project, and a PATH on which nothing but these shell scripts can be found. */
 async function projectWith(scripts: Readonly<Record<string, string>>): Promise<string> {
@@ -37,6 +46,15 @@ describe.skipIf(process.platform === "win32")("prepareLab", () => {
     expect(spec).toMatchObject({ display_name: "TypeScript", language: "typescript" });
     expect(spec.argv[0]).toBe(process.execPath);
     expect(spec.argv.slice(-2)).toEqual(["--config-path", "{connection_file}"]);
+  });
+
+  it("lets root, a container's usual user, start JupyterLab, and says so", async () => {
+    const projectRoot = await projectWith({ jupyter: '[ "$1 $2" = "lab --version" ]' });
+    runAs(0);
+    const steps: string[] = [];
+    const lab = await prepareLab({ projectRoot, onStep: (step) => steps.push(step) });
+    expect(lab.args).toEqual(["lab", "--notebook-dir", join(projectRoot, "notebooks"), "--allow-root"]);
+    expect(steps).toEqual([expect.stringContaining("--allow-root")]);
   });
 
   it("makes a .venv with the pinned version when there is none, once", async () => {

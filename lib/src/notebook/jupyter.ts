@@ -26,19 +26,26 @@ export interface Lab {
  */
 export async function prepareLab(options: {
   readonly projectRoot: string;
-  /** Hears what takes long. */
+  /** Hears what takes long, and what JupyterLab is told beyond its defaults. */
   readonly onStep?: (sentence: string) => void;
 }): Promise<Lab> {
-  const { projectRoot } = options;
-  const command = await findJupyter(projectRoot, options.onStep ?? (() => {}));
+  const { projectRoot, onStep = () => {} } = options;
+  const command = await findJupyter(projectRoot, onStep);
   const jupyterPath = await writeKernelSpec(projectRoot);
   const inherited = process.env.JUPYTER_PATH;
   return {
     command,
-    args: ["lab", "--notebook-dir", join(projectRoot, "notebooks")],
+    args: ["lab", "--notebook-dir", join(projectRoot, "notebooks"), ...allowRoot(onStep)],
     env: { JUPYTER_PATH: inherited ? `${jupyterPath}${delimiter}${inherited}` : jupyterPath },
     cwd: projectRoot,
   };
+}
+
+/** Jupyter refuses root, the usual user of a container, where its advice would be all that the reader gets to see. */
+function allowRoot(onStep: (sentence: string) => void): string[] {
+  if (process.getuid?.() !== 0) return [];
+  onStep("This is the root user, so JupyterLab is started with --allow-root.");
+  return ["--allow-root"];
 }
 
 async function findJupyter(projectRoot: string, onStep: (sentence: string) => void): Promise<string> {

@@ -117,7 +117,11 @@ function telling(byClaim: ReadonlyMap<string, readonly Verdict[]>): string {
   const [first] = turning ?? [];
   if (turning !== undefined && first !== undefined) return `“${first.statement}” ${sayWhen(turning)}.`;
   const measured = [...byClaim.values()].flat().filter(({ low }) => low !== null);
-  const [best] = measured.sort((a, b) => (b.calls ?? 0) - (a.calls ?? 0));
+  // Who must choose a protocol wants two of them compared, not a call with a function.
+  const ofProtocols = measured.filter(({ first, second }) => ![first, second].includes("function"));
+  const [best] = (ofProtocols.length > 0 ? ofProtocols : measured).sort(
+    (a, b) => (b.calls ?? 0) - (a.calls ?? 0),
+  );
   return best === undefined ? "" : sayVerdict(best);
 }
 

@@ -72,7 +72,8 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-function processesWith(mark: string): number[] {
+/** Processes that have this `NAME=value` in their environment (Linux; elsewhere none). */
+export function processesWith(mark: string): number[] {
   if (process.platform !== "linux") return [];
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

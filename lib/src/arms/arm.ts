@@ -49,6 +49,8 @@ export interface ArmOptions<Input, Output> {
   readonly endpoints: Endpoints;
   /** Callers that will be used at the same time. */
   readonly callers: number;
+  /** Numbers the connections of the arm, from 0; called once for each that is opened. */
+  nextConnectionId(): number;
   /** A call without an answer for so long ends as failed with `TIMEOUT`. */
   readonly timeoutMs: number;
 }

@@ -20,26 +20,26 @@ export interface Channel {
 }
 
 /** Opens a channel that shares no connection with any other and obeys no proxy variable. */
-export function openChannel(address: string): Channel {
+export function openChannel(address: string, nextConnectionId: () => number): Channel {
   const client = new Client(address, credentials.createInsecure(), {
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,
     "grpc.max_receive_message_length": -1,
   });
   const port = Number(address.slice(address.lastIndexOf(":") + 1));
-  let connections = 0;
+  let connectionId = -1;
   let underWay = 0;
   // grpc-js does not tell when it reconnects; Node tells of every socket that a client opens.
   const onSocket = (message: unknown) => {
     const { socket } = message as { socket: Socket };
     socket.once("connect", () => {
-      if (underWay > 0 && socket.remotePort === port) connections++;
+      if (underWay > 0 && socket.remotePort === port) connectionId = nextConnectionId();
     });
   };
   subscribe("net.client.socket", onSocket);
   return {
     client,
-    connectionId: () => connections - 1,
+    connectionId: () => connectionId,
     callBegan: () => {
       underWay++;
     },

@@ -19,7 +19,7 @@ export const grpcStreamArm: Arm = {
     status: "a message on an open stream has no status of its own",
   },
   open(options) {
-    const channel = openChannel(options.endpoints.grpcAddress);
+    const channel = openChannel(options.endpoints.grpcAddress, options.nextConnectionId);
     const shared = new SharedStream(options, channel);
     const callers = Array.from({ length: options.callers }, () => new StreamCaller(options, shared));
     return {

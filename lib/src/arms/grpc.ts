@@ -10,7 +10,7 @@ export const grpcArm: Arm = {
   client: "grpc-js, unary calls on one channel",
   notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },
   open(options) {
-    const channel = openChannel(options.endpoints.grpcAddress);
+    const channel = openChannel(options.endpoints.grpcAddress, options.nextConnectionId);
     const callers = Array.from({ length: options.callers }, () => new UnaryCaller(options, channel));
     return { kind: "calls", callers, close: async () => closeAll(callers, channel) };
   },

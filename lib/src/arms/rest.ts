@@ -26,12 +26,7 @@ function openRest<Input, Output>(
   options: ArmOptions<Input, Output>,
   { newConnection }: { newConnection: boolean },
 ) {
-  let connections = 0;
-  const nextConnectionId = () => connections++;
-  const callers = Array.from(
-    { length: options.callers },
-    () => new RestCaller(options, newConnection, nextConnectionId),
-  );
+  const callers = Array.from({ length: options.callers }, () => new RestCaller(options, newConnection));
   return {
     kind: "calls" as const,
     callers,
@@ -49,12 +44,10 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   private cancelledWith: string | null = null;
   private readonly options: ArmOptions<Input, Output>;
   private readonly newConnection: boolean;
-  private readonly nextConnectionId: () => number;
 
-  constructor(options: ArmOptions<Input, Output>, newConnection: boolean, nextConnectionId: () => number) {
+  constructor(options: ArmOptions<Input, Output>, newConnection: boolean) {
     this.options = options;
     this.newConnection = newConnection;
-    this.nextConnectionId = nextConnectionId;
     this.headers = { "content-type": options.workload.rest.contentType };
     this.client = this.connect();
     this.watchdog = new Watchdog({ timeoutMs: options.timeoutMs, onOverdue: () => this.cancel("TIMEOUT") });
@@ -69,7 +62,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
       bodyTimeout: 0,
     });
     client.on("connect", () => {
-      this.connectionId = this.nextConnectionId();
+      this.connectionId = this.options.nextConnectionId();
     });
     return client;
   }

@@ -1,7 +1,7 @@
 import type { Warning } from "../record/run-info.js";
 import { carryOver } from "../stats/carry-over.js";
 import { detectWarmup } from "../stats/warmup.js";
-import type { Plan } from "./plan.js";
+import { type Plan, primeBlock } from "./plan.js";
 import type { RoundSummary } from "./rounds.js";
 
 /** Where one pair became warm, and which of its arms had not by the end of the room for warm-up. */
@@ -12,15 +12,20 @@ export interface WarmPair {
 
 /** Finds the first block of a pair in which every arm is warm; never later than the plan's `warmupBlocks`. */
 export function findWarm(plan: Plan, rounds: readonly RoundSummary[]): WarmPair {
-  let fromBlock = 0;
+  // A primed block is another load, and what came before it cannot be warm.
+  const firstSettled = plan.primeCalls > 0 ? primeBlock + 1 : 0;
+  let fromBlock = firstSettled;
   const stillWarming: string[] = [];
+  const longest = Math.max(0, plan.warmupBlocks - firstSettled);
   for (const { name } of plan.arms) {
-    const series = rounds.filter((round) => round.arm === name && round.medianMs !== null);
+    const series = rounds.filter(
+      ({ arm, block, medianMs }) => arm === name && block >= firstSettled && medianMs !== null,
+    );
     const { from, steady } = detectWarmup(
       series.map((round) => round.medianMs as number),
-      { longest: plan.warmupBlocks },
+      { longest },
     );
-    fromBlock = Math.max(fromBlock, Math.min(from, plan.warmupBlocks));
+    fromBlock = Math.max(fromBlock, firstSettled + Math.min(from, longest));
     if (!steady) stillWarming.push(name);
   }
   return { fromBlock, stillWarming };

@@ -19,6 +19,8 @@ export interface ClientStart {
 /** A round as it is asked of a client. */
 export interface RoundRequest extends RoundPlace {
   readonly calls: number;
+  /** So many callers with connections of their own, closed after the round, instead of the arm's. */
+  readonly extraCallers?: number;
 }
 
 /** The client of one pair: runs rounds one at a time and hands out their calls. */

@@ -1,4 +1,4 @@
-import type { OpenArm } from "../arms/arm.js";
+import type { CallingArm, OpenArm } from "../arms/arm.js";
 import { findArm, findWorkload } from "../arms/registry.js";
 import type { Workload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
@@ -8,23 +8,22 @@ import { runClosed } from "../schedule/closed.js";
 import type { RoundEnd } from "../schedule/round.js";
 import type { Client, ClientStart, RoundRequest } from "./client.js";
 
+/** An arm that stays open for the whole pair, and how to open it once more. */
+interface ClientArm {
+  readonly own: OpenArm<number, number>;
+  open(callers: number): OpenArm<number, number>;
+}
+
 /** A client in this process: what a client process runs, and what hosts that share our process are called by. */
 export class LocalClient implements Client {
   readonly pid = process.pid;
   private readonly workload: Workload<number, number>;
-  private readonly arms: ReadonlyMap<string, OpenArm<number, number>>;
+  private readonly arms: ReadonlyMap<string, ClientArm>;
   private readonly clockOffsetMs: number;
 
   constructor(start: ClientStart) {
-    const workload = findWorkload(start.work);
-    const { timeoutMs } = start;
-    this.workload = workload;
-    this.arms = new Map(
-      start.arms.map(({ name, arm, callers, endpoints }) => [
-        name,
-        findArm(arm).open({ workload, endpoints, callers, timeoutMs }),
-      ]),
-    );
+    this.workload = findWorkload(start.work);
+    this.arms = new Map(start.arms.map((arm) => [arm.name, this.openArm(arm, start.timeoutMs)]));
     // hrtime is the machine's monotonic clock, which all processes share; performance.now starts with the process.
     this.clockOffsetMs = Number(process.hrtime.bigint() - BigInt(start.originNs)) / 1e6 - performance.now();
   }
@@ -34,10 +33,25 @@ export class LocalClient implements Client {
     if (arm === undefined)
       throw new WirelabError("usage", `This client was not started with "${round.arm}".`);
     const options = { ...round, clockOffsetMs: this.clockOffsetMs, onPart, signal };
-    return arm.kind === "batch" ? runBatch(arm, options) : runClosed(arm.callers, this.workload, options);
+    if (arm.own.kind === "batch") return runBatch(arm.own, options);
+    if (round.extraCallers === undefined) return runClosed(arm.own.callers, this.workload, options);
+    const extra = arm.open(round.extraCallers) as CallingArm<number, number>;
+    try {
+      return await runClosed(extra.callers, this.workload, options);
+    } finally {
+      await extra.close();
+    }
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.arms.values()].map((arm) => arm.close()));
+    await Promise.all([...this.arms.values()].map(({ own }) => own.close()));
+  }
+
+  private openArm({ arm, callers, endpoints }: ClientStart["arms"][number], timeoutMs: number): ClientArm {
+    let connections = 0;
+    const nextConnectionId = () => connections++;
+    const open = (count: number) =>
+      findArm(arm).open({ workload: this.workload, endpoints, callers: count, timeoutMs, nextConnectionId });
+    return { own: open(callers), open };
   }
 }

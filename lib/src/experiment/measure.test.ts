@@ -124,6 +124,20 @@ describe("measure", () => {
     expect([length, ok.reduce((sum, one) => sum + one, 0)]).toEqual([35, 30]);
   });
 
+  it("primes with calls made at once, on connections of their own, marked as warm-up", async () => {
+    servers = await startFaultyServers({ fault: "none" });
+    const options = { host: "remote" as const, remote: servers.endpoints, arms: ["rest", "grpc-stream"] };
+    const primed = await run({ ...options, pairs: 1, warmupBlocks: 3, primeCalls: 160 });
+    const { block, warmup, length } = await primed.calls();
+    const inBlock = (wanted: number) => block.filter((each) => each === wanted).length;
+    expect([inBlock(0), inBlock(1), inBlock(2)]).toEqual([2 * 20, 2 * 160, 2 * 20]);
+    for (let i = 0; i < length; i++) if ((block[i] ?? 0) < 2) expect(warmup[i]).toBe(1);
+    expect([servers.rest.calls, servers.grpc.calls]).toEqual([160 + 5 * 20, 160 + 5 * 20]);
+    expect([servers.rest.connections, servers.grpc.connections]).toEqual([16 + 1 + 1, 1 + 1 + 1]);
+    const summaries = await summarise(primed);
+    expect(summaries.map(({ connections }) => connections)).toEqual([17, 2]);
+  });
+
   it("counts failed calls, warns of them, and repeats none", async () => {
     servers = await startFaultyServers({ fault: "none" });
     const flaky = await startFlakyRest(10);

@@ -167,7 +167,8 @@ function chooseProcessors(plan: Plan, pin: boolean): Processors {
 }
 
 function describe(plan: Plan, processors: Processors): RunInfo {
-  const { name, work, seed, host, pairs, blocks, warmupBlocks, callsPerRound, timeoutMs, order } = plan;
+  const { name, work, seed, host, pairs, blocks, warmupBlocks, primeCalls, callsPerRound, timeoutMs, order } =
+    plan;
   return {
     format: 1,
     name,
@@ -186,6 +187,7 @@ function describe(plan: Plan, processors: Processors): RunInfo {
     pairs,
     blocks,
     warmupBlocks,
+    primeCalls,
     callsPerRound,
     timeoutMs,
     processors,

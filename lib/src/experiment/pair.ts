@@ -6,7 +6,7 @@ import type { RoundEnd } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
 import type { Client } from "./client.js";
 import { LocalClient } from "./local-client.js";
-import type { Plan } from "./plan.js";
+import { type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, summariseRound } from "./rounds.js";
 
 /** What a pair needs besides the plan. */
@@ -24,8 +24,8 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
   const hosts = new Map<number, Host>();
   let client: Client | null = null;
   try {
+    const processor = options.processors?.server ?? null;
     for (const number of new Set(plan.arms.map((arm) => arm.server))) {
-      const processor = options.processors?.server ?? null;
       hosts.set(number, await startHost(plan.host, { processor }, plan.remote ?? undefined));
     }
     client = await startClient(plan, hosts, options);
@@ -71,6 +71,12 @@ async function runBlocks(
   return "finished";
 }
 
+/** How much a round of that block holds. */
+function loadOf({ primeCalls, callsPerRound }: Plan, block: number) {
+  const primes = primeCalls > 0 && block === primeBlock;
+  return primes ? { calls: primeCalls, extraCallers: primeCallers } : { calls: callsPerRound };
+}
+
 async function runRound(
   plan: Plan,
   hosts: ReadonlyMap<number, Host>,
@@ -87,7 +93,7 @@ async function runRound(
     options.onPart(part);
   };
   const place = { arm: name, pair, block };
-  const end = await client.run({ ...place, calls: plan.callsPerRound }, onPart, options.signal);
+  const end = await client.run({ ...place, ...loadOf(plan, block) }, onPart, options.signal);
   options.onRound(summariseRound(place, options.previous, parts));
   if (end.status !== "gave-up") return end;
   const death = await Promise.race([host.died, Promise.resolve(null)]);

@@ -29,8 +29,13 @@ export interface PlanOptions {
   readonly pairs?: number;
   /** Measured blocks in a pair, each one round of every arm. Default 10. */
   readonly blocks?: number;
-  /** Blocks run before those, in which the end of warm-up is looked for. Default 10. */
+  /** Blocks run before those, in which the end of warm-up is looked for. Default 5. */
   readonly warmupBlocks?: number;
+  /**
+   * Calls of each arm that `primeCallers` make at once in the second of those blocks, so that the compilers of client
+   * and server see enough of them before anything is measured; 0 primes nothing. Default 1500.
+   */
+  readonly primeCalls?: number;
   /** Measured calls of each arm in all, spread evenly over pairs and blocks. Default 10,000. */
   readonly calls?: number;
   /** Calls of each arm in a block, instead of `calls`. */
@@ -44,6 +49,12 @@ export interface PlanOptions {
   /** A call without an answer for so long has failed. Default 5000. */
   readonly timeoutMs?: number;
 }
+
+/** The block that primes; the one before it holds the first calls, which are a result of their own. */
+export const primeBlock = 1;
+
+/** Enough at once that neither processor waits for the other, few enough to be an ordinary load. */
+export const primeCallers = 16;
 
 /** A run before it starts: everything decided, nothing measured. */
 export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "calls">> {
@@ -73,7 +84,7 @@ export function makePlan(options: PlanOptions): Plan {
     );
   }
   const blocks = wholeNumber("blocks", options.blocks ?? 10, 1);
-  const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? 10, 0);
+  const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? 5, 0);
   const seed = wholeNumber("seed", options.seed ?? randomInt(2 ** 31), 0);
   const names = arms.map((arm) => arm.name);
   return {
@@ -83,6 +94,7 @@ export function makePlan(options: PlanOptions): Plan {
     pairs,
     blocks,
     warmupBlocks,
+    primeCalls: warmupBlocks > primeBlock ? wholeNumber("primeCalls", options.primeCalls ?? 1500, 0) : 0,
     callsPerRound: callsPerRound(options, pairs * blocks),
     host,
     remote: options.remote ?? null,

@@ -69,6 +69,8 @@ export interface RunInfo {
   readonly blocks: number;
   /** Room for warm-up: the detected end of warm-up is looked for in here. */
   readonly warmupBlocks: number;
+  /** Calls of each arm made at once in the second block of a pair, to warm it up; 0 for none. */
+  readonly primeCalls: number;
   readonly callsPerRound: number;
   readonly timeoutMs: number;
   /** Processors that client and server were pinned to; null when left to the system. */

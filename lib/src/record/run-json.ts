@@ -70,6 +70,7 @@ const runInfo = z.object({
   pairs: count,
   blocks: count,
   warmupBlocks: count,
+  primeCalls: count,
   callsPerRound: count,
   timeoutMs: z.number(),
   processors: z.object({ client: count, server: count }).nullable(),

@@ -11,6 +11,11 @@ const workload = findWorkload("increment");
 let servers: FaultyServers;
 afterEach(() => servers?.close());
 
+const counter = () => {
+  let next = 0;
+  return () => next++;
+};
+
 /** Rows of all parts: a round on a busy machine is flushed more than once. */
 function rowsOf(parts: readonly RoundPart[]) {
   return parts.flatMap(({ columns, errorCodes }) =>
@@ -32,7 +37,13 @@ async function chain(
   signal?: AbortSignal,
 ) {
   const parts: RoundPart[] = [];
-  const open = findArm(armName).open({ workload, endpoints: servers.endpoints, callers, timeoutMs });
+  const open = findArm(armName).open({
+    workload,
+    endpoints: servers.endpoints,
+    callers,
+    timeoutMs,
+    nextConnectionId: counter(),
+  });
   if (open.kind !== "calls") throw new Error("not a calling arm");
   const place = { arm: armName, pair: 0, block: 0, calls, clockOffsetMs: 0 };
   const onPart = (part: RoundPart) => parts.push(part);
@@ -112,7 +123,13 @@ it("matches answers that come out of order on the stream", async () => {
 it("times the plain function in one batch of calls", () => {
   const parts: RoundPart[] = [];
   const endpoints = { restUrl: "", grpcAddress: "" };
-  const open = findArm("function").open({ workload, endpoints, callers: 1, timeoutMs: 1 });
+  const open = findArm("function").open({
+    workload,
+    endpoints,
+    callers: 1,
+    timeoutMs: 1,
+    nextConnectionId: counter(),
+  });
   if (open.kind !== "batch") throw new Error("not a batch arm");
   const place = { arm: "function", pair: 0, block: 0, calls: 1, clockOffsetMs: 0 };
   runBatch(open, { ...place, onPart: (part) => parts.push(part) });

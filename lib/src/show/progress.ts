@@ -16,8 +16,8 @@ export interface ProgressSurface {
 /** Takes progress as it comes, however often, and shows it at a pace that costs the measurement nothing. */
 export interface ProgressReporter {
   report(progress: Progress): void;
-  /** Ends the display; `outcome` replaces "finished", e.g. `interrupted`. Safe to call twice. */
-  finish(outcome?: string): void;
+  /** Ends the display; `outcome` replaces "finished", e.g. `interrupted`, and `remark` follows. Safe to call twice. */
+  finish(outcome?: string, remark?: string): void;
 }
 
 /** How progress is shown; all of it has a default. */
@@ -55,11 +55,12 @@ export function progressReporter(options: ProgressOptions = {}): ProgressReporte
       drawn = now();
       surface.draw(shareDone(progress), progressText(progress, drawn - started));
     },
-    finish(outcome = "finished") {
+    finish(outcome = "finished", remark) {
       if (surface === null || ended) return;
       ended = true;
       const share = last === undefined ? 0 : shareDone(last);
-      surface.end(share, `${outcome} after ${formatWait((now() - started) / 1000)}`);
+      const ending = `${outcome} after ${formatWait((now() - started) / 1000)}`;
+      surface.end(share, remark === undefined ? ending : `${ending}. ${remark}`);
     },
   };
 }

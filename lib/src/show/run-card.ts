@@ -99,9 +99,10 @@ function hostWords({ host }: RunInfo): string {
   }[host];
 }
 
-function sizeWords({ pairs, blocks, warmupBlocks, callsPerRound }: RunInfo): string {
+function sizeWords({ pairs, blocks, warmupBlocks, primeCalls, callsPerRound }: RunInfo): string {
   const pairWord = pairs === 1 ? "pair of processes" : "pairs of fresh processes";
-  return `${pairs} ${pairWord} × ${blocks} blocks × ${formatCount(callsPerRound)} calls an arm, after ${warmupBlocks} blocks to warm up`;
+  const primed = primeCalls > 0 ? `, one of them ${formatCount(primeCalls)} calls made at once` : "";
+  return `${pairs} ${pairWord} × ${blocks} blocks × ${formatCount(callsPerRound)} calls an arm, after ${warmupBlocks} blocks to warm up${primed}`;
 }
 
 function processorWords({ processors }: RunInfo): string {

@@ -20,6 +20,7 @@ export function mix(color: string, share: number, other: string): string {
   return `color-mix(in srgb, ${color} ${Math.round(share * 100)}%, ${other})`;
 }
 
+// The doubled class outweighs JupyterLab, which sets the text of tables to the right and stripes their rows.
 const CSS = `.wirelab{--wl-paper:var(--paper,var(--jp-layout-color0,Canvas));
 --wl-ink:var(--ink,var(--jp-content-font-color1,CanvasText));
 --wl-muted:var(--muted,color-mix(in srgb,var(--wl-ink) 68%,var(--wl-paper)));
@@ -33,6 +34,7 @@ color:var(--wl-ink);margin:1em 0;max-width:64rem;font-size:.95em;line-height:1.4
 .wirelab caption{padding:0 0 .3em;caption-side:top}
 .wirelab th,.wirelab td{padding:.3em .8em .3em 0;border:0;border-bottom:1px solid var(--wl-rule);text-align:left;
 vertical-align:top;white-space:normal;font-weight:400;background:none;color:inherit}
+.wirelab.wirelab th,.wirelab.wirelab td{text-align:left}.wirelab.wirelab tbody tr:not(:hover){background:none}
 .wirelab thead th{font-weight:600;vertical-align:bottom}.wirelab th.number,.wirelab td.number{text-align:right;white-space:nowrap}
 .wirelab small{color:var(--wl-muted);display:block;font-size:.86em}
 .wirelab .sentence{min-width:16em}

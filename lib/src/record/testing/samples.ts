@@ -111,6 +111,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     pairs: 2,
     blocks: 2,
     warmupBlocks: 1,
+    primeCalls: 0,
     callsPerRound: 10,
     timeoutMs: 1000,
     processors: null,

@@ -19,7 +19,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     blocks: 1,
     warmupBlocks: 0,
     primeCalls: 0,
-  callsPerRound: calls,
+    callsPerRound: calls,
     timeoutMs: 5000,
     processors: null,
     order: [[["rest"]]],

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { WirelabError } from "../errors.js";
 import { type MeasureOptions, measure as measureRun } from "../experiment/measure.js";
 import { openRun, type Run } from "../record/run.js";
 import { projectRoot } from "../root.js";
@@ -27,7 +28,9 @@ export async function measure({ source = "", ...options }: LabOptions): Promise<
     progress.finish();
     return asCard(run);
   } catch (error) {
-    progress.finish("stopped");
+    // A kernel's interrupt fails the cell at once, so what is thrown here is seen by nobody: the bar has to say it.
+    const unseen = error instanceof WirelabError && error.code === "interrupted";
+    progress.finish("stopped", unseen ? error.message : undefined);
     throw error;
   }
 }

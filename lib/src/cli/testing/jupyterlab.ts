@@ -67,7 +67,9 @@ export async function startJupyterLab(): Promise<JupyterLab> {
   };
   try {
     const base = await address(child.stderr.setEncoding("utf8"), ended);
-    const url = (notebook: string) => `${base}/tree/${notebook}?token=${token}`;
+    // A workspace of its own: the default one opens again what was open before.
+    const url = (notebook: string) =>
+      `${base}/workspaces/${notebook.replace(".ipynb", "")}/tree/${notebook}?token=${token}`;
     return { notebooks: join(folder, "notebooks"), runs, url, processes: () => processesWith(mark), stop };
   } catch (error) {
     await stop();

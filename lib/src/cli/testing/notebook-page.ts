@@ -18,8 +18,7 @@ export async function openNotebook(browser: Browser, url: string): Promise<Noteb
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
   const page = await context.newPage();
   await page.goto(url);
-  page.on("pageerror", (e) => console.log("PAGEERROR", e.message));
-  await page.waitForFunction(`${panel}?.sessionContext?.session?.kernel?.status === "idle"`).catch(async (e) => { await page.screenshot({ path: "pictures/bad.png" }); throw e; });
+  await page.waitForFunction(`${panel}?.sessionContext?.session?.kernel?.status === "idle"`);
   const cell = (index: number) => page.locator(".jp-CodeCell").nth(index);
   const command: NotebookPage["command"] = (id, args = {}) =>
     page.evaluate(`${execute(id, args)}.then(() => {})`);

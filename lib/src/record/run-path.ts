@@ -2,7 +2,9 @@ import { relative } from "node:path";
 import { projectRoot } from "../root.js";
 import type { Run } from "./run.js";
 
-/** The run's folder from the project's root, as verdicts and figures name it; null for a run that is only in memory. */
+/** The run's folder as verdicts and figures name it: from the project's root when it is inside; null when only in memory. */
 export function runPath({ folder }: Run): string | null {
-  return folder === null ? null : relative(projectRoot, folder);
+  if (folder === null) return null;
+  const fromProject = relative(projectRoot, folder);
+  return fromProject.startsWith("..") ? folder : fromProject;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { WirelabError } from "../errors.js";
+import { withArmOrder } from "./arm-order.js";
 import type { Calls } from "./calls.js";
 import { callsFromParts } from "./calls-table.js";
 import type { Damage } from "./frame.js";
@@ -27,11 +28,12 @@ export interface Run {
 
 /** A run whose calls are read by `read` when they are first asked for, and again only if that failed. */
 export function runOf(known: Omit<Run, "calls">, read: () => Promise<Calls>): Run {
+  const armNames = known.info.arms.map(({ name }) => name);
   let reading: Promise<Calls> | null = null;
   return {
     ...known,
     async calls() {
-      reading ??= read();
+      reading ??= read().then((calls) => withArmOrder(calls, armNames));
       try {
         return await reading;
       } catch (error) {

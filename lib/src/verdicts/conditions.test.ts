@@ -28,10 +28,10 @@ const fresh = "one machine; REST opens a new connection for every call";
 
 test.each<[string, readonly Verdict[]]>([
   ["holds", [verdict("holds", kept)]],
-  ["holds under all 2 conditions tested", [verdict("holds", kept), verdict("holds", fresh)]],
+  ["holds under both conditions tested", [verdict("holds", kept), verdict("holds", fresh)]],
   ["does not hold, the opposite is true", [verdict("opposite", kept)]],
   [
-    "does not hold, the opposite is true, under all 2 conditions tested",
+    "does not hold, the opposite is true, under both conditions tested",
     [verdict("opposite", kept), verdict("opposite", fresh)],
   ],
   ["is not testable here", [verdict("untested", kept), verdict("untested", fresh)]],

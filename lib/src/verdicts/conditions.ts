@@ -44,7 +44,9 @@ export function sayWhen(verdicts: readonly Verdict[]): string {
 
 function sayAlike(direction: Direction, count: number): string {
   const where =
-    direction === "not testable here" || count === 1 ? "" : ` under all ${count} conditions tested`;
+    direction === "not testable here" || count === 1
+      ? ""
+      : ` under ${count === 2 ? "both" : `all ${count}`} conditions tested`;
   return `${alike[direction]}${where}`.replace(/,$/, "");
 }
 

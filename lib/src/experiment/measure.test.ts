@@ -168,6 +168,16 @@ describe("measure", () => {
     expect(processesLeft()).toEqual([]);
   });
 
+  it("does not end because whoever watches it fails", async () => {
+    const { info } = await run({
+      pairs: 1,
+      onProgress: () => {
+        throw new Error("the display is gone");
+      },
+    });
+    expect(info.status).toBe("finished");
+  });
+
   it("compares nothing with nothing: two identical servers are arms A and B", async () => {
     const noise = await measureNoise({ ...small, runsFolder });
     expect(noise.info.arms.map(({ name, arm, server }) => [name, arm, server])).toEqual([

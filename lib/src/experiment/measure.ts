@@ -107,13 +107,21 @@ class Measurement {
     const { pairs, blocks, warmupBlocks, arms } = this.plan;
     const rate =
       round.medianMs === null ? {} : { p50Ms: round.medianMs, callsPerSecond: 1000 / round.medianMs };
-    this.onProgress?.({
+    this.tell({
       done: this.rounds.length,
       total: pairs * (blocks + warmupBlocks) * arms.length,
       phase: `pair ${round.pair + 1} of ${pairs}`,
       arm: round.arm,
       ...rate,
     });
+  }
+
+  private tell(progress: Progress): void {
+    try {
+      this.onProgress?.(progress);
+    } catch {
+      // Whoever watches may be gone, such as a kernel that is being closed: no reason to lose a run.
+    }
   }
 
   private noteWarm(pair: number): void {

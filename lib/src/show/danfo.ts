@@ -63,7 +63,8 @@ export function makeFrame(
 function danfo(): Danfo {
   if (loaded !== undefined) return loaded;
   loaded = require("danfojs-node") as Danfo;
-  Object.defineProperty(loaded.DataFrame.prototype, inspect.custom, {
+  // Slices are made as Danfo's base frame, so it is that class which has to know.
+  Object.defineProperty(Object.getPrototypeOf(loaded.DataFrame.prototype), inspect.custom, {
     enumerable: false,
     configurable: true,
     value(this: DataFrame, depth: number | null, options: InspectOptions) {

@@ -70,7 +70,7 @@ export function figureHtml(shown: Figure, id = `wirelab-${randomBytes(6).toStrin
   const height = typeof shown.layout.height === "number" ? shown.layout.height : 420;
   return html`${styleTag()}<figure class="wirelab" id="${id}" aria-labelledby="${id}-caption">
 <figcaption id="${id}-caption"><b>${shown.title}</b>${shown.description}</figcaption>
-<div data-wirelab-plot role="img" aria-label="${shown.description}" style="min-height:${height}px" data-missing="${MISSING}">Drawing …</div>
+<div data-wirelab-plot role="group" aria-label="${shown.description}" style="min-height:${height}px" data-missing="${MISSING}">Drawing …</div>
 <details><summary>The numbers of this figure</summary>
 ${tableHtml(shown.table, shown.title)}
 <p><button type="button">Download as CSV</button></p></details>

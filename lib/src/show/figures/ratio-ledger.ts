@@ -1,223 +1,138 @@
 import type { Verdict } from "../../verdicts/types.js";
-import { sayArm } from "../../verdicts/words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval } from "../number.js";
 import { COLORS, mix } from "../style.js";
-import { directionWords } from "../verdict-table.js";
-import { logTicks, RULES } from "./log-axis.js";
+import type { Table } from "../table.js";
+import { MARK_OFFSET, narrowLayout, reachOf, wideLayout } from "./ledger-layout.js";
+import { type LedgerKind, type LedgerMark, type LedgerRow, ledgerRows } from "./ledger-rows.js";
 import { plotText, wrapped } from "./plot-text.js";
 
-/** How one kind of number is drawn: told apart by its mark as well as by its colour. */
-interface Kind {
+/** How one kind of number is drawn: told apart by its mark and its place in the row as well as by its colour. */
+interface Look {
+  readonly kind: LedgerKind;
   readonly name: string;
   readonly symbol: string;
   readonly color: string;
+  /** Downwards from the middle of the row, in rows. */
+  readonly offset: number;
 }
 
-const published: Kind = { name: "published", symbol: "diamond-open", color: COLORS.muted };
-const measured: readonly (Kind & { readonly stack: string })[] = [
-  { stack: "replicated", name: "replicated here", symbol: "square", color: COLORS.grpc },
-  { stack: "ported", name: "ported to TypeScript", symbol: "circle", color: COLORS.rest },
+// Not the colours of REST and gRPC: what is told apart here is where a number comes from.
+const LOOKS: readonly Look[] = [
+  { kind: "published", name: "published", symbol: "diamond-open", color: COLORS.muted, offset: -MARK_OFFSET },
+  {
+    kind: "replicated",
+    name: "the post's stack here",
+    symbol: "square",
+    color: mix(COLORS.ink, 0.6, COLORS.paper),
+    offset: 0,
+  },
+  { kind: "ported", name: "ported to TypeScript", symbol: "circle", color: COLORS.ink, offset: MARK_OFFSET },
 ];
 
 /**
  * All verdicts as one picture: a row a claim, the ratio of its first arm to its second on a logarithmic axis with 1 in the
- * middle, published and measured marks with 99 % intervals, and the verdict in words. Null without any ratio.
+ * middle, marks for published, replicated and ported with their intervals, and the verdict in words. Counts and rates are
+ * drawn as their inverse, so that right of 1 always speaks for the second arm. Null without any ratio.
  *
  * @example
  * ratioLedger(verdicts)
  */
 export function ratioLedger(verdicts: readonly Verdict[]): Figure | null {
-  const rows = verdicts.filter(({ ratio, published: printed }) => ratio !== null || printed !== null);
+  const rows = ledgerRows(verdicts);
   if (rows.length === 0) return null;
-  const reach = reachOf(rows);
+  const runs = new Set(verdicts.flatMap(({ run }) => (run === null ? [] : [run])));
   return figure({
     title: "Every claim in one picture",
     description: describe(rows),
-    data: [publishedTrace(rows), ...measured.flatMap((kind) => measuredTrace(rows, kind))],
-    layout: layout(rows, { reach, labelWidth: 30, left: 250, right: 150, ticks: 11 }),
-    narrow: layout(rows, { reach, labelWidth: 15, left: 112, right: 84, ticks: 4 }),
-    table: {
-      columns: [
-        { name: "claim", kind: "text" },
-        { name: "arms", kind: "text" },
-        { name: "published", kind: "ratio" },
-        { name: "measured", kind: "ratio" },
-        { name: "low", kind: "ratio" },
-        { name: "high", kind: "ratio" },
-        { name: "verdict", kind: "text" },
-      ],
-      rows: rows.map((row) => [
-        row.statement,
-        armsOf(row),
-        row.published,
-        row.ratio,
-        row.low,
-        row.high,
-        directionWords(row.direction),
-      ]),
-    },
-    source: null,
+    data: LOOKS.flatMap((look) => lookTraces(rows, look, reachOf(rows))),
+    layout: wideLayout(rows),
+    narrow: narrowLayout(rows),
+    table: ledgerTable(rows),
+    source: runs.size === 0 ? null : [...runs].join(", "),
   });
 }
 
-const armsOf = ({ first, second }: Verdict) =>
-  `${capital(sayArm(first))} ÷ ${sayArm(second).replace(/^the /, "")}`;
-const capital = (text: string) => text.replace(/^the /, "").replace(/^./, (letter) => letter.toUpperCase());
-
-/** How far the axis goes to either side of 1, so that 1 is in its middle. */
-function reachOf(rows: readonly Verdict[]): number {
-  const values = rows.flatMap((row) => [row.published, row.low, row.high].filter((value) => value !== null));
-  return Math.max(2, ...values.map((value) => Math.max(value, 1 / value))) * 1.6;
+function describe(rows: readonly LedgerRow[]): string {
+  const counts = new Map<string, number>();
+  for (const { words } of rows) counts.set(words, (counts.get(words) ?? 0) + 1);
+  const verdicts = [...counts].map(([words, count]) => `${words} (${count})`).join(", ");
+  const inverse = rows.some(({ inverted }) => inverted)
+    ? "; counts and rates, of which more is better, are drawn as their inverse"
+    : "";
+  return `Each row is first arm ÷ second arm: right of 1 speaks for the second arm, left of 1 for the first${inverse}. Verdicts: ${verdicts}.`;
 }
 
-function describe(rows: readonly Verdict[]): string {
-  const words = [...new Set(rows.map(({ direction }) => directionWords(direction)))];
-  const counts = words.map(
-    (word) => `${rows.filter(({ direction }) => directionWords(direction) === word).length} × ${word}`,
+function lookTraces(rows: readonly LedgerRow[], look: Look, reach: number): PlotlyObject[] {
+  const marks = rows.flatMap((row, y) =>
+    row.marks.flatMap((mark) => (mark.kind === look.kind ? [{ mark, row, y: y + look.offset }] : [])),
   );
-  return `Each row is first arm ÷ second arm: right of 1 the second arm is faster, left of 1 the first. Verdicts: ${counts.join(", ")}.`;
-}
-
-function publishedTrace(rows: readonly Verdict[]): PlotlyObject {
-  const shown = rows.flatMap((row, y) => (row.published === null ? [] : [{ y, x: row.published, row }]));
-  return {
-    type: "scatter",
-    mode: "markers",
-    name: published.name,
-    x: shown.map(({ x }) => x),
-    y: shown.map(({ y }) => y),
-    text: shown.map(({ x, row }) => `${wrapped(row.statement, 50)}<br>published ${formatRatio(x)}`),
-    marker: { symbol: published.symbol, color: published.color, size: 11, line: { width: 2 } },
-    hovertemplate: "%{text}<extra></extra>",
-  };
-}
-
-function measuredTrace(rows: readonly Verdict[], kind: (typeof measured)[number]): PlotlyObject[] {
-  const shown = rows.flatMap((row, y) => {
-    const { ratio, low, high } = row;
-    const known = ratio !== null && low !== null && high !== null && row.stack.startsWith(kind.stack);
-    return known ? [{ y, row, ratio, low, high }] : [];
-  });
-  if (shown.length === 0) return [];
+  if (marks.length === 0) return [];
+  const edge = reach / 1.1;
+  const beyond = ({ at }: LedgerMark): boolean => at > edge || at < 1 / edge;
+  const drawnAt = (mark: LedgerMark): number => Math.min(edge, Math.max(1 / edge, mark.at));
   return [
     {
       type: "scatter",
-      mode: "markers",
-      name: `${kind.name}, 99 % interval`,
-      x: shown.map(({ ratio }) => ratio),
-      y: shown.map(({ y }) => y),
+      mode: "markers+text",
+      cliponaxis: false,
+      name: look.kind === "published" ? look.name : `${look.name}, 99 % interval`,
+      x: marks.map(({ mark }) => drawnAt(mark)),
+      y: marks.map(({ y }) => y),
       error_x: {
         type: "data",
         symmetric: false,
-        array: shown.map(({ ratio, high }) => high - ratio),
-        arrayminus: shown.map(({ ratio, low }) => ratio - low),
-        color: kind.color,
+        array: marks.map(({ mark }) => (beyond(mark) ? 0 : mark.high - mark.at)),
+        arrayminus: marks.map(({ mark }) => (beyond(mark) ? 0 : mark.at - mark.low)),
+        color: look.color,
+        thickness: 2,
+        width: 4,
+        visible: look.kind !== "published",
       },
-      text: shown.map(
-        ({ row, ratio, low, high }) =>
-          `${wrapped(row.statement, 50)}<br>${kind.name} ${formatRatio(ratio)} (${formatRatioInterval({ low, high })})`,
-      ),
-      marker: { symbol: kind.symbol, color: kind.color, size: 10 },
-      hovertemplate: "%{text}<extra></extra>",
+      marker: { symbol: look.symbol, color: look.color, size: 10, line: { width: 2, color: look.color } },
+      text: marks.map(({ mark }) => (beyond(mark) ? beyondText(mark) : "")),
+      textposition: marks.map(({ mark }) => (mark.at > 1 ? "middle left" : "middle right")),
+      textfont: { color: look.color, size: 12 },
+      customdata: marks.map(({ mark, row }) => hoverText(mark, row, look)),
+      hovertemplate: "%{customdata}<extra></extra>",
     },
   ];
 }
 
-interface LayoutOptions {
-  readonly reach: number;
-  readonly labelWidth: number;
-  readonly left: number;
-  readonly right: number;
-  readonly ticks: number;
+function beyondText({ at, ratio }: LedgerMark): string {
+  return at > 1 ? `${formatRatio(ratio)} → ` : ` ← ${formatRatio(ratio)}`;
 }
 
-function layout(
-  rows: readonly Verdict[],
-  { reach, labelWidth, left, right, ticks }: LayoutOptions,
-): PlotlyObject {
-  const labels = rows.map((row) => wrapped(armsOf(row), labelWidth));
-  const tickvals = symmetricTicks(reach, ticks);
-  const decades = Math.log10(reach);
-  const bands = rows.map(({ smallestEffect }) => 1 + smallestEffect);
+function hoverText(mark: LedgerMark, row: LedgerRow, look: Look): string {
+  const interval = mark.kind === "published" ? "" : ` (${formatRatioInterval(rawInterval(mark, row))})`;
+  const lines = [wrapped(row.statement, 50), plotText(row.arms), `${look.name}: ${formatRatio(mark.ratio)}`];
+  return lines.join("<br>") + interval;
+}
+
+function rawInterval(mark: LedgerMark, { inverted }: LedgerRow) {
+  return inverted ? { low: 1 / mark.high, high: 1 / mark.low } : { low: mark.low, high: mark.high };
+}
+
+function ledgerTable(rows: readonly LedgerRow[]): Table {
+  const names = LOOKS.map(({ kind, name }) => [kind, name] as const);
   return {
-    height: 130 + 40 * rows.length,
-    margin: { l: left, r: right, t: 72, b: 44 },
-    legend: { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom", yref: "container" },
-    xaxis: {
-      type: "log",
-      range: [-decades, decades],
-      tickvals,
-      ticktext: tickvals.map(tickText),
-      tickangle: 0,
-      ...RULES,
-    },
-    yaxis: {
-      range: [rows.length - 0.4, -0.6],
-      tickvals: rows.map((_, y) => y),
-      ticktext: labels,
-      ...RULES,
-    },
-    shapes: [band(Math.max(...bands)), middle()],
-    annotations: [
-      sideNote("← first is faster", 0, "left"),
-      sideNote("second is faster →", 1, "right"),
-      ...rows.map((row, y) => verdictNote(row, y, right < 100 ? 11 : 22)),
+    columns: [
+      { name: "claim", kind: "text" },
+      { name: "first ÷ second", kind: "text" },
+      { name: "from", kind: "text" },
+      { name: "ratio", kind: "ratio" },
+      { name: "low", kind: "ratio" },
+      { name: "high", kind: "ratio" },
+      { name: "drawn at", kind: "ratio" },
+      { name: "verdict", kind: "text" },
     ],
-  };
-}
-
-/** Ticks at the same distance on both sides of 1. */
-function symmetricTicks(reach: number, most: number): number[] {
-  const above = logTicks(1, reach, Math.max(2, Math.floor(most / 2))).filter((tick) => tick > 1);
-  return [...above.map((tick) => 1 / tick).reverse(), 1, ...above];
-}
-
-const tickText = (tick: number) =>
-  tick < 1 ? `1/${formatRatio(1 / tick).replace("×", "")}` : formatRatio(tick).replace(".00", "");
-
-function band(edge: number): PlotlyObject {
-  const fillcolor = mix(COLORS.ink, 0.1, "transparent");
-  const across = { x0: 1 / edge, x1: edge, y0: 0, y1: 1, yref: "paper" };
-  return { type: "rect", ...across, fillcolor, line: { width: 0 }, layer: "below" };
-}
-
-function middle(): PlotlyObject {
-  return {
-    type: "line",
-    x0: 1,
-    x1: 1,
-    y0: 0,
-    y1: 1,
-    yref: "paper",
-    line: { color: COLORS.ink, width: 1.5 },
-    layer: "below",
-  };
-}
-
-function sideNote(text: string, x: number, xanchor: string): PlotlyObject {
-  return {
-    text,
-    x,
-    xanchor,
-    xref: "paper",
-    y: 1,
-    yanchor: "bottom",
-    yref: "paper",
-    showarrow: false,
-    font: { color: COLORS.muted },
-  };
-}
-
-function verdictNote(row: Verdict, y: number, width: number): PlotlyObject {
-  return {
-    text: `<b>${wrapped(plotText(directionWords(row.direction)), width)}</b>`,
-    x: 1.01,
-    xanchor: "left",
-    xref: "paper",
-    y,
-    yanchor: "middle",
-    align: "left",
-    showarrow: false,
+    rows: rows.flatMap((row) =>
+      row.marks.map((mark) => {
+        const { low, high } = rawInterval(mark, row);
+        const name = names.find(([kind]) => kind === mark.kind)?.[1] ?? mark.kind;
+        const bounds = mark.kind === "published" ? [null, null] : [low, high];
+        return [row.statement, row.arms, name, mark.ratio, ...bounds, mark.at, row.words];
+      }),
+    ),
   };
 }

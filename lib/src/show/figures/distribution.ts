@@ -6,7 +6,7 @@ import { formatDuration } from "../number.js";
 import { mix } from "../style.js";
 import { type ArmDurations, armDurations, percentileOf } from "./arm-durations.js";
 import { type ArmProtocols, type ArmStyle, armStyles } from "./arm-style.js";
-import { RULES, timeAxis } from "./log-axis.js";
+import { axisTitle, RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 
 /** What a figure of a run needs besides its calls. */
@@ -77,7 +77,7 @@ function histogramTrace(arm: ArmDurations, style: ArmStyle): PlotlyObject {
     x: middles,
     y: [...counts].map((count) => (count / arm.sorted.length) * perDecade),
     text: middles.map(formatDuration),
-    line: { color: style.color, shape: "spline", smoothing: 0.6, width: 2 },
+    line: { color: style.color, shape: "hvh", dash: style.dash, width: 1.5 },
     fill: "tozeroy",
     fillcolor: mix(style.color, 0.12, "transparent"),
     showlegend: false,
@@ -104,19 +104,20 @@ function cumulativeTrace(arm: ArmDurations, style: ArmStyle): PlotlyObject {
 function layout(low: number, high: number, ticks: number): PlotlyObject {
   return {
     height: 480,
+    margin: { l: 66, r: 16, t: 16, b: 40 },
     xaxis: timeAxis(low, high, ticks),
     yaxis: {
       domain: [0, 0.44],
       range: [0, 1.02],
       tickformat: ".0%",
-      title: { text: "calls within" },
+      title: axisTitle("calls within"),
       ...RULES,
     },
     yaxis2: {
       domain: [0.54, 1],
       rangemode: "tozero",
       showticklabels: false,
-      title: { text: "how common" },
+      title: axisTitle("how common"),
       ...RULES,
     },
   };

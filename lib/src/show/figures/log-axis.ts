@@ -41,6 +41,11 @@ export function timeAxis(lowMs: number, highMs: number, most: number): PlotlyObj
   };
 }
 
+/** The title of an axis in the size of its ticks, clear of them. */
+export function axisTitle(text: string): PlotlyObject {
+  return { text, font: { size: 13 }, standoff: 8 };
+}
+
 /** How the grid of every axis looks. */
 export const RULES: PlotlyObject = {
   gridcolor: COLORS.rule,

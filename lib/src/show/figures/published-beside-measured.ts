@@ -2,6 +2,7 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import type { PublishedRow } from "../frame.js";
 import { formatDuration, formatDurationInterval } from "../number.js";
 import { COLORS } from "../style.js";
+import { type ArmProtocols, armStyles } from "./arm-style.js";
 import { RULES, timeAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
 
@@ -13,7 +14,7 @@ import { wrapped } from "./plot-text.js";
  */
 export function publishedBesideMeasured(
   rows: readonly PublishedRow[],
-  { source }: { readonly source: string | null },
+  { source, protocols = {} }: { readonly source: string | null; readonly protocols?: ArmProtocols },
 ): Figure {
   const values = rows.flatMap(({ publishedMs, measured }) => [
     ...(publishedMs === null ? [] : [publishedMs]),
@@ -24,9 +25,9 @@ export function publishedBesideMeasured(
   return figure({
     title: `Published and measured: ${metric}`,
     description: describe(rows),
-    data: [publishedTrace(rows), measuredTrace(rows)],
+    data: [publishedTrace(rows), measuredTrace(rows, protocols)],
     layout: {
-      height: 110 + 52 * rows.length,
+      height: 110 + 68 * rows.length,
       margin: { l: 170, r: 24, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 9),
       yaxis: { ...armAxis(rows, 22), ...RULES },
@@ -70,21 +71,30 @@ function publishedTrace(rows: readonly PublishedRow[]): PlotlyObject {
   const shown = rows.flatMap(({ arm, publishedMs }) => (publishedMs === null ? [] : [{ arm, publishedMs }]));
   return {
     type: "scatter",
-    mode: "markers",
+    mode: "markers+text",
     name: "published",
     x: shown.map(({ publishedMs }) => publishedMs),
     y: shown.map(({ arm }) => arm),
     text: shown.map(({ publishedMs }) => formatDuration(publishedMs)),
+    textposition: "top center",
+    textfont: { color: COLORS.muted, size: 12 },
+    cliponaxis: false,
     marker: { symbol: "diamond-open", size: 12, color: COLORS.muted, line: { width: 2 } },
     hovertemplate: "published: %{text}<extra>%{y}</extra>",
   };
 }
 
-function measuredTrace(rows: readonly PublishedRow[]): PlotlyObject {
-  const shown = rows.flatMap(({ arm, measured }) => (measured === null ? [] : [{ arm, measured }]));
+function measuredTrace(rows: readonly PublishedRow[], protocols: ArmProtocols): PlotlyObject {
+  const styles = armStyles(
+    rows.map(({ arm }) => arm),
+    protocols,
+  );
+  const shown = rows.flatMap(({ arm, measured }, i) =>
+    measured === null ? [] : [{ arm, measured, color: styles[i]?.color ?? COLORS.ink }],
+  );
   return {
     type: "scatter",
-    mode: "markers",
+    mode: "markers+text",
     name: "measured here, 99 % interval",
     x: shown.map(({ measured }) => measured.value),
     y: shown.map(({ arm }) => arm),
@@ -93,13 +103,15 @@ function measuredTrace(rows: readonly PublishedRow[]): PlotlyObject {
       symmetric: false,
       array: shown.map(({ measured }) => measured.high - measured.value),
       arrayminus: shown.map(({ measured }) => measured.value - measured.low),
-      color: COLORS.rest,
+      color: COLORS.ink,
     },
-    text: shown.map(
-      ({ measured }) => `${formatDuration(measured.value)} (${formatDurationInterval(measured)})`,
-    ),
-    marker: { symbol: "circle", size: 11, color: COLORS.rest },
-    hovertemplate: "measured: %{text}<extra>%{y}</extra>",
+    text: shown.map(({ measured }) => formatDuration(measured.value)),
+    textposition: "bottom center",
+    textfont: { size: 12 },
+    cliponaxis: false,
+    customdata: shown.map(({ measured }) => formatDurationInterval(measured)),
+    marker: { symbol: "circle", size: 11, color: shown.map(({ color }) => color) },
+    hovertemplate: "measured: %{text} (%{customdata})<extra>%{y}</extra>",
   };
 }
 

@@ -5,7 +5,7 @@ import { formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
-import { RULES, timeAxis } from "./log-axis.js";
+import { axisTitle, RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 
 /** Slots of time that a pair is cut into; enough to see a drift, few enough to hold many calls each. */
@@ -15,16 +15,17 @@ const SLOTS_PER_PAIR = 12;
 interface Slot {
   readonly arm: string;
   readonly pair: number;
-  readonly fromS: number;
+  readonly atS: number;
   readonly calls: number;
   readonly p5: number;
   readonly median: number;
   readonly p95: number;
+  readonly longest: number;
 }
 
 /**
- * How long calls took over the run: for each arm the median and a band from the 5th to the 95th percentile, warm-up
- * shaded, a gap between pairs. Arms timed in batches are left out.
+ * How long calls took over the run: for each arm the median, a band from the 5th to the 95th percentile and the longest
+ * call, warm-up shaded, a gap between pairs. Arms timed in batches are left out.
  *
  * @example
  * timeCourse(await run.calls(), { source: run.folder })
@@ -35,41 +36,43 @@ export function timeCourse(calls: Calls, { source, protocols = {} }: RunFigureOp
   const arms = calls.armNames.filter((name) => slots.some(({ arm }) => arm === name));
   const warmups = warmupsOf(calls);
   const low = Math.min(...slots.map(({ p5 }) => p5)) * 0.85;
-  const high = Math.max(...slots.map(({ p95 }) => p95)) * 1.15;
+  const high = Math.max(...slots.map(({ longest }) => longest)) * 1.15;
   return figure({
     title: "Over the run",
     description: describe(arms, slots, warmups.length),
     data: arms.flatMap((arm) => {
       const style = styles[calls.armNames.indexOf(arm)] as ArmStyle;
       const own = slots.filter((slot) => slot.arm === arm);
-      return [bandTrace(arm, own, style), medianTrace(arm, own, style)];
+      return [bandTrace(arm, own, style), medianTrace(arm, own, style), longestTrace(arm, own, style)];
     }),
     layout: {
       height: 440,
-      xaxis: { title: { text: "seconds from the start of the run" }, ...RULES },
+      xaxis: { title: axisTitle("seconds from the start of the run"), ...RULES },
       yaxis: { ...timeAxis(low, high, 9) },
-      margin: { l: 76, r: 16, t: 16, b: 48 },
+      margin: { l: 76, r: 16, t: 16, b: 56 },
       shapes: warmups.map(shade),
     },
-    narrow: { yaxis: { ...timeAxis(low, high, 6) }, margin: { l: 64, r: 8, t: 16, b: 48 } },
+    narrow: { yaxis: { ...timeAxis(low, high, 6) }, margin: { l: 64, r: 8, t: 16, b: 56 } },
     table: {
       columns: [
         { name: "arm", kind: "text" },
         { name: "pair", kind: "count" },
-        { name: "from", kind: "moment" },
+        { name: "around", kind: "moment" },
         { name: "calls", kind: "count" },
         { name: "p5", kind: "duration" },
         { name: "median", kind: "duration" },
         { name: "p95", kind: "duration" },
+        { name: "longest", kind: "duration" },
       ],
-      rows: slots.map(({ arm, pair, fromS, calls: n, p5, median, p95 }) => [
+      rows: slots.map(({ arm, pair, atS, calls: n, p5, median, p95, longest }) => [
         arm,
         pair + 1,
-        fromS,
+        atS,
         n,
         p5,
         median,
         p95,
+        longest,
       ]),
     },
     source,
@@ -82,12 +85,12 @@ function describe(arms: readonly string[], slots: readonly Slot[], shaded: numbe
     return `${name} ${formatDuration(Math.min(...medians))} to ${formatDuration(Math.max(...medians))}`;
   });
   const warmup = shaded === 0 ? "no warm-up was marked" : `warm-up is shaded in ${shaded} pairs`;
-  return `Medians along the run, warm-up included, lie between: ${ranges.join(", ")}; bands hold nine calls of ten; ${warmup}.`;
+  return `Medians along the run, warm-up included, lie between: ${ranges.join(", ")}; bands hold nine calls of ten, dots are the longest call of their time; ${warmup}.`;
 }
 
 function slotsOf(calls: Calls): Slot[] {
   const spans = spansOf(calls);
-  const groups = new Map<string, { arm: string; pair: number; fromS: number; durations: number[] }>();
+  const groups = new Map<string, { arm: string; pair: number; atS: number; durations: number[] }>();
   for (let row = 0; row < calls.length; row++) {
     if (calls.ok[row] !== 1 || (calls.calls[row] ?? 1) > 1) continue;
     const pair = calls.pair[row] ?? 0;
@@ -99,7 +102,7 @@ function slotsOf(calls: Calls): Slot[] {
     const group = groups.get(key) ?? {
       arm,
       pair,
-      fromS: (fromMs + (slot + 0.5) * widthMs) / 1000,
+      atS: (fromMs + (slot + 0.5) * widthMs) / 1000,
       durations: [],
     };
     group.durations.push(calls.durationMs[row] ?? Number.NaN);
@@ -108,7 +111,7 @@ function slotsOf(calls: Calls): Slot[] {
   return [...groups.values()].map(({ durations, ...place }) => {
     const sorted = Float64Array.from(durations).sort();
     const at = (p: number) => percentile(sorted, p);
-    return { ...place, calls: sorted.length, p5: at(0.05), median: at(0.5), p95: at(0.95) };
+    return { ...place, calls: sorted.length, p5: at(0.05), median: at(0.5), p95: at(0.95), longest: at(1) };
   });
 }
 
@@ -164,12 +167,27 @@ function medianTrace(arm: string, slots: readonly Slot[], style: ArmStyle): Plot
     mode: "lines+markers",
     name: plotText(arm),
     legendgroup: arm,
-    x: withGaps(slots, ({ fromS }) => fromS),
+    x: withGaps(slots, ({ atS }) => atS),
     y: withGaps(slots, ({ median }) => median),
     text: withGaps(slots, ({ median }) => formatDuration(median)),
     line: { color: style.color, width: 2 },
     marker: { color: style.color, symbol: style.symbol, size: 5 },
     hovertemplate: "median %{text}<extra>%{fullData.name}</extra>",
+  };
+}
+
+function longestTrace(arm: string, slots: readonly Slot[], style: ArmStyle): PlotlyObject {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: plotText(arm),
+    legendgroup: arm,
+    showlegend: false,
+    x: slots.map(({ atS }) => atS),
+    y: slots.map(({ longest }) => longest),
+    text: slots.map(({ longest }) => formatDuration(longest)),
+    marker: { color: style.color, symbol: `${style.symbol}-open`, size: 4, opacity: 0.55 },
+    hovertemplate: "longest %{text}<extra>%{fullData.name}</extra>",
   };
 }
 
@@ -190,7 +208,7 @@ function bandTrace(arm: string, slots: readonly Slot[], style: ArmStyle): Plotly
     name: plotText(arm),
     legendgroup: arm,
     showlegend: false,
-    x: outline(({ fromS }) => fromS),
+    x: outline(({ atS }) => atS),
     y: outline(({ p5, p95 }, upper) => (upper ? p95 : p5)),
     fill: "toself",
     fillcolor: mix(style.color, 0.16, "transparent"),

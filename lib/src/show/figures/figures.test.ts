@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { percentile } from "../../stats/percentile.js";
+import type { Figure } from "../figure.js";
+import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls } from "../testing/samples.js";
+import { armStyles } from "./arm-style.js";
+import { boxes } from "./boxes.js";
+import { distribution } from "./distribution.js";
+import { publishedBesideMeasured } from "./published-beside-measured.js";
+import { timeCourse } from "./time-course.js";
+
+const source = "data/runs/sample";
+const calls = sampleCalls();
+
+/** The table as objects by column, for one arm. */
+function rowsOf(shown: Figure, arm: string): Record<string, unknown>[] {
+  const names = shown.table.columns.map(({ name }) => name);
+  const rows = shown.table.rows.map((row) => Object.fromEntries(row.map((cell, i) => [names[i], cell])));
+  return rows.filter((row) => row.arm === arm);
+}
+
+/** The warm calls of an arm, found the plain way. */
+function warm(arm: string): number[] {
+  const number = calls.armNames.indexOf(arm);
+  const rows = [...calls.arm.keys()].filter((row) => calls.arm[row] === number && calls.warmup[row] === 0);
+  return rows.map((row) => calls.durationMs[row] ?? 0).sort((a, b) => a - b);
+}
+
+/** Every number of a figure is one that JSON can hold. */
+function holdsOnlyJson(shown: Figure): void {
+  const { data, layout, narrow, table } = shown;
+  const parts = { data, layout, narrow, table };
+  expect(JSON.parse(JSON.stringify(parts))).toEqual(parts);
+}
+
+describe("the distribution of calls", () => {
+  const shown = distribution(calls, { source });
+
+  it("tabulates the percentiles of warm calls", () => {
+    const rest = warm("rest");
+    expect(rowsOf(shown, "rest")).toEqual([
+      expect.objectContaining({ rows: rest.length, p50: percentile(rest, 0.5), p99: percentile(rest, 0.99) }),
+    ]);
+  });
+
+  it("draws a histogram and a rising curve for each arm but those timed in batches", () => {
+    expect(new Set(shown.data.map(({ name }) => name))).toEqual(
+      new Set(["rest", "rest-new-connection", "grpc", "grpc-stream"]),
+    );
+    const curve = shown.data.find(({ name, yaxis }) => name === "grpc" && yaxis === undefined);
+    const shares = curve?.y as readonly number[];
+    expect(shares.at(-1)).toBe(1);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+    expect(shown.description).toContain("not drawn: function");
+  });
+
+  it("holds only what JSON can hold", () => holdsOnlyJson(shown));
+
+  it("is the same value for the same calls", () => {
+    const small = sampleCalls({ pairs: 1, blocks: 4, callsPerRound: 5, arms: SAMPLE_ARMS.slice(1, 3) });
+    const { rows } = distribution(small, { source }).table;
+    expect(distribution(small, { source }).table.rows).toEqual(rows);
+    // Six digits: the last ones of exp and cos are the engine's own.
+    const rounded = rows.map((row) =>
+      row.map((cell) => (typeof cell === "number" ? Number(cell.toPrecision(6)) : cell)),
+    );
+    expect(rounded).toMatchSnapshot();
+  });
+});
+
+describe("boxes", () => {
+  const shown = boxes(calls, { source });
+
+  it("are drawn from the same quartiles as the table's", () => {
+    const box = shown.data.find(({ type, name }) => type === "box" && name === "grpc");
+    const grpc = warm("grpc");
+    expect([box?.lowerfence, box?.q1, box?.median, box?.q3, box?.upperfence]).toEqual(
+      [0.01, 0.25, 0.5, 0.75, 0.99].map((p) => [percentile(grpc, p)]),
+    );
+    expect(rowsOf(shown, "grpc")).toEqual([
+      expect.objectContaining({ shortest: grpc[0], median: percentile(grpc, 0.5), longest: grpc.at(-1) }),
+    ]);
+  });
+
+  it("hold only what JSON can hold", () => holdsOnlyJson(shown));
+});
+
+describe("the course of a run", () => {
+  const shown = timeCourse(calls, { source });
+
+  it("counts every successful call once, warm-up included", () => {
+    const counted = rowsOf(shown, "rest").reduce((sum, row) => sum + Number(row.calls), 0);
+    expect(counted).toBe(3 * 12 * 40);
+  });
+
+  it("shades the warm-up of each pair and joins no line across pairs", () => {
+    expect(shown.layout.shapes).toHaveLength(3);
+    const line = shown.data.find(({ name, mode }) => name === "rest" && mode === "lines+markers");
+    expect([line?.y].flat().filter((value) => value === null)).toHaveLength(2);
+  });
+
+  it("shows the longest call of all", () => {
+    const longest = Math.max(...rowsOf(shown, "grpc").map((row) => Number(row.longest)));
+    const own = [...calls.arm.keys()].filter((row) => calls.armNames[calls.arm[row] ?? 0] === "grpc");
+    expect(longest).toBe(Math.max(...own.map((row) => calls.durationMs[row] ?? 0)));
+  });
+
+  it("holds only what JSON can hold", () => holdsOnlyJson(shown));
+});
+
+describe("published beside measured", () => {
+  const shown = publishedBesideMeasured(PUBLISHED_ROWS, { source });
+
+  it("keeps every number, and says what was not measured", () => {
+    expect(shown.table.rows.map((row) => [row[2], row[3]])).toEqual(
+      PUBLISHED_ROWS.map(({ publishedMs, measured }) => [publishedMs, measured?.value ?? null]),
+    );
+    expect(shown.description).toContain("grpc-stream 2.24\u202fs published, not measured");
+  });
+
+  it("holds only what JSON can hold", () => holdsOnlyJson(shown));
+});
+
+describe("any figure of a run", () => {
+  it("hands a hostile name to Plotly as text", () => {
+    const hostile = sampleCalls({ arms: [{ name: HOSTILE, medianMs: 1 }], pairs: 1, blocks: 4 });
+    for (const draw of [distribution, boxes, timeCourse]) {
+      const named = draw(hostile, { source }).data.map(({ name }) => String(name));
+      expect(named.filter((name) => name.includes("<"))).toEqual([]);
+    }
+  });
+
+  it("tells arms apart without colour", () => {
+    const styles = armStyles(SAMPLE_ARMS.map(({ name }) => name));
+    expect(new Set(styles.map(({ dash, symbol }) => `${dash} ${symbol}`)).size).toBe(SAMPLE_ARMS.length);
+    expect(new Set(styles.map(({ color }) => color)).size).toBe(SAMPLE_ARMS.length);
+  });
+});

@@ -120,6 +120,16 @@ describe("published beside measured", () => {
   it("holds only what JSON can hold", () => holdsOnlyJson(shown));
 });
 
+describe("an interval that reaches over many powers of ten, or below zero", () => {
+  it("does not take the axis from the numbers", () => {
+    const measured = { value: 1000, low: -1, high: 1e12, confidence: 0.99 };
+    const shown = publishedBesideMeasured([{ arm: "rest", metric: "total", publishedMs: 2000, measured }], {
+      source,
+    });
+    expect((shown.layout.xaxis as { range: number[] }).range).toEqual([Math.log10(60), Math.log10(34_000)]);
+  });
+});
+
 describe("any figure of a run", () => {
   it("hands a hostile name to Plotly as text", () => {
     const hostile = sampleCalls({ arms: [{ name: HOSTILE, medianMs: 1 }], pairs: 1, blocks: 4 });

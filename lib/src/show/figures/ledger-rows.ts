@@ -89,5 +89,7 @@ function groupWords(group: readonly Verdict[]): string {
 
 function armWords({ first, second }: Verdict): string {
   const name = (arm: string): string => sayArm(arm).replace(/^the /, "");
-  return `${name(first).replace(/^./, (letter) => letter.toUpperCase())} ÷ ${name(second)}`;
+  // "gRPC" begins a sentence as it is.
+  const begun = name(first).replace(/^[a-z](?![A-Z])/, (letter) => letter.toUpperCase());
+  return `${begun} ÷ ${name(second)}`;
 }

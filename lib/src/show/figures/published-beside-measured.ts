@@ -16,11 +16,7 @@ export function publishedBesideMeasured(
   rows: readonly PublishedRow[],
   { source, protocols = {} }: { readonly source: string | null; readonly protocols?: ArmProtocols },
 ): Figure {
-  const values = rows.flatMap(({ publishedMs, measured }) => [
-    ...(publishedMs === null ? [] : [publishedMs]),
-    ...(measured === null ? [] : [measured.low, measured.high]),
-  ]);
-  const [low, high] = [Math.min(...values) * 0.6, Math.max(...values) * 1.7];
+  const [low, high] = rangeOf(rows);
   const metric = rows[0]?.metric ?? "";
   return figure({
     title: `Published and measured: ${metric}`,
@@ -57,6 +53,17 @@ export function publishedBesideMeasured(
     },
     source,
   });
+}
+
+/** From the smallest to the largest number, with room for labels; an interval is followed a factor of 10 at most. */
+function rangeOf(rows: readonly PublishedRow[]): readonly [number, number] {
+  const values = rows.flatMap(({ publishedMs, measured }) =>
+    [publishedMs, measured?.value].filter((value) => typeof value === "number"),
+  );
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const ends = rows.flatMap(({ measured }) => (measured === null ? [] : [measured.low, measured.high]));
+  const [low, high] = [Math.min(least, ...ends), Math.max(most, ...ends)];
+  return [Math.max(low, least / 10) * 0.6, Math.min(high, most * 10) * 1.7];
 }
 
 function describe(rows: readonly PublishedRow[]): string {

@@ -35,6 +35,14 @@ describe("the rows of the ledger", () => {
     expect(row?.words).toBe("ported: holds; replicated: the opposite holds");
   });
 
+  it("write the names of their arms as they are written", () => {
+    const [one, two] = ledgerRows([
+      { ...holds, first: "grpc", second: "function" },
+      { ...holds, claim: "b", first: "function", second: "grpc" },
+    ]);
+    expect([one?.arms, two?.arms]).toEqual(["gRPC ÷ function call", "Function call ÷ gRPC"]);
+  });
+
   it("keep a claim judged on other arms apart", () => {
     expect(ledgerRows([holds, { ...holds, first: "rest" }])).toHaveLength(2);
   });

@@ -105,14 +105,14 @@ class Measurement {
   private noteRound(round: RoundSummary): void {
     this.rounds.push(round);
     const { pairs, blocks, warmupBlocks, arms } = this.plan;
-    const rate =
-      round.medianMs === null ? {} : { p50Ms: round.medianMs, callsPerSecond: 1000 / round.medianMs };
+    const { medianMs, callsPerSecond } = round;
     this.tell({
       done: this.rounds.length,
       total: pairs * (blocks + warmupBlocks) * arms.length,
       phase: `pair ${round.pair + 1} of ${pairs}`,
       arm: round.arm,
-      ...rate,
+      ...(medianMs !== null && { p50Ms: medianMs }),
+      ...(callsPerSecond !== null && { callsPerSecond }),
     });
   }
 

@@ -26,7 +26,7 @@ export function wideLayout(rows: readonly LedgerRow[]): PlotlyObject {
   const lines = Math.max(2, ...labels.map((label) => label.split("<br>").length));
   return {
     height: 116 + (lines * LINE_PX + 10) * rows.length,
-    margin: { l: 330, r: 150, t: 72, b: 44 },
+    margin: { l: 352, r: 150, t: 72, b: 44 },
     legend: legend(),
     xaxis: ratioAxis(rows, 11),
     yaxis: { ...rowAxis(rows), tickvals: rows.map((_, y) => y), ticktext: labels, tickfont: { size: 12 } },
@@ -73,10 +73,10 @@ function legend(): PlotlyObject {
 }
 
 function rowLabel(row: LedgerRow, rows: readonly LedgerRow[]): string {
-  const statement = wrapped(row.statement, 54, 2);
+  const statement = wrapped(row.statement, 48, 2);
   const alike = rows.filter((other) => other.statement === row.statement).length > 1;
   const named = sideNames(rows) !== null && !alike;
-  return named ? `${statement} ` : `${statement} <br><i>${plotText(row.arms)}</i> `;
+  return named ? `${statement} ` : `${statement} <br><i>${wrapped(row.arms, 50)}</i> `;
 }
 
 function ratioAxis(rows: readonly LedgerRow[], most: number): PlotlyObject {

@@ -10,6 +10,7 @@ export function labCommand(): Command {
     .description("Start JupyterLab on the notebooks, with the TypeScript kernel ready.")
     .argument("[jupyter-arguments...]", "passed on to jupyter lab")
     .allowUnknownOption()
+    .passThroughOptions()
     .addHelpText(
       "after",
       "\nUses a jupyter on PATH, else installs JupyterLab into .venv, once.\n\nExample:\n  $ wirelab lab --no-browser --port 9000",

@@ -14,6 +14,8 @@ export function createProgram(): Command {
   const program = new Command("wirelab")
     .description("Measures what a call costs over REST and over gRPC, on this machine.")
     .version(version)
+    // What stands behind a command is the command's: `lab` hands --version on to JupyterLab.
+    .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError("(--help shows how it is used)")

@@ -67,7 +67,7 @@ test.each([
 test("Ctrl-C in the middle of a measurement: status 130, pages written, calls kept, no process left", async () => {
   const runs = await temporaryFolder();
   const measuring = code(`import { measure } from "wirelab";
-const run = await measure({ arms: ["rest"], blocks: 60000, runsFolder: ${JSON.stringify(runs)} });`);
+const run = await measure({ arms: ["rest"], warmupBlocks: 0, blocks: 60000, runsFolder: ${JSON.stringify(runs)} });`);
   const folder = await writeNotebooks({ measuring: notebookOf(prose("# Long"), measuring), good });
   const reports = join(folder, "reports");
   const files = ["measuring", "good"].map((name) => join(folder, "notebooks", `${name}.ipynb`));

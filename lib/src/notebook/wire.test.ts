@@ -8,9 +8,12 @@ const encoded = (content: Record<string, unknown>) => {
   return { id, frames: frames.map((frame) => Buffer.from(frame)) };
 };
 
+// A key named __proto__ is left out by the schema, on purpose.
+const field = fc.string().filter((name) => name !== "__proto__");
+
 it("decodes what it encodes, behind any routing prefix", () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.string()), fc.array(fc.uint8Array()), (content, prefix) => {
+    fc.property(fc.dictionary(field, fc.string()), fc.array(fc.uint8Array()), (content, prefix) => {
       const { id, frames } = encoded(content);
       const message = decodeMessage(key, [...prefix.map((part) => Buffer.from(part)), ...frames]);
       expect(message).toMatchObject({ id, type: "execute_request", parentId: null });

@@ -1,9 +1,9 @@
 import { type Hole, html, type Markup } from "../show/html.js";
 import { formatCount, formatRatio, formatRatioInterval } from "../show/number.js";
-import { directionWords } from "../show/verdict-table.js";
+import { directionWords, sizeWords } from "../show/verdict-table.js";
 import { sayWhen } from "../verdicts/conditions.js";
 import { sayVerdict } from "../verdicts/prose.js";
-import type { Claim, Direction, Size, Verdict } from "../verdicts/types.js";
+import type { Claim, Direction, Verdict } from "../verdicts/types.js";
 
 /** A verdict and the place in the report where its numbers stand. */
 export interface LedgerRow {
@@ -11,12 +11,6 @@ export interface LedgerRow {
   /** Link to the cell, e.g. `01-what-a-call-costs.html#cell-ab12`. */
   readonly href: string;
 }
-
-const sizeWords: Readonly<Record<Size, string>> = {
-  agrees: "about as large as published",
-  smaller: "smaller than published",
-  larger: "larger than published",
-};
 
 /**
  * The report's opening: how many claims hold and how many do not, and one of them in numbers. A claim whose verdicts
@@ -69,7 +63,7 @@ function verdictRow({ verdict, href }: LedgerRow): Markup {
     low === null || high === null
       ? null
       : html`<small class="interval">[${formatRatioInterval({ low, high })}]</small>`;
-  const size: Hole = verdict.size === null ? null : html`<small>${sizeWords[verdict.size]}</small>`;
+  const size: Hole = verdict.size === null ? null : html`<small>${sizeWords(verdict.size)}</small>`;
   const calls = verdict.calls === null ? null : `${formatCount(verdict.calls)} calls`;
   const scope = [calls, verdict.scope].filter((part) => part !== null && part !== "").join(", ");
   const missing: Hole = verdict.missing === null ? null : html`<small>needs ${verdict.missing}</small>`;

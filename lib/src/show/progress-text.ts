@@ -1,15 +1,5 @@
+import type { Progress } from "../experiment/progress.js";
 import { formatCount, formatDuration, formatNumber, formatWait } from "./number.js";
-
-/** How far a measurement is. `done` and `total` count the same thing, calls or blocks. */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  /** What is going on, e.g. `pair 2 of 10`. */
-  readonly phase: string;
-  readonly arm?: string;
-  readonly callsPerSecond?: number;
-  readonly p50Ms?: number;
-}
 
 /** Share done, from 0 to 1; 0 while the total is unknown. */
 export function shareDone(progress: Progress): number {

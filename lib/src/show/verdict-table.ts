@@ -84,6 +84,11 @@ export function findingTableHtml(findings: readonly Finding[]): string {
 ${jsonScript(findings, { "data-wirelab": "findings" })}</div>`.markup;
 }
 
+/** How large a difference came out beside the published one, in words. */
+export function sizeWords(size: Size): string {
+  return SIZE_WORDS[size];
+}
+
 /** A direction as it stands in a table or beside a mark. */
 export function directionWords(direction: Direction): string {
   return DIRECTION_WORDS[direction];
@@ -95,7 +100,7 @@ function verdictCells(verdict: Verdict): readonly Hole[] {
     formatRatio(verdict.published),
     html`${formatRatio(verdict.ratio)}${intervalNote(verdict)}`,
     html`<b>${DIRECTION_WORDS[verdict.direction]}</b>`,
-    verdict.size === null ? "" : SIZE_WORDS[verdict.size],
+    verdict.size === null ? "" : sizeWords(verdict.size),
     html`${verdict.stack}<small>${basis(verdict)}</small>`,
   ];
 }
@@ -123,7 +128,7 @@ function verdictTableText(verdicts: readonly Verdict[]): string {
       published,
       ratio,
       DIRECTION_WORDS[direction],
-      size === null ? "" : SIZE_WORDS[size],
+      size === null ? "" : sizeWords(size),
     ]),
   });
 }

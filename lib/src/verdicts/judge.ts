@@ -1,11 +1,9 @@
+import { pairsForScope } from "../analysis/compare.js";
 import type { Comparison } from "../analysis/types.js";
 import { WirelabError } from "../errors.js";
 import type { HostKind } from "../hosts/host.js";
 import { contradictsItself } from "./claims.js";
 import type { Claim, Direction, Size, Verdict } from "./types.js";
-
-/** Fewer pairs of fresh processes than this say nothing of other processes: identical ones differ by chance. */
-const pairsToGeneralise = 10;
 
 /** A published ratio this far outside the interval still agrees with it: another machine, other versions. */
 const sizeTolerance = 1.5;
@@ -81,7 +79,7 @@ export function judge(claim: Claim, comparison: Comparison | null, options: Judg
     low,
     high,
     calls: comparison.calls,
-    scope: comparison.pairs < pairsToGeneralise ? "these processes only" : comparison.scope,
+    scope: comparison.pairs < pairsForScope ? "these processes only" : comparison.scope,
     run: comparison.run,
     missing: alone ? "a server in a process of its own" : null,
   };

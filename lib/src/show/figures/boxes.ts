@@ -1,11 +1,12 @@
 import type { Calls } from "../../record/calls.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration } from "../number.js";
+import { armAxis } from "./arm-axis.js";
 import { type ArmDurations, armDurations, percentileOf } from "./arm-durations.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
 import { RULES, timeAxis } from "./log-axis.js";
-import { plotText, wrapped } from "./plot-text.js";
+import { plotText } from "./plot-text.js";
 
 /**
  * Each arm as a box: quartiles, whiskers from the 1st to the 99th percentile, and marks at the shortest and the longest
@@ -17,6 +18,7 @@ import { plotText, wrapped } from "./plot-text.js";
 export function boxes(calls: Calls, { source, protocols = {} }: RunFigureOptions): Figure {
   const all = armDurations(calls);
   const drawn = all.filter(({ batched }) => !batched);
+  const names = drawn.map(({ name }) => name);
   const styles = armStyles(calls.armNames, protocols);
   const styleOf = ({ name }: ArmDurations) => styles[calls.armNames.indexOf(name)] as ArmStyle;
   const low = Math.min(...drawn.map(shortest)) * 0.9;
@@ -30,12 +32,12 @@ export function boxes(calls: Calls, { source, protocols = {} }: RunFigureOptions
       showlegend: false,
       margin: { l: 170, r: 24, t: 16, b: 48 },
       xaxis: timeAxis(low, high, 9),
-      yaxis: { ...categories(drawn, 22), ...RULES },
+      yaxis: { ...armAxis(names, 22, names.map(plotText)), ...RULES },
     },
     narrow: {
       margin: { l: 104, r: 12, t: 16, b: 48 },
       xaxis: timeAxis(low, high, 4),
-      yaxis: { ...categories(drawn, 13), ...RULES },
+      yaxis: { ...armAxis(names, 13, names.map(plotText)), ...RULES },
     },
     table: {
       columns: [
@@ -102,17 +104,5 @@ function extremesTrace(arm: ArmDurations, style: ArmStyle): PlotlyObject {
     text: marks.map(([name, value]) => `${name}: ${formatDuration(value)}`),
     marker: { color: style.color, symbol: style.symbol, size: 8, opacity: [1, 0, 1] },
     hovertemplate: "%{text}<extra>%{fullData.name}</extra>",
-  };
-}
-
-function categories(arms: readonly ArmDurations[], width: number): PlotlyObject {
-  const names = arms.map(({ name }) => plotText(name));
-  return {
-    type: "category",
-    autorange: "reversed",
-    categoryorder: "array",
-    categoryarray: names,
-    tickvals: names,
-    ticktext: arms.map(({ name }) => wrapped(name.replaceAll("-", " "), width)),
   };
 }

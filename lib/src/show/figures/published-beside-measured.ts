@@ -2,9 +2,9 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import type { PublishedRow } from "../frame.js";
 import { formatDuration, formatDurationInterval } from "../number.js";
 import { COLORS } from "../style.js";
+import { armAxis } from "./arm-axis.js";
 import { type ArmProtocols, armStyles } from "./arm-style.js";
 import { RULES, timeAxis } from "./log-axis.js";
-import { wrapped } from "./plot-text.js";
 
 /**
  * What a post printed beside what was measured: hollow marks and filled ones with their intervals, a row an arm.
@@ -18,6 +18,7 @@ export function publishedBesideMeasured(
 ): Figure {
   const [low, high] = rangeOf(rows);
   const metric = rows[0]?.metric ?? "";
+  const names = rows.map(({ arm }) => arm);
   return figure({
     title: `Published and measured: ${metric}`,
     description: describe(rows),
@@ -26,12 +27,12 @@ export function publishedBesideMeasured(
       height: 110 + 68 * rows.length,
       margin: { l: 170, r: 24, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 9),
-      yaxis: { ...armAxis(rows, 22), ...RULES },
+      yaxis: { ...armAxis(names, 22), ...RULES },
     },
     narrow: {
       margin: { l: 104, r: 12, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 4),
-      yaxis: { ...armAxis(rows, 13), ...RULES },
+      yaxis: { ...armAxis(names, 13), ...RULES },
     },
     table: {
       columns: [
@@ -119,17 +120,5 @@ function measuredTrace(rows: readonly PublishedRow[], protocols: ArmProtocols): 
     customdata: shown.map(({ measured }) => formatDurationInterval(measured)),
     marker: { symbol: "circle", size: 11, color: shown.map(({ color }) => color) },
     hovertemplate: "measured: %{text} (%{customdata})<extra>%{y}</extra>",
-  };
-}
-
-function armAxis(rows: readonly PublishedRow[], width: number): PlotlyObject {
-  const names = rows.map(({ arm }) => arm);
-  return {
-    type: "category",
-    autorange: "reversed",
-    categoryorder: "array",
-    categoryarray: names,
-    tickvals: names,
-    ticktext: names.map((name) => wrapped(name.replaceAll("-", " "), width)),
   };
 }

@@ -4,6 +4,7 @@ import { compare } from "wirelab/dist/analysis/compare.js";
 import { type ControlOptions, measureNoise } from "wirelab/dist/experiment/controls.js";
 import type { Estimate } from "wirelab/dist/stats/interval.js";
 import { rangeOf, rangeText } from "./range.js";
+import { repeat } from "./repeat.js";
 import type { Bench, BenchRow } from "./row.js";
 
 const mostShare = 0.04;
@@ -21,14 +22,14 @@ interface Repeat {
  * servers and clients are fresh in every pair, and what is called different is a false alarm.
  */
 export async function noiseRow(bench: Bench): Promise<BenchRow> {
-  const repeats: Repeat[] = [];
-  for (let done = 0; done < bench.repeats; done++) {
-    bench.onStep(done, bench.repeats, `repeat ${done + 1} of ${bench.repeats}, ${alarmsText(repeats)}`);
-    repeats.push(await measureRepeat(bench));
-  }
+  const { results: repeats, cut } = await repeat(bench, {
+    count: bench.repeats,
+    phase: (done: readonly Repeat[]) => `repeat ${done.length + 1} of ${bench.repeats}, ${alarmsText(done)}`,
+    once: () => measureRepeat(bench),
+  });
   const { median, total } = alarms(repeats);
   return {
-    what: `A/A over fresh pairs at the setting of \`npm start\`: called different, of ${bench.repeats} repeats at 99 %`,
+    what: `A/A over fresh pairs at the setting of \`npm start\`: called different, of ${repeats.length} repeats at 99 %`,
     bound: `≤ ${100 * mostShare} %`,
     said: [
       alarmsText(repeats),
@@ -36,7 +37,7 @@ export async function noiseRow(bench: Bench): Promise<BenchRow> {
       `beyond ± ${100 * smallestEffect} % as a verdict needs: ${repeats.filter((repeat) => isVerdict(repeat.median)).length}`,
       `${rangeText(rangeOf(repeats.map(({ seconds }) => seconds)), "s", 0)} a repeat`,
     ].join("; "),
-    holds: Math.max(median, total) <= mostShare * bench.repeats,
+    holds: cut ? null : Math.max(median, total) <= mostShare * repeats.length,
   };
 }
 

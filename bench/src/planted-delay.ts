@@ -5,6 +5,7 @@ import { roundsOf } from "wirelab/dist/analysis/rounds.js";
 import { measurePlantedDelay, type PlantedDelayOptions } from "wirelab/dist/experiment/controls.js";
 import type { Run } from "wirelab/dist/record/run.js";
 import { rangeOf, rangeText } from "./range.js";
+import { repeat } from "./repeat.js";
 import type { Bench, BenchRow } from "./row.js";
 
 const leastShare = 0.95;
@@ -30,6 +31,9 @@ interface Calibration {
 }
 
 interface Try {
+  /** Whether the interval of the ratio lies above 1. */
+  readonly different: boolean;
+  /** Whether it did so within the time limit. */
   readonly seen: boolean;
   readonly ratio: number;
   readonly seconds: number;
@@ -64,20 +68,21 @@ async function delayRow(bench: Bench, trial: Trial): Promise<BenchRow> {
   const calibration = await calibrate(bench);
   const options = { ...trial.options(calibration), ...(bench.smoke && tiny) };
   const delayUs = 1000 * trial.share * calibration.medianMs;
-  const tries: Try[] = [];
-  for (let done = 0; done < bench.tries; done++) {
-    const seen = tries.filter((one) => one.seen).length;
-    bench.onStep(done, bench.tries, `try ${done + 1} of ${bench.tries}, ${seen} seen`);
-    tries.push(await tryOnce(bench, { ...options, delayUs }, trial.limitSeconds));
-  }
-  const seen = tries.filter((one) => one.seen).length;
+  const seenOf = (done: readonly Try[]) => done.filter((one) => one.seen).length;
+  const { results: tries, cut } = await repeat(bench, {
+    count: bench.tries,
+    phase: (done: readonly Try[]) => `try ${done.length + 1} of ${bench.tries}, ${seenOf(done)} seen`,
+    once: () => tryOnce(bench, { ...options, delayUs }, trial.limitSeconds),
+  });
+  const seen = seenOf(tries);
+  const different = tries.filter((one) => one.different).length;
   const ratio = rangeText(rangeOf(tries.map((one) => one.ratio)), "", 4);
   const seconds = rangeText(rangeOf(tries.map((one) => one.seconds)), "s", 1);
   return {
     what: trial.what,
     bound: `${100 * leastShare} % of tries`,
-    said: `${seen} of ${tries.length}; planted ${delayUs.toFixed(2)} µs, which is ${1 + trial.share}, measured ${ratio}; ${seconds} a try`,
-    holds: seen >= leastShare * tries.length,
+    said: `${seen} of ${tries.length} in time, ${different} at all; planted ${delayUs.toFixed(2)} µs, which is ${1 + trial.share}, measured ${ratio}; ${seconds} a try`,
+    holds: cut ? null : seen >= leastShare * tries.length,
   };
 }
 
@@ -111,7 +116,8 @@ function tryOnce(bench: Bench, options: PlantedDelayOptions, limitSeconds: numbe
     const run = await measurePlantedDelay({ ...options, runsFolder, signal: bench.signal });
     const { ratio } = await compare(run, { first: "B", second: "A", metric: "median" });
     const seconds = (performance.now() - startedAt) / 1000;
-    return { seen: ratio.low > 1 && seconds <= limitSeconds, ratio: ratio.value, seconds };
+    const different = ratio.low > 1;
+    return { different, seen: different && seconds <= limitSeconds, ratio: ratio.value, seconds };
   });
 }
 

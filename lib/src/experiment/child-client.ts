@@ -12,9 +12,12 @@ import type { Command, Reply } from "./client-protocol.js";
 
 const clientMain = fileURLToPath(new URL("../../dist/experiment/client-main.js", import.meta.url));
 
-/** Starts a fresh client process and opens its arms; throws a `client-failed` error if it does not come up. */
+/**
+ * Starts a fresh client process, which loads while `start` is still to come, and opens its arms; throws a
+ * `client-failed` error if it does not come up, and what `start` rejects with.
+ */
 export async function startChildClient(
-  start: ClientStart,
+  start: ClientStart | Promise<ClientStart>,
   { processor }: { processor: number | null },
 ): Promise<Client> {
   const [command, ...args] = pinned([process.execPath, clientMain], processor) as [string, ...string[]];
@@ -25,8 +28,13 @@ export async function startChildClient(
     stdio: ["pipe", "pipe", "pipe"],
   });
   const client = new ChildClient(child);
-  await client.ask({ do: "start", ...start }, "started");
-  return client;
+  try {
+    await client.ask({ do: "start", ...(await start) }, "started");
+    return client;
+  } catch (error) {
+    await client.stop();
+    throw error;
+  }
 }
 
 /** Resolves the one request that is under way; a client is asked one thing at a time. */
@@ -43,6 +51,7 @@ class ChildClient implements Client {
   private readonly reader = new FrameReader();
   private readonly ended: Promise<void>;
   private waiting: Waiting | null = null;
+  private failure: WirelabError | null = null;
   private lastWords = "";
 
   constructor(child: ChildProcessWithoutNullStreams) {
@@ -83,6 +92,7 @@ class ChildClient implements Client {
     onPart: (part: RoundPart) => void = () => {},
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
+      if (this.failure !== null) return reject(this.failure);
       this.waiting = { expected, onPart, resolve, reject };
       this.send(command);
     });
@@ -119,7 +129,8 @@ class ChildClient implements Client {
   }
 
   private fail(reason: string): void {
-    this.waiting?.reject(new WirelabError("client-failed", `The client process failed: ${reason.trim()}`));
+    this.failure ??= new WirelabError("client-failed", `The client process failed: ${reason.trim()}`);
+    this.waiting?.reject(this.failure);
     this.waiting = null;
   }
 }

@@ -4,9 +4,9 @@ import { startHost } from "../hosts/start.js";
 import type { RoundPart } from "../record/calls.js";
 import type { RoundEnd } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
-import type { Client } from "./client.js";
+import type { Client, ClientStart } from "./client.js";
 import { LocalClient } from "./local-client.js";
-import { type Plan, primeBlock, primeCallers } from "./plan.js";
+import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, summariseRound } from "./rounds.js";
 
 /** What a pair needs besides the plan. */
@@ -24,11 +24,7 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
   const hosts = new Map<number, Host>();
   let client: Client | null = null;
   try {
-    const processor = options.processors?.server ?? null;
-    for (const number of new Set(plan.arms.map((arm) => arm.server))) {
-      hosts.set(number, await startHost(plan.host, { processor }, plan.remote ?? undefined));
-    }
-    client = await startClient(plan, hosts, options);
+    client = await startClient(plan, startHosts(plan, hosts, options), options);
     return await runBlocks(plan, hosts, client, options);
   } finally {
     await client?.stop();
@@ -36,11 +32,39 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
   }
 }
 
-function startClient(plan: Plan, hosts: ReadonlyMap<number, Host>, options: PairOptions): Promise<Client> {
-  const start = {
+/** Fills `hosts` with all servers of the plan; when one cannot be started, the others are in there to be stopped. */
+async function startHosts(
+  plan: Plan,
+  hosts: Map<number, Host>,
+  { processors }: PairOptions,
+): Promise<ReadonlyMap<number, Host>> {
+  const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
+  const started = await Promise.allSettled(
+    numbers.map(async (number) => {
+      const options = { processor: processors?.server ?? null };
+      hosts.set(number, await startHost(plan.host, options, plan.remote ?? undefined));
+    }),
+  );
+  for (const one of started) if (one.status === "rejected") throw one.reason;
+  return hosts;
+}
+
+/** Starts the client beside its servers: loading takes each about a second, on different processors. */
+async function startClient(
+  plan: Plan,
+  starting: Promise<ReadonlyMap<number, Host>>,
+  options: PairOptions,
+): Promise<Client> {
+  const start = starting.then((hosts) => clientStart(plan, hosts, options));
+  if (plan.host === "in-process" || plan.host === "worker") return new LocalClient(await start);
+  return startChildClient(start, { processor: options.processors?.client ?? null });
+}
+
+function clientStart(plan: Plan, hosts: ReadonlyMap<number, Host>, { originNs }: PairOptions): ClientStart {
+  return {
     work: plan.work,
     timeoutMs: plan.timeoutMs,
-    originNs: options.originNs,
+    originNs,
     arms: plan.arms.map(({ name, arm, callers, server }) => ({
       name,
       arm,
@@ -48,8 +72,6 @@ function startClient(plan: Plan, hosts: ReadonlyMap<number, Host>, options: Pair
       endpoints: (hosts.get(server) as Host).endpoints as Endpoints,
     })),
   };
-  if (plan.host === "in-process" || plan.host === "worker") return Promise.resolve(new LocalClient(start));
-  return startChildClient(start, { processor: options.processors?.client ?? null });
 }
 
 async function runBlocks(
@@ -73,8 +95,9 @@ async function runBlocks(
 
 /** How much a round of that block holds. */
 function loadOf({ primeCalls, callsPerRound }: Plan, block: number) {
-  const primes = primeCalls > 0 && block === primeBlock;
-  return primes ? { calls: primeCalls, extraCallers: primeCallers } : { calls: callsPerRound };
+  if (primeCalls > 0 && block < primeBlock) return { calls: Math.min(firstCalls, callsPerRound) };
+  if (primeCalls > 0 && block === primeBlock) return { calls: primeCalls, extraCallers: primeCallers };
+  return { calls: callsPerRound };
 }
 
 async function runRound(

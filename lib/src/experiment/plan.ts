@@ -33,7 +33,7 @@ export interface PlanOptions {
   readonly warmupBlocks?: number;
   /**
    * Calls of each arm that `primeCallers` make at once in the second of those blocks, so that the compilers of client
-   * and server see enough of them before anything is measured; 0 primes nothing. Default 1500.
+   * and server see enough of them before anything is measured; 0 primes nothing. Default 600.
    */
   readonly primeCalls?: number;
   /** Measured calls of each arm in all, spread evenly over pairs and blocks. Default 10,000. */
@@ -52,6 +52,9 @@ export interface PlanOptions {
 
 /** The block that primes; the one before it holds the first calls, which are a result of their own. */
 export const primeBlock = 1;
+
+/** Calls of each arm in the block before it, at most: a result of their own needs the first few, which are the slowest. */
+export const firstCalls = 20;
 
 /** Enough at once that neither processor waits for the other, few enough to be an ordinary load. */
 export const primeCallers = 16;
@@ -94,7 +97,7 @@ export function makePlan(options: PlanOptions): Plan {
     pairs,
     blocks,
     warmupBlocks,
-    primeCalls: warmupBlocks > primeBlock ? wholeNumber("primeCalls", options.primeCalls ?? 1500, 0) : 0,
+    primeCalls: warmupBlocks > primeBlock ? wholeNumber("primeCalls", options.primeCalls ?? 600, 0) : 0,
     callsPerRound: callsPerRound(options, pairs * blocks),
     host,
     remote: options.remote ?? null,

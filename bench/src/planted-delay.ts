@@ -9,7 +9,7 @@ import { repeat } from "./repeat.js";
 import type { Bench, BenchRow } from "./row.js";
 
 const leastShare = 0.95;
-const withinOne = { pairs: 1, ownServer: false, warmupBlocks: 10, callsPerRound: 100 };
+const withinOne = { pairs: 1, ownServer: false, warmupBlocks: 10, callsPerRound: 25 };
 const tiny = { pairs: 2, blocks: 2, warmupBlocks: 1, callsPerRound: 20 };
 
 /** One planted delay: how long, in how much time, and measured how. */

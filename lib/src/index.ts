@@ -2,7 +2,7 @@
 export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric } from "./analysis/types.js";
 export type { ArmChoice } from "./experiment/plan.js";
-export { boxes, distribution, publishedBesideMeasured, timeCourse } from "./lab/figures.js";
+export { boxes, distribution, publishedBesideMeasured, shift, timeCourse } from "./lab/figures.js";
 export { audit, verdicts } from "./lab/judge.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
 export { published } from "./lab/published.js";

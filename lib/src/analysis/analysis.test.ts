@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import { type CompareOptions, compareCalls } from "./compare.js";
+import { shiftOfCalls } from "./shift.js";
 import { summariseArm } from "./summarise.js";
 import type { Metric } from "./types.js";
 
@@ -198,5 +199,36 @@ describe("summariseArm", () => {
   it("calls per second are the inverse of the mean call", () => {
     const summary = summariseArm(callsOf(rows), "fast", { host: "child", seed: 1 });
     expect(summary.callsPerSecond * summary.meanMs).toBeCloseTo(1000, 6);
+  });
+});
+
+describe("shiftOfCalls", () => {
+  const arms = { first: "slow", second: "fast" };
+  const shiftRows = (rows: readonly Row[]) =>
+    shiftOfCalls(callsOf(rows), { host: "child", seed: 1 }, null, arms);
+
+  it("finds a factor that is the same for fast and slow calls at every decile, and says who is longer how often", () => {
+    const { deciles, effect, scope } = shiftRows(twoArms({ factor: 20 }));
+    expect(deciles.map(({ p }) => p)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+    for (const { ratio } of deciles) expect(ratio.value).toBeCloseTo(20, 8);
+    expect(effect).toEqual({ delta: 1, label: "large" });
+    expect(scope).toBe("fresh processes on this machine");
+  });
+
+  it("finds a difference that only the slow calls make", () => {
+    const rows = twoArms({ factor: 1 }).map((row, i) =>
+      row.arm === "slow" && row.durationMs > 4.5 ? { ...row, durationMs: row.durationMs * 3, index: i } : row,
+    );
+    const { deciles } = shiftRows(rows);
+    expect(deciles[0]?.ratio.value).toBeCloseTo(1, 8);
+    expect(deciles[8]?.ratio.value).toBeCloseTo(3, 1);
+  });
+
+  it("refuses an arm timed in batches, and a single block, in a sentence", () => {
+    const batches = twoArms({ factor: 2 }).map((row) => (row.arm === "fast" ? { ...row, calls: 1000 } : row));
+    expect(() => shiftRows(batches)).toThrow("fast is timed in batches");
+    expect(() => shiftRows(twoArms({ factor: 2, pairs: 1, blocks: 1 }))).toThrow(
+      "measure with blocks 2 or more",
+    );
   });
 });

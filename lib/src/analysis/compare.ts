@@ -38,17 +38,7 @@ export function compareCalls(
   folder: string | null,
   { first, second, metric = "median" }: CompareOptions,
 ): Comparison {
-  const [firstRounds, secondRounds] = [first, second].map((arm) => knownRounds(calls, arm, folder)) as [
-    MeasuredRound[],
-    MeasuredRound[],
-  ];
-  const blocks = matchBlocks(firstRounds, secondRounds);
-  if (blocks.length === 0) {
-    throw new WirelabError(
-      "not-enough-data",
-      `${where(folder)} has no block with warm, successful calls of both ${first} and ${second}.`,
-    );
-  }
+  const blocks = matchedBlocks(calls, folder, { first, second });
   const pairs = byPair(
     blocks.map(([a, b]) => ({ pair: a.pair, first: metricOf(a, metric), second: metricOf(b, metric) })),
   );
@@ -75,6 +65,24 @@ export function scopeOf(info: Pick<RunInfo, "host">, pairs: number): Scope {
 /** How the statistics are told of a scope. */
 export function pairsAre(scope: Scope): PairsAre {
   return scope === "these processes only" ? "fixed" : "random";
+}
+
+/** The rounds of two arms block by block; throws as `compare` does where the run has not both. */
+export function matchedBlocks(
+  calls: Calls,
+  folder: string | null,
+  { first, second }: Pick<CompareOptions, "first" | "second">,
+): [MeasuredRound, MeasuredRound][] {
+  const [firstRounds, secondRounds] = [first, second].map((arm) => knownRounds(calls, arm, folder)) as [
+    MeasuredRound[],
+    MeasuredRound[],
+  ];
+  const blocks = matchBlocks(firstRounds, secondRounds);
+  if (blocks.length > 0) return blocks;
+  throw new WirelabError(
+    "not-enough-data",
+    `${where(folder)} has no block with warm, successful calls of both ${first} and ${second}.`,
+  );
 }
 
 function knownRounds(calls: Calls, arm: string, folder: string | null): MeasuredRound[] {

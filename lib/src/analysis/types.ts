@@ -1,7 +1,10 @@
 import type { Estimate } from "../stats/interval.js";
 
+/** What of an arm can be compared: every metric that a run of calls has. */
+export const metrics = ["mean", "median", "p90", "p95", "p99", "min", "max", "total", "elapsed"] as const;
+
 /** What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last end. */
-export type Metric = "mean" | "median" | "p90" | "p95" | "p99" | "min" | "max" | "total" | "elapsed";
+export type Metric = (typeof metrics)[number];
 
 /** Where a comparison may be generalised to: fresh processes on this machine, or only the processes that ran. */
 export type Scope = "fresh processes on this machine" | "these processes only";

@@ -1,7 +1,9 @@
+import { shiftOfCalls } from "../analysis/shift.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";
 import { boxes as boxesFigure } from "../show/figures/boxes.js";
+import { decileRatios } from "../show/figures/decile-ratios.js";
 import { distribution as distributionFigure, type RunFigureOptions } from "../show/figures/distribution.js";
 import { publishedBesideMeasured as publishedFigure } from "../show/figures/published-beside-measured.js";
 import { timeCourse as timeCourseFigure } from "../show/figures/time-course.js";
@@ -25,6 +27,19 @@ export async function distribution(run: Run): Promise<Figure> {
  */
 export async function boxes(run: Run): Promise<Figure> {
   return boxesFigure(await run.calls(), optionsOf(run));
+}
+
+/**
+ * Whether the slow calls of two arms differ by the same factor as the fast ones: the ratio at every tenth percentile with
+ * its 99 % interval (the shift function), and how often a call of one takes longer than one of the other (Cliff's δ).
+ * Throws `usage` for an arm that the run has not, or that is timed in batches.
+ *
+ * @example
+ * await shift(run, { first: "rest", second: "grpc" });
+ */
+export async function shift(run: Run, arms: { first: string; second: string }): Promise<Figure> {
+  const source = runPath(run);
+  return decileRatios(shiftOfCalls(await run.calls(), run.info, source, arms), { source });
 }
 
 /**

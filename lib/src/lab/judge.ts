@@ -1,23 +1,12 @@
 import { compareCalls } from "../analysis/compare.js";
-import type { Comparison, Metric } from "../analysis/types.js";
+import { type Comparison, type Metric, metrics } from "../analysis/types.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { type FindingTable, findingTable, type VerdictTable, verdictTable } from "../show/verdict-table.js";
 import { auditPost } from "../verdicts/audit.js";
 import { judgePost } from "../verdicts/post.js";
-import type { Claim } from "../verdicts/types.js";
-
-const metrics: readonly string[] = [
-  "mean",
-  "median",
-  "p90",
-  "p95",
-  "p99",
-  "min",
-  "max",
-  "total",
-] satisfies Metric[];
+import type { Claim, ClaimMetric } from "../verdicts/types.js";
 
 /**
  * What a run says of every claim of a post, as a table that also feeds the ledger. A claim whose arms or metric the
@@ -30,8 +19,8 @@ export async function verdicts(post: string, run: Run): Promise<VerdictTable> {
   const calls = await run.calls();
   const compare = ({ first, second, metric }: Claim): Comparison | null => {
     const measured = calls.armNames.includes(first) && calls.armNames.includes(second);
-    if (!measured || !metrics.includes(metric)) return null;
-    return compareCalls(calls, run.info, runPath(run), { first, second, metric: metric as Metric });
+    if (!measured || !isMetric(metric)) return null;
+    return compareCalls(calls, run.info, runPath(run), { first, second, metric });
   };
   return verdictTable(
     judgePost(post, compare, {
@@ -47,6 +36,11 @@ export async function verdicts(post: string, run: Run): Promise<VerdictTable> {
 /** What the laws say of the numbers that a post printed, before anything is compared with them. */
 export function audit(post: string): FindingTable {
   return findingTable(auditPost(post));
+}
+
+/** Whether calls alone can say it, or it takes something else that was counted. */
+function isMetric(metric: ClaimMetric): metric is Metric {
+  return (metrics as readonly string[]).includes(metric);
 }
 
 function stackOf({ environment }: RunInfo): string {

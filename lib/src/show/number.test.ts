@@ -18,7 +18,7 @@ const plain = (text: string): string => text.replaceAll("\u202f", " ");
 describe("numbers as people read them", () => {
   it.each([
     [0, "0 µs"],
-    [0.0003, "0.300 µs"],
+    [0.0003, "300 ns"],
     [0.124, "124 µs"],
     [0.9994, "999 µs"],
     [0.9996, "1.00 ms"],
@@ -69,7 +69,7 @@ describe("numbers as people read them", () => {
   });
 
   it("keeps a duration within half a unit of its third digit, whatever its size", () => {
-    const perUnit: Record<string, number> = { µs: 1000, ms: 1, s: 0.001 };
+    const perUnit: Record<string, number> = { ns: 1e6, µs: 1000, ms: 1, s: 0.001 };
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e9, noNaN: true }), (durationMs) => {
         const [number = "", unit = ""] = plain(formatDuration(durationMs)).split(/ (?=\D)/);

@@ -13,6 +13,7 @@ interface Unit {
   readonly perMs: number;
 }
 
+const NANOSECONDS: Unit = { name: "ns", perMs: 1e6 };
 const MICROSECONDS: Unit = { name: "µs", perMs: 1000 };
 const MILLISECONDS: Unit = { name: "ms", perMs: 1 };
 const SECONDS: Unit = { name: "s", perMs: 0.001 };
@@ -39,7 +40,7 @@ export function formatNumber(value: number | null, digits = 3): string {
 }
 
 /**
- * Writes a duration given in ms with 3 significant digits in µs, ms or s, whichever suits its size: `124 µs`, `1.49 ms`.
+ * Writes a duration given in ms with 3 significant digits in ns, µs, ms or s, whichever suits its size: `124 µs`, `1.49 ms`.
  * Null and NaN are written as a dash.
  */
 export function formatDuration(durationMs: number | null): string {
@@ -94,6 +95,7 @@ export function formatWait(seconds: number): string {
 function unitFor(durationMs: number): Unit {
   // Rounded first, so that 999.7 µs becomes 1.00 ms and not 1000 µs.
   const size = Math.abs(roundTo(durationMs, 3));
+  if (size < 0.001) return size === 0 ? MICROSECONDS : NANOSECONDS;
   if (size < 1) return MICROSECONDS;
   return size < 1000 ? MILLISECONDS : SECONDS;
 }

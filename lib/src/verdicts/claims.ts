@@ -1,16 +1,10 @@
+import { metrics } from "../analysis/types.js";
 import { number, oneOf, optional, readCsvTable, text } from "./csv-table.js";
 import { publishedFile } from "./published.js";
 import type { Claim, ClaimMetric } from "./types.js";
 
-const metrics: readonly ClaimMetric[] = [
-  "mean",
-  "median",
-  "p90",
-  "p95",
-  "p99",
-  "min",
-  "max",
-  "total",
+const claimMetrics: readonly ClaimMetric[] = [
+  ...metrics,
   "count",
   "rate",
   "spread",
@@ -31,7 +25,7 @@ export function loadClaims(path: string = publishedFile("claims.csv")): readonly
     post: text,
     experiment: text,
     statement: text,
-    metric: oneOf(...metrics),
+    metric: oneOf(...claimMetrics),
     first: text,
     second: text,
     direction: oneOf("above one", "below one", "about one"),

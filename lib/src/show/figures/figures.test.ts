@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { shiftOfCalls } from "../../analysis/shift.js";
 import { percentile } from "../../stats/percentile.js";
 import type { Figure } from "../figure.js";
 import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls } from "../testing/samples.js";
 import { armStyles } from "./arm-style.js";
 import { boxes } from "./boxes.js";
+import { decileRatios } from "./decile-ratios.js";
 import { distribution } from "./distribution.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
 import { timeCourse } from "./time-course.js";
@@ -82,6 +84,43 @@ describe("boxes", () => {
   });
 
   it("hold only what JSON can hold", () => holdsOnlyJson(shown));
+});
+
+describe("the ratio at every decile", () => {
+  const arms = { first: "rest", second: "grpc" };
+  const shown = decileRatios(shiftOfCalls(calls, { host: "child", seed: 1 }, source, arms), { source });
+
+  it("is that of the deciles of warm calls, and its sentence says the median's", () => {
+    const [first, second] = [warm("rest"), warm("grpc")];
+    const ratios = shown.table.rows.map((row) => row[1] as number);
+    ratios.forEach((ratio, i) => {
+      const p = (i + 1) / 10;
+      expect(ratio).toBeCloseTo(percentile(first, p) / percentile(second, p), 10);
+    });
+    expect(shown.description).toContain(`at the median ${(ratios[4] as number).toPrecision(3)}×`);
+  });
+
+  it("has an axis that holds 1 and every ratio", () => {
+    const [low, high] = (shown.layout.yaxis as { range: number[] }).range as [number, number];
+    for (const row of shown.table.rows) {
+      expect(low).toBeLessThan(Math.log10(row[1] as number));
+      expect(high).toBeGreaterThan(Math.log10(row[1] as number));
+    }
+    expect(low < 0 && high > 0).toBe(true);
+  });
+
+  it("hands a hostile name to Plotly as text", () => {
+    const named = sampleCalls({
+      arms: [
+        { name: HOSTILE, medianMs: 1 },
+        { name: "rest", medianMs: 2 },
+      ],
+    });
+    const shift = shiftOfCalls(named, { host: "child", seed: 1 }, null, { first: HOSTILE, second: "rest" });
+    expect(JSON.stringify(decileRatios(shift, { source }).layout)).not.toContain("<img");
+  });
+
+  it("holds only what JSON can hold", () => holdsOnlyJson(shown));
 });
 
 describe("the course of a run", () => {

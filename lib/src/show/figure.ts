@@ -106,6 +106,7 @@ function baseLayout(): PlotlyObject {
     },
     margin: { l: 56, r: 16, t: 16, b: 48 },
     legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: "var(--wl-muted)", activecolor: "var(--wl-ink)" },
     dragmode: false,
     uirevision: "keep",
   };

@@ -51,7 +51,7 @@ function describe({ first, second, deciles, effect, scope }: Shift): string {
   return [
     `At the 10th percentile ${first} takes ${formatRatio(at(10).ratio.value)} what ${second} takes, at the median`,
     `${formatRatio(at(50).ratio.value)}, at the 90th percentile ${formatRatio(at(90).ratio.value)}.`,
-    `Of a call of each, the one of ${longer[0]} is the longer ${formatNumber(100 * share)} times in 100`,
+    `Of a call of each, the one of ${longer[0]} is the longer ${Math.round(100 * share)} times in 100`,
     `(Cliff's δ ${formatNumber(effect.delta, 2)}, ${effect.label}); in ${scope}.`,
   ].join(" ");
 }

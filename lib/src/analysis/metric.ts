@@ -4,7 +4,9 @@ import { percentile } from "../stats/percentile.js";
 import type { MeasuredRound } from "./rounds.js";
 import type { Metric } from "./types.js";
 
-const percentiles: Partial<Record<Metric, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+type Percentile = Exclude<Metric, "mean" | "total" | "elapsed" | "min" | "max">;
+
+const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
 /**
  * The metric of one round, in ms a call. `total` and `elapsed` are per call too, so that rounds of different length compare.
@@ -16,7 +18,7 @@ export function metricOf(round: MeasuredRound, metric: Metric): number {
   const sorted = round.durationsMs.toSorted();
   if (metric === "min") return sorted[0] as number;
   if (metric === "max") return sorted[sorted.length - 1] as number;
-  const p = percentiles[metric] as number;
+  const p = percentiles[metric];
   const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
   if (sorted.length < needed) {
     throw new WirelabError(

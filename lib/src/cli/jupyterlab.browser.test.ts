@@ -61,7 +61,7 @@ describe.skipIf(chromium === null || !jupyterLab)("in JupyterLab", () => {
     expect(await page.locator(errorText).allTextContents()).toEqual([]);
 
     const figures = page.locator("figure.wirelab");
-    const drawing = /lab\.(distribution|boxes|timeCourse|publishedBesideMeasured)\(/;
+    const drawing = /lab\.(distribution|boxes|shift|timeCourse|publishedBesideMeasured)\(/;
     expect(await figures.count()).toBe(sources.filter((source) => drawing.test(source)).length);
     for (const figure of await figures.all()) {
       await figure.scrollIntoViewIfNeeded();

@@ -3,9 +3,9 @@ import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";
 import { boxes as boxesFigure } from "../show/figures/boxes.js";
-import { decileRatios } from "../show/figures/decile-ratios.js";
 import { distribution as distributionFigure, type RunFigureOptions } from "../show/figures/distribution.js";
 import { publishedBesideMeasured as publishedFigure } from "../show/figures/published-beside-measured.js";
+import { shift as shiftFigure } from "../show/figures/shift.js";
 import { timeCourse as timeCourseFigure } from "../show/figures/time-course.js";
 import { publishedTotals } from "./published.js";
 
@@ -39,7 +39,7 @@ export async function boxes(run: Run): Promise<Figure> {
  */
 export async function shift(run: Run, arms: { first: string; second: string }): Promise<Figure> {
   const source = runPath(run);
-  return decileRatios(shiftOfCalls(await run.calls(), run.info, source, arms), { source });
+  return shiftFigure(shiftOfCalls(await run.calls(), run.info, source, arms), { source });
 }
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { WirelabError } from "../errors.js";
-import { withArmOrder } from "./arm-order.js";
 import type { Calls } from "./calls.js";
 import { callsFromParts } from "./calls-table.js";
+import { withArmOrder } from "./display-order.js";
 import type { Damage } from "./frame.js";
 import { damagedRun, explainFolder } from "./list-runs.js";
 import { readLog } from "./log.js";

@@ -5,9 +5,9 @@ import type { Figure } from "../figure.js";
 import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls } from "../testing/samples.js";
 import { armStyles } from "./arm-style.js";
 import { boxes } from "./boxes.js";
-import { decileRatios } from "./decile-ratios.js";
 import { distribution } from "./distribution.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
+import { shift } from "./shift.js";
 import { timeCourse } from "./time-course.js";
 
 const source = "data/runs/sample";
@@ -88,7 +88,7 @@ describe("boxes", () => {
 
 describe("the ratio at every decile", () => {
   const arms = { first: "rest", second: "grpc" };
-  const shown = decileRatios(shiftOfCalls(calls, { host: "child", seed: 1 }, source, arms), { source });
+  const shown = shift(shiftOfCalls(calls, { host: "child", seed: 1 }, source, arms), { source });
 
   it("is that of the deciles of warm calls, and its sentence says the median's", () => {
     const [first, second] = [warm("rest"), warm("grpc")];
@@ -116,8 +116,11 @@ describe("the ratio at every decile", () => {
         { name: "rest", medianMs: 2 },
       ],
     });
-    const shift = shiftOfCalls(named, { host: "child", seed: 1 }, null, { first: HOSTILE, second: "rest" });
-    expect(JSON.stringify(decileRatios(shift, { source }).layout)).not.toContain("<img");
+    const difference = shiftOfCalls(named, { host: "child", seed: 1 }, null, {
+      first: HOSTILE,
+      second: "rest",
+    });
+    expect(JSON.stringify(shift(difference, { source }).layout)).not.toContain("<img");
   });
 
   it("holds only what JSON can hold", () => holdsOnlyJson(shown));

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { withArmOrder } from "./arm-order.js";
 import { callsFromParts } from "./calls-table.js";
+import { withArmOrder } from "./display-order.js";
 import { samplePart } from "./testing/samples.js";
 
 it("numbers arms in the order wanted, and every call keeps its arm", () => {

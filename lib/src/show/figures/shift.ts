@@ -10,15 +10,15 @@ import { plotText } from "./plot-text.js";
  * A level line is a difference of the same factor for all calls; a slope is one that the fast or the slow calls make.
  *
  * @example
- * decileRatios(shift, { source: run.folder })
+ * shift(shiftOfCalls(await run.calls(), run.info, run.folder, arms), { source: run.folder })
  */
-export function decileRatios(shift: Shift, { source }: { readonly source: string | null }): Figure {
-  const { first, second, deciles } = shift;
+export function shift(shown: Shift, { source }: { readonly source: string | null }): Figure {
+  const { first, second, deciles } = shown;
   return figure({
     title: `${first} ÷ ${second}, from the fastest calls to the slowest`,
-    description: describe(shift),
-    data: [ratios(shift)],
-    layout: layout(shift),
+    description: describe(shown),
+    data: [ratios(shown)],
+    layout: layout(shown),
     narrow: { margin: { l: 56, r: 12, t: 16, b: 48 } },
     table: {
       columns: [

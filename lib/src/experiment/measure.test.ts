@@ -138,6 +138,21 @@ describe("measure", () => {
     expect(summaries.map(({ connections }) => connections)).toEqual([17, 2]);
   });
 
+  it("holds the first block short, but lets every caller open its connection in it", async () => {
+    servers = await startFaultyServers({ fault: "none" });
+    const arms = ["rest", { name: "crowd", arm: "rest", callers: 24 }];
+    const options = { host: "remote" as const, remote: servers.endpoints, arms, callsPerRound: 50 };
+    const held = await run({ ...options, pairs: 1, blocks: 1, warmupBlocks: 2, primeCalls: 100 });
+    const { arm, armNames, block, connectionId, length } = await held.calls();
+    const rows = (name: string, wanted: number) =>
+      [...Array(length).keys()].filter((row) => armNames[arm[row] ?? -1] === name && block[row] === wanted);
+    expect([rows("rest", 0).length, rows("crowd", 0).length]).toEqual([20, 24]);
+    expect([rows("rest", 2).length, rows("crowd", 2).length]).toEqual([50, 50]);
+    const opened = new Set(rows("crowd", 0).map((row) => connectionId[row]));
+    expect(opened.size).toBe(24);
+    for (const row of rows("crowd", 2)) expect(opened).toContain(connectionId[row]);
+  });
+
   it("counts failed calls, warns of them, and repeats none", async () => {
     servers = await startFaultyServers({ fault: "none" });
     const flaky = await startFlakyRest(10);

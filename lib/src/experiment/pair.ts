@@ -22,12 +22,15 @@ export interface PairOptions {
 /** Runs one pair: fresh servers, a fresh client, all blocks; leaves nothing running, however it ends. */
 export async function runPair(plan: Plan, options: PairOptions): Promise<"finished" | "interrupted"> {
   const hosts = new Map<number, Host>();
+  const starting = startHosts(plan, hosts, options);
   let client: Client | null = null;
   try {
-    client = await startClient(plan, startHosts(plan, hosts, options), options);
+    client = await startClient(plan, starting, options);
     return await runBlocks(plan, hosts, client, options);
   } finally {
     await client?.stop();
+    // A client may have failed before its servers were up; why they failed, if they did, is already thrown.
+    await starting.catch(() => {});
     await Promise.all([...hosts.values()].map((host) => host.stop()));
   }
 }
@@ -49,13 +52,15 @@ async function startHosts(
   return hosts;
 }
 
-/** Starts the client beside its servers: loading takes each about a second, on different processors. */
+/** Starts the client beside its servers: loading takes each about a second, and where they are pinned on different processors. */
 async function startClient(
   plan: Plan,
   starting: Promise<ReadonlyMap<number, Host>>,
   options: PairOptions,
 ): Promise<Client> {
   const start = starting.then((hosts) => clientStart(plan, hosts, options));
+  // Where no client can be spawned, nobody waits for it.
+  start.catch(() => {});
   if (plan.host === "in-process" || plan.host === "worker") return new LocalClient(await start);
   return startChildClient(start, { processor: options.processors?.client ?? null });
 }
@@ -94,8 +99,11 @@ async function runBlocks(
 }
 
 /** How much a round of that block holds. */
-function loadOf({ primeCalls, callsPerRound }: Plan, block: number) {
-  if (primeCalls > 0 && block < primeBlock) return { calls: Math.min(firstCalls, callsPerRound) };
+function loadOf({ primeCalls, callsPerRound }: Plan, block: number, callers: number) {
+  // Every caller opens its connection here, or a later block would pay for it.
+  if (primeCalls > 0 && block < primeBlock) {
+    return { calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
+  }
   if (primeCalls > 0 && block === primeBlock) return { calls: primeCalls, extraCallers: primeCallers };
   return { calls: callsPerRound };
 }
@@ -116,7 +124,7 @@ async function runRound(
     options.onPart(part);
   };
   const place = { arm: name, pair, block };
-  const end = await client.run({ ...place, ...loadOf(plan, block) }, onPart, options.signal);
+  const end = await client.run({ ...place, ...loadOf(plan, block, choice.callers) }, onPart, options.signal);
   options.onRound(summariseRound(place, options.previous, parts));
   if (end.status !== "gave-up") return end;
   const death = await Promise.race([host.died, Promise.resolve(null)]);

@@ -100,6 +100,17 @@ describe("the ratio at every decile", () => {
     expect(shown.description).toContain(`at the median ${(ratios[4] as number).toPrecision(3)}×`);
   });
 
+  it("says which arm is the longer, whichever way round they are asked for", () => {
+    const swapped = shiftOfCalls(calls, { host: "child", seed: 1 }, source, {
+      first: "grpc",
+      second: "rest",
+    });
+    for (const { description } of [shown, shift(swapped, { source })]) {
+      expect(description).toContain("the one of grpc is the longer");
+    }
+    expect(JSON.stringify(shown.data)).toMatch(/, \d[^"]* apart/);
+  });
+
   it("has an axis that holds 1 and every ratio", () => {
     const [low, high] = (shown.layout.yaxis as { range: number[] }).range as [number, number];
     for (const row of shown.table.rows) {

@@ -45,14 +45,16 @@ export function shift(shown: Shift, { source }: { readonly source: string | null
 }
 
 function describe({ first, second, deciles, effect, scope }: Shift): string {
+  const median = deciles.find(({ p }) => percent(p) === 50) as Shift["deciles"][number];
   const at = (p: number) => deciles.find((decile) => percent(decile.p) === p) as Shift["deciles"][number];
   const longer = effect.delta >= 0 ? [first, second] : [second, first];
   const share = (1 + Math.abs(effect.delta)) / 2;
   return [
     `At the 10th percentile ${first} takes ${formatRatio(at(10).ratio.value)} what ${second} takes, at the median`,
-    `${formatRatio(at(50).ratio.value)}, at the 90th percentile ${formatRatio(at(90).ratio.value)}.`,
-    `Of a call of each, the one of ${longer[0]} is the longer ${Math.round(100 * share)} times in 100`,
-    `(Cliff's δ ${formatNumber(effect.delta, 2)}, ${effect.label}); in ${scope}.`,
+    `${formatRatio(median.ratio.value)} (99 %: ${formatRatioInterval(median.ratio)}, in ${scope}), at the 90th percentile`,
+    `${formatRatio(at(90).ratio.value)}; percentiles are those of all calls together, intervals hold for each alone.`,
+    `Of a call of each that was measured, the one of ${longer[0]} is the longer ${Math.floor(100 * share)} times in 100`,
+    `(Cliff's δ ${formatNumber(effect.delta, 2)}, ${effect.label}).`,
   ].join(" ");
 }
 
@@ -72,7 +74,8 @@ function ratios({ deciles }: Shift): PlotlyObject {
       color: COLORS.muted,
     },
     customdata: deciles.map(
-      ({ ratio, difference }) => `${formatRatioInterval(ratio)}, ${formatDuration(difference.value)} apart`,
+      ({ ratio, difference }) =>
+        `${formatRatioInterval(ratio)}, ${formatDuration(Math.abs(difference.value))} apart`,
     ),
     line: { color: COLORS.ink, width: 1.5 },
     marker: { color: COLORS.ink, size: 8 },

@@ -25,7 +25,7 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
   const starting = startHosts(plan, hosts, options);
   let client: Client | null = null;
   try {
-    client = await startClient(plan, starting, options);
+    client = await startClient(plan, hosts, starting, options);
     return await runBlocks(plan, hosts, client, options);
   } finally {
     await client?.stop();
@@ -36,11 +36,7 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
 }
 
 /** Fills `hosts` with all servers of the plan; when one cannot be started, the others are in there to be stopped. */
-async function startHosts(
-  plan: Plan,
-  hosts: Map<number, Host>,
-  { processors }: PairOptions,
-): Promise<ReadonlyMap<number, Host>> {
+async function startHosts(plan: Plan, hosts: Map<number, Host>, { processors }: PairOptions): Promise<void> {
   const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
   const started = await Promise.allSettled(
     numbers.map(async (number) => {
@@ -49,16 +45,19 @@ async function startHosts(
     }),
   );
   for (const one of started) if (one.status === "rejected") throw one.reason;
-  return hosts;
 }
 
-/** Starts the client beside its servers: loading takes each about a second, and where they are pinned on different processors. */
+/**
+ * Starts the client beside its servers, which fill `hosts` when `starting` resolves: loading takes each about a second,
+ * and where they are pinned on different processors.
+ */
 async function startClient(
   plan: Plan,
-  starting: Promise<ReadonlyMap<number, Host>>,
+  hosts: ReadonlyMap<number, Host>,
+  starting: Promise<void>,
   options: PairOptions,
 ): Promise<Client> {
-  const start = starting.then((hosts) => clientStart(plan, hosts, options));
+  const start = starting.then(() => clientStart(plan, hosts, options));
   // Where no client can be spawned, nobody waits for it.
   start.catch(() => {});
   if (plan.host === "in-process" || plan.host === "worker") return new LocalClient(await start);
@@ -100,12 +99,10 @@ async function runBlocks(
 
 /** How much a round of that block holds. */
 function loadOf({ primeCalls, callsPerRound }: Plan, block: number, callers: number) {
+  if (primeCalls === 0 || block > primeBlock) return { calls: callsPerRound };
   // Every caller opens its connection here, or a later block would pay for it.
-  if (primeCalls > 0 && block < primeBlock) {
-    return { calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
-  }
-  if (primeCalls > 0 && block === primeBlock) return { calls: primeCalls, extraCallers: primeCallers };
-  return { calls: callsPerRound };
+  if (block < primeBlock) return { calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
+  return { calls: primeCalls, extraCallers: primeCallers };
 }
 
 async function runRound(

@@ -1,36 +1,30 @@
 import { z } from "zod";
 import { WirelabError } from "../errors.js";
 import type { Environment, Warning } from "../record/run-info.js";
-import type { ClaimedDirection, ClaimMetric, Direction, Finding, Size, Verdict } from "../verdicts/types.js";
+import {
+  type ClaimedDirection,
+  claimMetrics,
+  type Direction,
+  type Finding,
+  type Size,
+  type Verdict,
+} from "../verdicts/types.js";
 import type { Notebook } from "./ipynb.js";
 import { outputHtml } from "./outputs.js";
 
 const nullableNumber = z.number().nullable();
 const clause = z.string();
 
-/** One of the words of a union type; a record, so that the compiler misses none when the type grows. */
-function oneOf<T extends string>(words: Readonly<Record<T, true>>): z.ZodType<T> {
-  const isWord = (value: unknown): value is T => typeof value === "string" && Object.hasOwn(words, value);
-  return z.custom<T>(isWord, `must be one of: ${Object.keys(words).join(", ")}`);
+/** One of the words of a list. */
+function wordOf<T extends string>(words: readonly T[]): z.ZodType<T> {
+  const isWord = (value: unknown): value is T => (words as readonly unknown[]).includes(value);
+  return z.custom<T>(isWord, `must be one of: ${words.join(", ")}`);
 }
 
-const metrics: Readonly<Record<ClaimMetric, true>> = {
-  mean: true,
-  median: true,
-  p90: true,
-  p95: true,
-  p99: true,
-  min: true,
-  max: true,
-  total: true,
-  elapsed: true,
-  count: true,
-  rate: true,
-  spread: true,
-  cpu: true,
-  memory: true,
-  bytes: true,
-};
+/** One of the words of a union type; a record, so that the compiler misses none when the type grows. */
+function oneOf<T extends string>(words: Readonly<Record<T, true>>): z.ZodType<T> {
+  return wordOf(Object.keys(words) as T[]);
+}
 
 const directions: Readonly<Record<Direction, true>> = {
   holds: true,
@@ -56,7 +50,7 @@ const verdict = z.object({
   claim: clause,
   post: clause,
   statement: clause,
-  metric: oneOf<ClaimMetric>(metrics),
+  metric: wordOf(claimMetrics),
   first: clause,
   second: clause,
   claimed: oneOf<ClaimedDirection>({ "above one": true, "below one": true, "about one": true }),

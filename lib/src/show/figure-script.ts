@@ -1,7 +1,8 @@
 /**
  * What runs in the page beside each figure: waits for Plotly, draws in the page's colours, draws again when the theme or
  * the width changes, and offers the figure's table as a CSV file. Plain ES2017 without dependencies, because it is
- * text in a page. Plotly's button that uploads a figure to its maker's server is taken away. Observers end when the figure leaves the page (a notebook cell that ran again).
+ * text in a page. Plotly's button that uploads a figure to its maker's server is taken away. Observers end when the figure
+ * leaves the page (a notebook cell that ran again).
  */
 export const FIGURE_SCRIPT = `(function (id) {
 var here = document.currentScript && document.currentScript.closest("figure");

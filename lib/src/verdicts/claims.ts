@@ -1,17 +1,6 @@
-import { metrics } from "../analysis/types.js";
 import { number, oneOf, optional, readCsvTable, text } from "./csv-table.js";
 import { publishedFile } from "./published.js";
-import type { Claim, ClaimMetric } from "./types.js";
-
-const claimMetrics: readonly ClaimMetric[] = [
-  ...metrics,
-  "count",
-  "rate",
-  "spread",
-  "cpu",
-  "memory",
-  "bytes",
-];
+import { type Claim, claimMetrics } from "./types.js";
 
 /**
  * The claims of the five posts (columns: `data/published/README.md`).

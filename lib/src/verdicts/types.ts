@@ -1,7 +1,10 @@
-import type { Metric } from "../analysis/types.js";
+import { metrics } from "../analysis/types.js";
 
-/** What a claim compares: a time, or a property of a whole load. `spread` is the largest minus the smallest. */
-export type ClaimMetric = Metric | "count" | "rate" | "spread" | "cpu" | "memory" | "bytes";
+/** What a claim can compare: a time, or a property of a whole load. `spread` is the largest minus the smallest. */
+export const claimMetrics = [...metrics, "count", "rate", "spread", "cpu", "memory", "bytes"] as const;
+
+/** What a claim compares. */
+export type ClaimMetric = (typeof claimMetrics)[number];
 
 /** What a post says of first ÷ second. */
 export type ClaimedDirection = "above one" | "below one" | "about one";

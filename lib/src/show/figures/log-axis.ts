@@ -30,12 +30,21 @@ export function logTicks(low: number, high: number, most: number): readonly numb
 
 /** A logarithmic time axis from `lowMs` to `highMs` with at most `most` ticks, written with their units. */
 export function timeAxis(lowMs: number, highMs: number, most: number): PlotlyObject {
-  const tickvals = logTicks(lowMs, highMs, most);
+  return logAxis(lowMs, highMs, { most, written: formatTick });
+}
+
+/** A logarithmic axis from `low` to `high` with at most `most` ticks, each as `written` writes it. */
+export function logAxis(
+  low: number,
+  high: number,
+  { most, written }: { readonly most: number; readonly written: (tick: number) => string },
+): PlotlyObject {
+  const tickvals = logTicks(low, high, most);
   return {
     type: "log",
-    range: [Math.log10(lowMs), Math.log10(highMs)],
+    range: [Math.log10(low), Math.log10(high)],
     tickvals: [...tickvals],
-    ticktext: tickvals.map(formatTick),
+    ticktext: tickvals.map(written),
     tickangle: 0,
     ...RULES,
   };

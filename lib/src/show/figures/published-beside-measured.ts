@@ -4,6 +4,7 @@ import { formatDuration, formatDurationInterval } from "../number.js";
 import { COLORS } from "../style.js";
 import { armAxis } from "./arm-axis.js";
 import { type ArmProtocols, armStyles } from "./arm-style.js";
+import { intervalBars } from "./interval-bars.js";
 import { RULES, timeAxis } from "./log-axis.js";
 
 /**
@@ -106,13 +107,10 @@ function measuredTrace(rows: readonly PublishedRow[], protocols: ArmProtocols): 
     name: "measured here, 99 % interval",
     x: shown.map(({ measured }) => measured.value),
     y: shown.map(({ arm }) => arm),
-    error_x: {
-      type: "data",
-      symmetric: false,
-      array: shown.map(({ measured }) => measured.high - measured.value),
-      arrayminus: shown.map(({ measured }) => measured.value - measured.low),
-      color: COLORS.ink,
-    },
+    error_x: intervalBars(
+      shown.map(({ measured }) => measured),
+      COLORS.ink,
+    ),
     text: shown.map(({ measured }) => formatDuration(measured.value)),
     textposition: "bottom center",
     textfont: { size: 12 },

@@ -3,6 +3,7 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval } from "../number.js";
 import { COLORS, mix } from "../style.js";
 import type { Table } from "../table.js";
+import { intervalBars } from "./interval-bars.js";
 import { MARK_OFFSET, narrowLayout, reachOf, wideLayout } from "./ledger-layout.js";
 import { type LedgerKind, type LedgerMark, type LedgerRow, ledgerRows } from "./ledger-rows.js";
 import { plotText, wrapped } from "./plot-text.js";
@@ -41,11 +42,12 @@ const LOOKS: readonly Look[] = [
 export function ratioLedger(verdicts: readonly Verdict[]): Figure | null {
   const rows = ledgerRows(verdicts);
   if (rows.length === 0) return null;
+  const reach = reachOf(rows);
   const runs = new Set(verdicts.flatMap(({ run }) => (run === null ? [] : [run])));
   return figure({
     title: "Every claim in one picture",
     description: describe(rows),
-    data: LOOKS.flatMap((look) => lookTraces(rows, look, reachOf(rows))),
+    data: LOOKS.flatMap((look) => lookTraces(rows, look, reach)),
     layout: wideLayout(rows),
     narrow: narrowLayout(rows),
     table: ledgerTable(rows),
@@ -80,11 +82,10 @@ function lookTraces(rows: readonly LedgerRow[], look: Look, reach: number): Plot
       x: marks.map(({ mark }) => drawnAt(mark)),
       y: marks.map(({ y }) => y),
       error_x: {
-        type: "data",
-        symmetric: false,
-        array: marks.map(({ mark }) => (beyond(mark) ? 0 : mark.high - mark.at)),
-        arrayminus: marks.map(({ mark }) => (beyond(mark) ? 0 : mark.at - mark.low)),
-        color: look.color,
+        ...intervalBars(
+          marks.map(({ mark }) => (beyond(mark) ? barless(mark) : { ...mark, value: mark.at })),
+          look.color,
+        ),
         thickness: 2,
         width: 4,
         visible: look.kind !== "published",
@@ -97,6 +98,10 @@ function lookTraces(rows: readonly LedgerRow[], look: Look, reach: number): Plot
       hovertemplate: "%{customdata}<extra></extra>",
     },
   ];
+}
+
+function barless({ at }: LedgerMark) {
+  return { value: at, low: at, high: at };
 }
 
 function beyondText({ at, ratio }: LedgerMark): string {

@@ -2,7 +2,8 @@ import type { Shift } from "../../analysis/shift.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration, formatNumber, formatRatio, formatRatioInterval } from "../number.js";
 import { COLORS } from "../style.js";
-import { axisTitle, logTicks, RULES } from "./log-axis.js";
+import { intervalBars } from "./interval-bars.js";
+import { axisTitle, logAxis, RULES } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 
 /**
@@ -45,15 +46,15 @@ export function shift(shown: Shift, { source }: { readonly source: string | null
 }
 
 function describe({ first, second, deciles, effect, scope }: Shift): string {
-  const median = deciles.find(({ p }) => percent(p) === 50) as Shift["deciles"][number];
   const at = (p: number) => deciles.find((decile) => percent(decile.p) === p) as Shift["deciles"][number];
-  const longer = effect.delta >= 0 ? [first, second] : [second, first];
+  const median = at(50).ratio;
+  const longer = effect.delta >= 0 ? first : second;
   const share = (1 + Math.abs(effect.delta)) / 2;
   return [
     `At the 10th percentile ${first} takes ${formatRatio(at(10).ratio.value)} what ${second} takes, at the median`,
-    `${formatRatio(median.ratio.value)} (99 %: ${formatRatioInterval(median.ratio)}, in ${scope}), at the 90th percentile`,
+    `${formatRatio(median.value)} (99 %: ${formatRatioInterval(median)}, in ${scope}), at the 90th percentile`,
     `${formatRatio(at(90).ratio.value)}; percentiles are those of all calls together, intervals hold for each alone.`,
-    `Of a call of each that was measured, the one of ${longer[0]} is the longer ${Math.floor(100 * share)} times in 100`,
+    `Of a call of each that was measured, the one of ${longer} is the longer ${Math.floor(100 * share)} times in 100`,
     `(Cliff's δ ${formatNumber(effect.delta, 2)}, ${effect.label}).`,
   ].join(" ");
 }
@@ -66,13 +67,10 @@ function ratios({ deciles }: Shift): PlotlyObject {
     showlegend: false,
     x: deciles.map(({ p }) => percent(p)),
     y: deciles.map(({ ratio }) => ratio.value),
-    error_y: {
-      type: "data",
-      symmetric: false,
-      array: deciles.map(({ ratio }) => ratio.high - ratio.value),
-      arrayminus: deciles.map(({ ratio }) => ratio.value - ratio.low),
-      color: COLORS.muted,
-    },
+    error_y: intervalBars(
+      deciles.map(({ ratio }) => ratio),
+      COLORS.muted,
+    ),
     customdata: deciles.map(
       ({ ratio, difference }) =>
         `${formatRatioInterval(ratio)}, ${formatDuration(Math.abs(difference.value))} apart`,
@@ -85,7 +83,6 @@ function ratios({ deciles }: Shift): PlotlyObject {
 
 function layout({ first, second, deciles }: Shift): PlotlyObject {
   const [low, high] = span(deciles);
-  const tickvals = logTicks(low, high, 8);
   return {
     height: 360,
     margin: { l: 66, r: 16, t: 16, b: 48 },
@@ -96,12 +93,8 @@ function layout({ first, second, deciles }: Shift): PlotlyObject {
       ...RULES,
     },
     yaxis: {
-      type: "log",
-      range: [Math.log10(low), Math.log10(high)],
-      tickvals: [...tickvals],
-      ticktext: tickvals.map((tick) => `${formatTickRatio(tick)}×`),
+      ...logAxis(low, high, { most: 8, written: (tick) => `${Number(tick.toPrecision(3))}×` }),
       title: axisTitle(plotText(`${first} ÷ ${second}`)),
-      ...RULES,
     },
     shapes: [
       { type: "line", xref: "paper", x0: 0, x1: 1, y0: 1, y1: 1, line: { color: COLORS.muted, dash: "dot" } },
@@ -120,8 +113,4 @@ function span(deciles: Shift["deciles"]): readonly [number, number] {
 
 function percent(p: number): number {
   return Math.round(100 * p);
-}
-
-function formatTickRatio(ratio: number): number {
-  return Number(ratio.toPrecision(3));
 }

@@ -8,15 +8,27 @@ export interface BareLoop {
   run(calls: number): Promise<Float64Array>;
 }
 
-/** undici as the REST arm uses it, with nothing recorded but durations. */
+/** undici's `dispatch`, as the REST arm uses it, with nothing recorded but durations. */
 export function bareRest({ restUrl }: Endpoints): BareLoop {
   const client = new Client(restUrl, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   const headers = { "content-type": "application/json" };
-  const call = async (value: number) => {
-    const body = `{"value":${value}}`;
-    const response = await client.request({ path: "/increment", method: "POST", headers, body });
-    return ((await response.body.json()) as { value: number }).value;
-  };
+  const call = (value: number) =>
+    new Promise<number>((resolve, reject) => {
+      let text = "";
+      const body = `{"value":${value}}`;
+      client.dispatch(
+        { path: "/increment", method: "POST", headers, body },
+        {
+          onRequestStart: () => {},
+          onResponseStart: () => {},
+          onResponseData: (_, chunk) => {
+            text += chunk.toString();
+          },
+          onResponseEnd: () => resolve((JSON.parse(text) as { value: number }).value),
+          onResponseError: (_, error) => reject(error),
+        },
+      );
+    });
   return { run: (calls) => timeChain(call, calls) };
 }
 

@@ -1,23 +1,24 @@
 import { Client } from "undici";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
+import { exchange } from "./rest-exchange.js";
 import { Watchdog } from "./watchdog.js";
 
 const notMeasured = {} as const;
 
-/** REST by undici, each caller on one connection that stays open. */
+/** REST by undici's dispatch, each caller on one connection that stays open. */
 export const restArm: Arm = {
   name: "rest",
   protocol: "rest",
-  client: "undici, one kept-alive connection a caller",
+  client: "undici dispatch, one kept-alive connection a caller",
   notMeasured,
   open: (options) => openRest(options, { newConnection: false }),
 };
 
-/** REST by undici with `connection: close`: every call opens a TCP connection of its own. */
+/** REST by undici's dispatch with `connection: close`: every call opens a TCP connection of its own. */
 export const restNewConnectionArm: Arm = {
   name: "rest-new-connection",
   protocol: "rest",
-  client: "undici, a new connection for every call",
+  client: "undici dispatch, a new connection for every call",
   notMeasured,
   open: (options) => openRest(options, { newConnection: true }),
 };
@@ -71,37 +72,34 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
     const { rest, isRight } = this.options.workload;
     const body = rest.body(input);
     answer.ok = false;
-    answer.status = -1;
-    answer.firstByteAt = Number.NaN;
     answer.bytesSent = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
     answer.bytesReceived = 0;
     this.watchdog.callBegan();
-    try {
-      const response = await this.client.request({
-        path: rest.path,
-        method: "POST",
-        headers: this.headers,
-        body,
-        reset: this.newConnection,
-      });
-      answer.firstByteAt = performance.now();
-      answer.status = response.statusCode;
-      const text = await response.body.text();
-      answer.bytesReceived = Buffer.byteLength(text);
-      if (response.statusCode !== 200) {
-        answer.error = `HTTP_${response.statusCode}`;
-      } else {
-        const output = rest.read(parseJson(text));
-        answer.output = output;
-        answer.ok = output !== null && isRight(input, output);
-        answer.error = answer.ok ? "" : output === null ? "BAD_BODY" : "WRONG_ANSWER";
-      }
-    } catch (error) {
-      answer.error = this.cancelledWith ?? codeOf(error);
-      this.cancelledWith = null;
-    }
+    const end = await exchange(this.client, {
+      path: rest.path,
+      method: "POST",
+      headers: this.headers,
+      body,
+      reset: this.newConnection,
+    });
     this.watchdog.callEnded();
     answer.connectionId = this.connectionId;
+    answer.status = end.status;
+    answer.firstByteAt = end.firstByteAt;
+    if (end.kind === "failed") {
+      answer.error = this.cancelledWith ?? codeOf(end.error);
+      this.cancelledWith = null;
+      return;
+    }
+    answer.bytesReceived = end.body.byteLength;
+    if (end.status !== 200) {
+      answer.error = `HTTP_${end.status}`;
+      return;
+    }
+    const output = rest.read(parseJson(end.body.toString()));
+    answer.output = output;
+    answer.ok = output !== null && isRight(input, output);
+    answer.error = answer.ok ? "" : output === null ? "BAD_BODY" : "WRONG_ANSWER";
   }
 
   cancel(code: string): void {

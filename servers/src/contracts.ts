@@ -2,9 +2,19 @@ import { fileURLToPath } from "node:url";
 import { type GrpcObject, loadPackageDefinition } from "@grpc/grpc-js";
 import { loadSync, type Options, type PackageDefinition } from "@grpc/proto-loader";
 import { protoPath as healthProto, service as healthService } from "grpc-health-check";
+import type { CalculatorClient as CalculatorMethods } from "./generated/calculator/Calculator.js";
+import type { ProtoGrpcType as CalculatorProto } from "./generated/calculator.js";
+import type { ImagesClient as ImagesMethods } from "./generated/image/Images.js";
+import type { ProtoGrpcType as ImageProto } from "./generated/image.js";
 import type { IncrementerClient as IncrementerMethods } from "./generated/increment/Incrementer.js";
 import type { ProtoGrpcType as IncrementProto } from "./generated/increment.js";
 
+export type { CalculatorHandlers } from "./generated/calculator/Calculator.js";
+export type { Sum__Output as AddAnswer } from "./generated/calculator/Sum.js";
+export type { Terms as AddRequest } from "./generated/calculator/Terms.js";
+export type { Image as ImageRequest, Image__Output as ImageMessage } from "./generated/image/Image.js";
+export type { ImagesHandlers } from "./generated/image/Images.js";
+export type { Size__Output as ImageAnswer } from "./generated/image/Size.js";
 export type { IncrementerHandlers } from "./generated/increment/Incrementer.js";
 export type {
   Number as IncrementRequest,
@@ -15,8 +25,8 @@ export type {
 const options: Options = { keepCase: true, longs: Number, defaults: true, oneofs: true };
 
 /** A new work's contract is added here: its file in `proto/`, its type below, its service further down. */
-const protoFiles = ["increment.proto"];
-type Contracts = IncrementProto;
+const protoFiles = ["increment.proto", "calculator.proto", "image.proto"];
+type Contracts = IncrementProto & CalculatorProto & ImageProto;
 
 // `src/` and `dist/` are equally deep, so this holds for the built file and for the tests.
 const protoFolder = fileURLToPath(new URL("../../proto/", import.meta.url));
@@ -28,7 +38,12 @@ const contracts = loadPackageDefinition(loaded) as GrpcObject & Contracts;
 export const packageDefinition: PackageDefinition = { ...loaded, ...loadSync(healthProto, options) };
 
 /** Names of the services over `work/`, as the health service knows them; "" stands for the whole server. */
-export const serviceNames: readonly string[] = ["", "increment.Incrementer"];
+export const serviceNames: readonly string[] = [
+  "",
+  "increment.Incrementer",
+  "calculator.Calculator",
+  "image.Images",
+];
 
 /** `increment.Incrementer` as server and clients use it. */
 export const incrementerService = contracts.increment.Incrementer.service;
@@ -36,6 +51,20 @@ export const incrementerService = contracts.increment.Incrementer.service;
 /** grpc-js client of `increment.Incrementer`. */
 export const IncrementerClient = contracts.increment.Incrementer;
 export type IncrementerClient = IncrementerMethods;
+
+/** `calculator.Calculator` as server and clients use it. */
+export const calculatorService = contracts.calculator.Calculator.service;
+
+/** grpc-js client of `calculator.Calculator`. */
+export const CalculatorClient = contracts.calculator.Calculator;
+export type CalculatorClient = CalculatorMethods;
+
+/** `image.Images` as server and clients use it. */
+export const imagesService = contracts.image.Images.service;
+
+/** grpc-js client of `image.Images`. */
+export const ImagesClient = contracts.image.Images;
+export type ImagesClient = ImagesMethods;
 
 /** `grpc.health.v1.Health`, for clients that ask whether a server serves. */
 export { healthService };

@@ -1,6 +1,12 @@
 import { Client, credentials, Metadata, type ServiceError, type StatusObject, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { healthService, IncrementerClient, type IncrementMessage, packageDefinition } from "./contracts.js";
+import {
+  healthService,
+  IncrementerClient,
+  type IncrementMessage,
+  packageDefinition,
+  serviceNames,
+} from "./contracts.js";
 import { type RunningServers, startServers } from "./serve.js";
 
 const maxMessageBytes = 2000;
@@ -129,20 +135,23 @@ test("the limit holds for answers too", async () => {
   await tight.close();
 });
 
-test.each(["", "increment.Incrementer"])("the health service says that %j serves", async (service) => {
-  const { Check } = healthService;
-  if (Check === undefined) throw new Error("the health service has no Check");
-  const answer = await new Promise((resolve, reject) => {
-    client.makeUnaryRequest(
-      Check.path,
-      Check.requestSerialize,
-      Check.responseDeserialize,
-      { service },
-      (error, value) => (error ? reject(error) : resolve(value)),
-    );
-  });
-  expect(answer).toMatchObject({ status: "SERVING" });
-});
+test.each(["", "increment.Incrementer", "calculator.Calculator", "image.Images"])(
+  "the health service says that %j serves",
+  async (service) => {
+    const { Check } = healthService;
+    if (Check === undefined) throw new Error("the health service has no Check");
+    const answer = await new Promise((resolve, reject) => {
+      client.makeUnaryRequest(
+        Check.path,
+        Check.requestSerialize,
+        Check.responseDeserialize,
+        { service },
+        (error, value) => (error ? reject(error) : resolve(value)),
+      );
+    });
+    expect(answer).toMatchObject({ status: "SERVING" });
+  },
+);
 
 test("reflection lists the services over both versions of its protocol", async () => {
   for (const version of ["v1", "v1alpha"]) {
@@ -156,13 +165,19 @@ test("reflection lists the services over both versions of its protocol", async (
     call.write(Buffer.from([0x3a, 0x00]));
     call.end();
     const { answers } = await outcome<Buffer>(call);
-    expect(Buffer.concat(answers).toString("latin1")).toContain("increment.Incrementer");
-    expect(Buffer.concat(answers).toString("latin1")).toContain("grpc.health.v1.Health");
+    const text = Buffer.concat(answers).toString("latin1");
+    for (const service of [...serviceNames, "grpc.health.v1.Health"]) expect(text).toContain(service);
   }
 });
 
-test("the contract is the one in the proto file", () => {
+test("the contracts are those in the proto files", () => {
   expect(Object.keys(packageDefinition)).toEqual(
-    expect.arrayContaining(["increment.Incrementer", "increment.Number", "grpc.health.v1.Health"]),
+    expect.arrayContaining([
+      "increment.Incrementer",
+      "increment.Number",
+      "calculator.Calculator",
+      "image.Images",
+      "grpc.health.v1.Health",
+    ]),
   );
 });

@@ -1,17 +1,30 @@
 import { fileURLToPath } from "node:url";
 
 export {
+  type AddAnswer,
+  type AddRequest,
+  CalculatorClient,
+  type CalculatorHandlers,
+  calculatorService,
   healthService,
+  type ImageAnswer,
+  type ImageMessage,
+  type ImageRequest,
+  ImagesClient,
+  type ImagesHandlers,
   IncrementerClient,
   type IncrementerHandlers,
   type IncrementMessage,
   type IncrementRequest,
+  imagesService,
   incrementerService,
 } from "./contracts.js";
 export type { EntryMessage, EntryRequest } from "./entry-message.js";
 export { ListenError } from "./listen-error.js";
 export { type RunningServers, type ServeOptions, startServers } from "./serve.js";
 export { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+export { add } from "./work/add.js";
+export { type ImageSize, imageSize } from "./work/image-size.js";
 export { increment } from "./work/increment.js";
 export { InvalidRequest } from "./work/invalid-request.js";
 

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServers, startServers } from "./serve.js";
 import { connectionEnd } from "./testing/connection-end.js";
+import { expectError } from "./testing/expect-error.js";
 
 const maxMessageBytes = 2000;
 let servers: RunningServers;
@@ -108,12 +109,3 @@ test("serves the next caller after one that hangs up in mid-body", async () => {
   await connectionEnd(socket);
   expect((await post('{"value":1}')).status).toBe(200);
 });
-
-async function expectError(response: Response, status: number, sentence: RegExp): Promise<void> {
-  const text = await response.text();
-  expect(response.status, text).toBe(status);
-  const body = JSON.parse(text) as Record<string, unknown>;
-  expect(Object.keys(body)).toEqual(["error"]);
-  expect(body.error).toMatch(sentence);
-  expect(text).not.toContain("    at ");
-}

@@ -1,3 +1,4 @@
+import { describe } from "./describe.js";
 import { InvalidRequest } from "./invalid-request.js";
 
 const int32Min = -2_147_483_648;
@@ -18,13 +19,4 @@ export function increment(value: unknown): number {
     throw new InvalidRequest(`value is ${int32Max}, the largest int32: one more does not fit.`);
   }
   return value + 1;
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (typeof value === "number") return String(value);
-  if (typeof value === "string") return "text";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

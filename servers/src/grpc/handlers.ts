@@ -1,0 +1,63 @@
+import type { handleBidiStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
+import type { PlantedDelay } from "../planted-delay.js";
+import { toStatus } from "./to-status.js";
+
+/** One request, one answer. */
+export function unary<Request, Answer>(
+  plantedDelay: PlantedDelay,
+  work: (request: Request) => Answer,
+): handleUnaryCall<Request, Answer> {
+  return (call, callback) => {
+    plantedDelay.wait();
+    let answer: Answer;
+    try {
+      answer = work(call.request);
+    } catch (error) {
+      callback(toStatus(error));
+      return;
+    }
+    callback(null, answer);
+  };
+}
+
+/** The same for work that returns a promise. The other one has none, since waiting for it would be measured. */
+export function asyncUnary<Request, Answer>(
+  plantedDelay: PlantedDelay,
+  work: (request: Request) => Promise<Answer>,
+): handleUnaryCall<Request, Answer> {
+  return (call, callback) => {
+    plantedDelay.wait();
+    work(call.request).then(
+      (answer) => callback(null, answer),
+      (error) => callback(toStatus(error)),
+    );
+  };
+}
+
+/**
+ * An answer to each message of a two-way stream. An invalid message ends the stream: a message has no status of its own,
+ * only the stream has one.
+ */
+export function stream<Request, Answer>(
+  plantedDelay: PlantedDelay,
+  work: (request: Request) => Answer,
+): handleBidiStreamingCall<Request, Answer> {
+  return (call) => {
+    let refused = false;
+    call.on("data", (request: Request) => {
+      if (refused) return;
+      plantedDelay.wait();
+      try {
+        // A client that sends without reading must not fill this process' memory.
+        if (!call.write(work(request))) {
+          call.pause();
+          call.once("drain", () => call.resume());
+        }
+      } catch (error) {
+        refused = true;
+        call.emit("error", toStatus(error));
+      }
+    });
+    call.on("end", () => call.end());
+  };
+}

@@ -21,6 +21,8 @@ export function memoryRunInfo(calls: number): RunInfo {
     primeCalls: 0,
     callsPerRound: calls,
     timeoutMs: 5000,
+    link: null,
+    predictions: [],
     processors: null,
     order: [[["rest"]]],
     warmFromBlock: [0],

@@ -1,10 +1,12 @@
 /** wirelab: measures what a call costs over REST and over gRPC. What notebooks import. */
 export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric } from "./analysis/types.js";
+export type { LinkChoice } from "./experiment/link-choice.js";
 export type { ArmChoice } from "./experiment/plan.js";
 export { boxes, distribution, publishedBesideMeasured, shift, timeCourse } from "./lab/figures.js";
 export { audit, verdicts } from "./lab/judge.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
+export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
 export { type Reading, readings } from "./lab/readings.js";
 export { compare, summary } from "./lab/tables.js";

@@ -4,7 +4,7 @@ import { percentile } from "../stats/percentile.js";
 import type { MeasuredRound } from "./rounds.js";
 import type { Metric } from "./types.js";
 
-type Percentile = Exclude<Metric, "mean" | "total" | "elapsed" | "min" | "max">;
+type Percentile = Exclude<Metric, "mean" | "total" | "elapsed" | "min" | "max" | "spread">;
 
 const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
@@ -16,8 +16,10 @@ export function metricOf(round: MeasuredRound, metric: Metric): number {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
   const sorted = round.durationsMs.toSorted();
-  if (metric === "min") return sorted[0] as number;
-  if (metric === "max") return sorted[sorted.length - 1] as number;
+  const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
+  if (metric === "min") return shortest;
+  if (metric === "max") return longest;
+  if (metric === "spread") return longest - shortest;
   const p = percentiles[metric];
   const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
   if (sorted.length < needed) {

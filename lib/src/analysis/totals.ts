@@ -3,21 +3,40 @@ import type { Run } from "../record/run.js";
 import type { Estimate } from "../stats/interval.js";
 import { meanEstimate } from "../stats/mean-interval.js";
 import { pairsAre, scopeOf } from "./compare.js";
-import { byPair, roundsOf } from "./rounds.js";
+import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 
 /**
  * How long `calls` calls of an arm take one after another, in ms: the mean of a warm call times their number, with a
  * 99 % interval over pairs and blocks. Throws `not-enough-data` when the run has no warm, successful call of the arm.
  */
 export async function totalOf(run: Run, arm: string, calls: number): Promise<Estimate> {
-  const rounds = roundsOf(await run.calls(), arm);
-  if (rounds.length === 0) {
-    throw new WirelabError(
-      "not-enough-data",
-      `The run has no warm, successful call of ${arm}; measure it again.`,
-    );
-  }
+  const rounds = await warmRounds(run, arm);
   const pairs = byPair(rounds).map((pair) => pair.map((round) => round.durationsMs));
   const mean = meanEstimate(pairs, { seed: run.info.seed, pairs: pairsAre(scopeOf(run.info, pairs.length)) });
   return { ...mean, value: mean.value * calls, low: mean.low * calls, high: mean.high * calls };
+}
+
+/**
+ * The shortest or longest warm call of an arm, in ms; it has no interval, since a longer run would find a more extreme
+ * one. Throws as `totalOf` does.
+ */
+export async function extremeOf(
+  run: Run,
+  arm: string,
+  which: "min" | "max",
+): Promise<{ value: number; confidence: null }> {
+  const rounds = await warmRounds(run, arm);
+  const extremes = rounds.map(({ durationsMs }) =>
+    durationsMs.reduce((a, b) => (which === "min" ? Math.min(a, b) : Math.max(a, b))),
+  );
+  return { value: which === "min" ? Math.min(...extremes) : Math.max(...extremes), confidence: null };
+}
+
+async function warmRounds(run: Run, arm: string): Promise<MeasuredRound[]> {
+  const rounds = roundsOf(await run.calls(), arm);
+  if (rounds.length > 0) return rounds;
+  throw new WirelabError(
+    "not-enough-data",
+    `The run has no warm, successful call of ${arm}; measure it again.`,
+  );
 }

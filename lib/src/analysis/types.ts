@@ -1,9 +1,23 @@
 import type { Estimate } from "../stats/interval.js";
 
 /** What of an arm can be compared: every metric that a run of calls has. */
-export const metrics = ["mean", "median", "p90", "p95", "p99", "min", "max", "total", "elapsed"] as const;
+export const metrics = [
+  "mean",
+  "median",
+  "p90",
+  "p95",
+  "p99",
+  "min",
+  "max",
+  "total",
+  "elapsed",
+  "spread",
+] as const;
 
-/** What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last end. */
+/**
+ * What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last
+ * end, `spread` its longest call minus its shortest.
+ */
 export type Metric = (typeof metrics)[number];
 
 /** Where a comparison may be generalised to: fresh processes on this machine, or only the processes that ran. */

@@ -1,5 +1,5 @@
 import type { Endpoints } from "../hosts/host.js";
-import type { Workload } from "./workload.js";
+import type { AnyWorkload, Workload } from "./workload.js";
 
 /** What is known of a call once it is over. A caller fills the same object for every call, so read it before the next. */
 export interface Answer<Output> {
@@ -55,6 +55,14 @@ export interface ArmOptions<Input, Output> {
   readonly timeoutMs: number;
 }
 
+/** What of a call depends on the network: enough to say how long a link makes it. */
+export interface CallPath {
+  /** A TCP handshake goes before every call. */
+  readonly newConnection: boolean;
+  /** Bytes that may be on the way to the server without its leave, where the protocol has such a window. */
+  readonly windowBytes: number | null;
+}
+
 /** One way of having work done that can be timed. */
 export interface Arm {
   readonly name: string;
@@ -63,6 +71,10 @@ export interface Arm {
   readonly client: string;
   /** Column of the call record → why this arm cannot measure it. */
   readonly notMeasured: Readonly<Record<string, string>>;
+  /** Whether that work can be called this way; left out where every work can. */
+  fits?(workload: AnyWorkload): boolean;
+  /** What the network between client and server makes a call wait for; null where there is none. */
+  readonly path: CallPath | null;
   open<Input, Output>(options: ArmOptions<Input, Output>): OpenArm<Input, Output>;
 }
 

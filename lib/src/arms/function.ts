@@ -13,17 +13,21 @@ export const functionArm: Arm = {
     connectionId: "a function call has no connection",
     status: "a function call has no status",
   },
+  fits: ({ run }) => run !== undefined,
+  path: null,
   open({ workload }) {
+    const { run } = workload;
+    if (run === undefined) throw new Error(`${workload.name} has no plain function`);
     return {
       kind: "batch",
       batchSize,
       // The answer depends on every call before it and is looked at, so no compiler may drop the loop.
       runBatch() {
         let input = workload.first;
-        let output = workload.run(input);
+        let output = run(input);
         for (let call = 1; call < batchSize; call++) {
           input = workload.next(output);
-          output = workload.run(input);
+          output = run(input);
         }
         return workload.isRight(input, output);
       },

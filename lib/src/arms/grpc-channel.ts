@@ -2,6 +2,9 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { Client, credentials, type MethodDefinition } from "@grpc/grpc-js";
 
+/** What a grpc-js server lets a client have on the way, whatever it is told: HTTP/2's own default (RFC 9113, 6.9.2). */
+export const serverWindowBytes = 65_535;
+
 /** Body bytes of the last message each way, as the codec saw it. */
 export interface CodecBytes {
   sent: number;

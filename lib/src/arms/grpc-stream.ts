@@ -6,7 +6,13 @@ import {
   status,
 } from "@grpc/grpc-js";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
-import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
+import {
+  type Channel,
+  type CodecBytes,
+  countingCodec,
+  openChannel,
+  serverWindowBytes,
+} from "./grpc-channel.js";
 import { MatchedStream, type StreamCallError } from "./matched-stream.js";
 
 /** One two-way gRPC stream by grpc-js for all callers, answers matched to requests by id. */
@@ -18,6 +24,8 @@ export const grpcStreamArm: Arm = {
     firstByteMs: "grpc-js hands a message over when all of it has arrived",
     status: "a message on an open stream has no status of its own",
   },
+  fits: ({ grpc }) => grpc.stream !== undefined,
+  path: { newConnection: false, windowBytes: serverWindowBytes },
   open(options) {
     const channel = openChannel(options.endpoints.grpcAddress, options.nextConnectionId);
     const shared = new SharedStream(options, channel);
@@ -47,6 +55,7 @@ class SharedStream<Input, Output> {
     this.options = options;
     this.channel = channel;
     const { service, stream } = options.workload.grpc;
+    if (stream === undefined) throw new Error(`${options.workload.name} has no two-way stream`);
     this.method = service[stream] as MethodDefinition<object, object>;
     this.codec = countingCodec(this.method, this.bytes);
   }

@@ -11,8 +11,7 @@ export const incrementWorkload: Workload<number, number> = {
   run: increment,
   rest: {
     path: "/increment",
-    contentType: "application/json",
-    body: (input) => `{"value":${input}}`,
+    body: { contentType: "application/json", make: (input) => `{"value":${input}}` },
     read: (json) => {
       const value = (json as { value?: unknown } | null)?.value;
       return typeof value === "number" ? value : null;

@@ -1,16 +1,33 @@
 import { WirelabError } from "../errors.js";
+import { addWorkload } from "./add.js";
 import type { Arm } from "./arm.js";
 import { functionArm } from "./function.js";
 import { grpcArm } from "./grpc.js";
+import { grpcChunksArm } from "./grpc-chunks.js";
 import { grpcStreamArm } from "./grpc-stream.js";
+import { imageWorkload } from "./image.js";
 import { incrementWorkload } from "./increment.js";
-import { restArm, restNewConnectionArm } from "./rest.js";
-import type { Workload } from "./workload.js";
+import { restArm, restBase64Arm, restMultipartArm, restNewConnectionArm } from "./rest.js";
+import type { AnyWorkload } from "./workload.js";
 
 /** Every way of calling, in the order in which tables show them. */
-export const arms: readonly Arm[] = [functionArm, restNewConnectionArm, restArm, grpcArm, grpcStreamArm];
+export const arms: readonly Arm[] = [
+  functionArm,
+  restNewConnectionArm,
+  restArm,
+  restBase64Arm,
+  restMultipartArm,
+  grpcArm,
+  grpcChunksArm,
+  grpcStreamArm,
+];
 
-const workloads: readonly Workload<number, number>[] = [incrementWorkload];
+/** Made when asked for: one of them reads a file. */
+const workloads: Readonly<Record<string, () => AnyWorkload>> = {
+  increment: () => incrementWorkload,
+  add: () => addWorkload,
+  image: imageWorkload,
+};
 
 /** The arm of that name; an unknown one is a `usage` error that lists the known ones. */
 export function findArm(name: string): Arm {
@@ -18,8 +35,17 @@ export function findArm(name: string): Arm {
 }
 
 /** The work of that name; an unknown one is a `usage` error that lists the known ones. */
-export function findWorkload(name: string): Workload<number, number> {
-  return find("work", workloads, name);
+export function findWorkload(name: string): AnyWorkload {
+  return find(
+    "work",
+    Object.entries(workloads).map(([name, make]) => ({ name, make })),
+    name,
+  ).make();
+}
+
+/** The arms that a work can be called by; each work has one of REST and one of gRPC at least. */
+export function armsFor(workload: AnyWorkload): readonly Arm[] {
+  return arms.filter((arm) => arm.fits?.(workload) ?? true);
 }
 
 function find<T extends { readonly name: string }>(kind: string, all: readonly T[], name: string): T {

@@ -2,32 +2,62 @@ import { Client } from "undici";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
 import { exchange } from "./rest-exchange.js";
 import { Watchdog } from "./watchdog.js";
+import type { RestBody } from "./workload.js";
 
-const notMeasured = {} as const;
+/** The forms in which a work may take a request's body. */
+type BodyForm = "body" | "base64" | "multipart";
 
 /** REST by undici's dispatch, each caller on one connection that stays open. */
-export const restArm: Arm = {
+export const restArm = arm({
   name: "rest",
-  protocol: "rest",
   client: "undici dispatch, one kept-alive connection a caller",
-  notMeasured,
-  open: (options) => openRest(options, { newConnection: false }),
-};
+});
 
 /** REST by undici's dispatch with `connection: close`: every call opens a TCP connection of its own. */
-export const restNewConnectionArm: Arm = {
+export const restNewConnectionArm = arm({
   name: "rest-new-connection",
-  protocol: "rest",
   client: "undici dispatch, a new connection for every call",
-  notMeasured,
-  open: (options) => openRest(options, { newConnection: true }),
-};
+  newConnection: true,
+});
+
+/** REST on a kept connection, bytes as base64 in JSON: what an API that speaks nothing but JSON does. */
+export const restBase64Arm = arm({
+  name: "rest-base64",
+  client: "undici dispatch, base64 in JSON, one kept-alive connection a caller",
+  form: "base64",
+});
+
+/** REST on a kept connection, bytes as a file in a form: what a browser does. */
+export const restMultipartArm = arm({
+  name: "rest-multipart",
+  client: "undici dispatch, multipart form, one kept-alive connection a caller",
+  form: "multipart",
+});
+
+interface RestArmOptions {
+  readonly name: string;
+  readonly client: string;
+  readonly form?: BodyForm;
+  readonly newConnection?: boolean;
+}
+
+function arm({ name, client, form = "body", newConnection = false }: RestArmOptions): Arm {
+  return {
+    name,
+    protocol: "rest",
+    client,
+    notMeasured: {},
+    fits: ({ rest }) => rest[form] !== undefined,
+    path: { newConnection, windowBytes: null },
+    open: (options) => openRest(options, { form, newConnection }),
+  };
+}
 
 function openRest<Input, Output>(
   options: ArmOptions<Input, Output>,
-  { newConnection }: { newConnection: boolean },
+  how: { form: BodyForm; newConnection: boolean },
 ) {
-  const callers = Array.from({ length: options.callers }, () => new RestCaller(options, newConnection));
+  const callers = Array.from({ length: options.callers }, () => new RestCaller(options, how));
   return {
     kind: "calls" as const,
     callers,
@@ -45,11 +75,18 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   private cancelledWith: string | null = null;
   private readonly options: ArmOptions<Input, Output>;
   private readonly newConnection: boolean;
+  private readonly body: RestBody<Input>;
 
-  constructor(options: ArmOptions<Input, Output>, newConnection: boolean) {
+  constructor(
+    options: ArmOptions<Input, Output>,
+    { form, newConnection }: { form: BodyForm; newConnection: boolean },
+  ) {
+    const body = options.workload.rest[form];
+    if (body === undefined) throw new Error(`${options.workload.name} has no body as ${form}`);
     this.options = options;
     this.newConnection = newConnection;
-    this.headers = { "content-type": options.workload.rest.contentType };
+    this.body = body;
+    this.headers = { "content-type": body.contentType };
     this.client = this.connect();
     this.watchdog = new Watchdog({ timeoutMs: options.timeoutMs, onOverdue: () => this.cancel("TIMEOUT") });
   }
@@ -70,7 +107,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
 
   async call(input: Input, answer: Answer<Output>): Promise<void> {
     const { rest, isRight } = this.options.workload;
-    const body = rest.body(input);
+    const body = this.body.make(input);
     answer.ok = false;
     answer.bytesSent = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
     answer.bytesReceived = 0;

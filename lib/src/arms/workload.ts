@@ -1,8 +1,15 @@
 import type { ServiceDefinition } from "@grpc/grpc-js";
 
+/** A request's body in one of the forms in which a work takes it. */
+export interface RestBody<Input> {
+  readonly contentType: string;
+  make(input: Input): string | Uint8Array;
+}
+
 /**
  * The work of one call as a client sees it, for every protocol. An arm says how to call, a workload says what:
- * adding a work is adding one of these, and no arm changes.
+ * adding a work is adding one of these, and no arm changes. A form that a work does not have is left out, and the arms
+ * that need it then do not fit it.
  */
 export interface Workload<Input, Output> {
   readonly name: string;
@@ -13,11 +20,14 @@ export interface Workload<Input, Output> {
   /** Whether `output` is the right answer to `input`; a wrong one is a failed call. */
   isRight(input: Input, output: Output): boolean;
   /** The work itself, without a call. */
-  run(input: Input): Output;
+  run?(input: Input): Output;
   readonly rest: {
     readonly path: string;
-    readonly contentType: string;
-    body(input: Input): string | Uint8Array;
+    readonly body: RestBody<Input>;
+    /** The same in a JSON string, for bytes that would do without. */
+    readonly base64?: RestBody<Input>;
+    /** The same as a file in a form. */
+    readonly multipart?: RestBody<Input>;
     /** The answer in a parsed JSON body; null when it is not there. */
     read(json: unknown): Output | null;
   };
@@ -25,8 +35,14 @@ export interface Workload<Input, Output> {
     readonly service: ServiceDefinition;
     /** Method names as in the service definition. */
     readonly unary: string;
-    readonly stream: string;
+    /** Two-way stream of the same messages, matched by id. */
+    readonly stream?: string;
+    /** Client stream that answers once, and the messages that the input is cut into. */
+    readonly chunks?: { readonly method: string; messages(input: Input): readonly object[] };
     message(id: number, input: Input): object;
     read(message: object): { readonly id: number; readonly output: Output };
   };
 }
+
+/** A work whose inputs and answers only the workload itself can tell apart. */
+export type AnyWorkload = Workload<unknown, unknown>;

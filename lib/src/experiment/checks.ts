@@ -1,4 +1,5 @@
-import type { Warning } from "../record/run-info.js";
+import { median } from "simple-statistics";
+import type { LinkInfo, Warning } from "../record/run-info.js";
 import { carryOver } from "../stats/carry-over.js";
 import { detectWarmup } from "../stats/warmup.js";
 import { type Plan, primeBlock } from "./plan.js";
@@ -38,6 +39,27 @@ export function checkRounds(
   warm: readonly WarmPair[],
 ): Warning[] {
   return [...stillWarming(plan, warm), ...failedCalls(rounds), ...carriedOver(plan, rounds, warm)];
+}
+
+/** A link this far from what was asked is another experiment. */
+const linkTolerance = { share: 0.03, ms: 0.15 };
+
+/** What the round trips measured on a link say against believing that it was the one asked for. */
+export function checkLink(link: LinkInfo | null): Warning[] {
+  if (link === null || link.pingMs.length === 0) return [];
+  const { roundTripMs, jitterMs } = link;
+  const pingMs = median([...link.pingMs]);
+  // Jitter is drawn evenly each way, so the two ways together add as much as its largest value on average.
+  const asked = roundTripMs + jitterMs;
+  if (Math.abs(pingMs - asked) <= Math.max(linkTolerance.ms, linkTolerance.share * asked)) return [];
+  return [
+    {
+      code: "link-off",
+      message: `The link was to have a round trip of ${asked} ms and had ${pingMs.toFixed(3)} ms in the middle.`,
+      advice:
+        "Measure again on a quieter machine: a link in user space needs a processor that answers at once.",
+    },
+  ];
 }
 
 function stillWarming(plan: Plan, warm: readonly WarmPair[]): Warning[] {

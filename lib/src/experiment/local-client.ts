@@ -1,6 +1,6 @@
 import type { CallingArm, OpenArm } from "../arms/arm.js";
 import { findArm, findWorkload } from "../arms/registry.js";
-import type { Workload } from "../arms/workload.js";
+import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "../schedule/batch.js";
@@ -10,14 +10,14 @@ import type { Client, ClientStart, RoundRequest } from "./client.js";
 
 /** An arm that stays open for the whole pair, and how to open it once more. */
 interface ClientArm {
-  readonly own: OpenArm<number, number>;
-  open(callers: number): OpenArm<number, number>;
+  readonly own: OpenArm<unknown, unknown>;
+  open(callers: number): OpenArm<unknown, unknown>;
 }
 
 /** A client in this process: what a client process runs, and what hosts that share our process are called by. */
 export class LocalClient implements Client {
   readonly pid = process.pid;
-  private readonly workload: Workload<number, number>;
+  private readonly workload: AnyWorkload;
   private readonly arms: ReadonlyMap<string, ClientArm>;
   private readonly clockOffsetMs: number;
 
@@ -35,7 +35,7 @@ export class LocalClient implements Client {
     const options = { ...round, clockOffsetMs: this.clockOffsetMs, onPart, signal };
     if (arm.own.kind === "batch") return runBatch(arm.own, options);
     if (round.extraCallers === undefined) return runClosed(arm.own.callers, this.workload, options);
-    const extra = arm.open(round.extraCallers) as CallingArm<number, number>;
+    const extra = arm.open(round.extraCallers) as CallingArm<unknown, unknown>;
     try {
       return await runClosed(extra.callers, this.workload, options);
     } finally {

@@ -7,7 +7,7 @@ import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
-import { checkRounds, findWarm, type WarmPair } from "./checks.js";
+import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { runPair } from "./pair.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
@@ -16,8 +16,11 @@ import type { RoundSummary } from "./rounds.js";
 
 /** A plan, and where it is carried out. */
 export interface MeasureOptions extends PlanOptions {
-  /** Pin client and server to processors of their own where the system can. Default true. */
-  readonly pin?: boolean;
+  /**
+   * Which processors client and server run on, where the system can pin them: one each, one for both, or as the system
+   * likes. Default `own`.
+   */
+  readonly processors?: "own" | "shared" | "any";
   /** Where the run folder is made. Default `$WIRELAB_RUNS`, else `data/runs` of the project. */
   readonly runsFolder?: string;
   readonly onProgress?: (progress: Progress) => void;
@@ -35,7 +38,7 @@ export interface MeasureOptions extends PlanOptions {
  */
 export async function measure(options: MeasureOptions): Promise<Run> {
   const plan = makePlan(options);
-  const processors = chooseProcessors(plan, options.pin ?? true);
+  const processors = chooseProcessors(plan, options.processors ?? "own");
   const writer = await createRun(describe(plan, processors), {
     runsFolder: options.runsFolder ?? defaultRunsFolder,
   });
@@ -53,6 +56,7 @@ class Measurement {
   private readonly originNs = process.hrtime.bigint().toString();
   private readonly rounds: RoundSummary[] = [];
   private readonly warm: WarmPair[] = [];
+  private readonly pings: number[] = [];
   private readonly watch = watchMachine();
   private readonly plan: Plan;
   private readonly writer: RunWriter;
@@ -97,6 +101,7 @@ class Measurement {
       signal: this.signal,
       onPart: (part) => this.writer.append(part),
       onRound: (round) => this.noteRound(round),
+      onPing: (pingMs) => this.pings.push(pingMs),
     });
     this.noteWarm(pair);
     return ended;
@@ -135,9 +140,16 @@ class Measurement {
     if (this.warm.length < this.plan.pairs && this.rounds.some(({ pair }) => pair === this.warm.length)) {
       this.noteWarm(this.warm.length);
     }
-    const warnings: Warning[] = [...this.watch.stop(), ...checkRounds(this.plan, this.rounds, this.warm)];
+    const { info } = this.writer;
+    const link = info.link === null ? null : { ...info.link, pingMs: this.pings };
+    const warnings: Warning[] = [
+      ...this.watch.stop(),
+      ...checkRounds(this.plan, this.rounds, this.warm),
+      ...checkLink(link),
+    ];
     return this.writer.finish({
-      ...this.writer.info,
+      ...info,
+      link,
       finishedAt: new Date().toISOString(),
       status,
       reason,
@@ -168,38 +180,30 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function chooseProcessors(plan: Plan, pin: boolean): Processors {
-  if (!pin || plan.host !== "child" || !hasTaskset()) return null;
-  const [client, server] = allowedProcessors();
+function chooseProcessors(plan: Plan, choice: MeasureOptions["processors"]): Processors {
+  if (choice === "any" || plan.host !== "child" || !hasTaskset()) return null;
+  const [client, second] = allowedProcessors();
+  const server = choice === "shared" ? client : second;
   return client === undefined || server === undefined ? null : { client, server };
 }
 
 function describe(plan: Plan, processors: Processors): RunInfo {
-  const { name, work, seed, host, pairs, blocks, warmupBlocks, primeCalls, callsPerRound, timeoutMs, order } =
-    plan;
+  // The remote addresses are the reader's own business.
+  const { arms, remote: _, link, ...planned } = plan;
   return {
     format: 1,
-    name,
-    work,
     startedAt: new Date().toISOString(),
     finishedAt: null,
     status: "running",
     reason: null,
     environment: readEnvironment(),
-    seed,
-    host,
-    arms: plan.arms.map((choice) => {
+    ...planned,
+    arms: arms.map((choice) => {
       const { protocol, client, notMeasured } = findArm(choice.arm);
       return { ...choice, protocol, client, notMeasured };
     }),
-    pairs,
-    blocks,
-    warmupBlocks,
-    primeCalls,
-    callsPerRound,
-    timeoutMs,
+    link: link === null ? null : { ...link, pingMs: [] },
     processors,
-    order,
     warmFromBlock: [],
     warnings: [],
     leftOut: [],

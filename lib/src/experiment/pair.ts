@@ -1,6 +1,4 @@
 import { WirelabError } from "../errors.js";
-import type { Endpoints, Host } from "../hosts/host.js";
-import { startHost } from "../hosts/start.js";
 import type { RoundPart } from "../record/calls.js";
 import type { RoundEnd } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
@@ -8,6 +6,7 @@ import type { Client, ClientStart } from "./client.js";
 import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, summariseRound } from "./rounds.js";
+import { type PairServer, type PairServers, pingLink, startServers, stopServers } from "./servers.js";
 
 /** What a pair needs besides the plan. */
 export interface PairOptions {
@@ -16,55 +15,48 @@ export interface PairOptions {
   readonly processors: { readonly client: number; readonly server: number } | null;
   readonly onPart: (part: RoundPart) => void;
   readonly onRound: (round: RoundSummary) => void;
+  /** Told the round trip of the pair's link, in ms, before its first call. */
+  readonly onPing: (pingMs: number) => void;
   readonly signal: AbortSignal;
 }
 
 /** Runs one pair: fresh servers, a fresh client, all blocks; leaves nothing running, however it ends. */
 export async function runPair(plan: Plan, options: PairOptions): Promise<"finished" | "interrupted"> {
-  const hosts = new Map<number, Host>();
-  const starting = startHosts(plan, hosts, options);
+  const { pair, processors } = options;
+  const servers = new Map<number, PairServer>();
+  const starting = startServers(plan, servers, { processor: processors?.server ?? null, pair });
   let client: Client | null = null;
   try {
-    client = await startClient(plan, hosts, starting, options);
-    return await runBlocks(plan, hosts, client, options);
+    client = await startClient(plan, servers, starting, options);
+    const pingMs = await pingLink(servers);
+    if (pingMs !== null) options.onPing(pingMs);
+    return await runBlocks(plan, servers, client, options);
   } finally {
     await client?.stop();
     // A client may have failed before its servers were up; why they failed, if they did, is already thrown.
     await starting.catch(() => {});
-    await Promise.all([...hosts.values()].map((host) => host.stop()));
+    await stopServers(servers);
   }
 }
 
-/** Fills `hosts` with all servers of the plan; when one cannot be started, the others are in there to be stopped. */
-async function startHosts(plan: Plan, hosts: Map<number, Host>, { processors }: PairOptions): Promise<void> {
-  const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
-  const started = await Promise.allSettled(
-    numbers.map(async (number) => {
-      const options = { processor: processors?.server ?? null };
-      hosts.set(number, await startHost(plan.host, options, plan.remote ?? undefined));
-    }),
-  );
-  for (const one of started) if (one.status === "rejected") throw one.reason;
-}
-
 /**
- * Starts the client beside its servers, which fill `hosts` when `starting` resolves: loading takes each about a second,
+ * Starts the client beside its servers, which fill `servers` when `starting` resolves: loading takes each about a second,
  * and where they are pinned on different processors.
  */
 async function startClient(
   plan: Plan,
-  hosts: ReadonlyMap<number, Host>,
+  servers: PairServers,
   starting: Promise<void>,
   options: PairOptions,
 ): Promise<Client> {
-  const start = starting.then(() => clientStart(plan, hosts, options));
+  const start = starting.then(() => clientStart(plan, servers, options));
   // Where no client can be spawned, nobody waits for it.
   start.catch(() => {});
   if (plan.host === "in-process" || plan.host === "worker") return new LocalClient(await start);
   return startChildClient(start, { processor: options.processors?.client ?? null });
 }
 
-function clientStart(plan: Plan, hosts: ReadonlyMap<number, Host>, { originNs }: PairOptions): ClientStart {
+function clientStart(plan: Plan, servers: PairServers, { originNs }: PairOptions): ClientStart {
   return {
     work: plan.work,
     timeoutMs: plan.timeoutMs,
@@ -73,14 +65,14 @@ function clientStart(plan: Plan, hosts: ReadonlyMap<number, Host>, { originNs }:
       name,
       arm,
       callers,
-      endpoints: (hosts.get(server) as Host).endpoints as Endpoints,
+      endpoints: (servers.get(server) as PairServer).endpoints,
     })),
   };
 }
 
 async function runBlocks(
   plan: Plan,
-  hosts: ReadonlyMap<number, Host>,
+  servers: PairServers,
   client: Client,
   options: PairOptions,
 ): Promise<"finished" | "interrupted"> {
@@ -88,7 +80,7 @@ async function runBlocks(
   for (const [block, order] of (plan.order[options.pair] ?? []).entries()) {
     for (const name of order) {
       if (options.signal.aborted) return "interrupted";
-      const end = await runRound(plan, hosts, client, { ...options, block, name, previous });
+      const end = await runRound(plan, servers, client, { ...options, block, name, previous });
       if (end.status === "interrupted") return "interrupted";
       if (end.status === "gave-up") throw new WirelabError("server-failed", end.reason);
       previous = name;
@@ -107,13 +99,13 @@ function loadOf({ primeCalls, callsPerRound }: Plan, block: number, callers: num
 
 async function runRound(
   plan: Plan,
-  hosts: ReadonlyMap<number, Host>,
+  servers: PairServers,
   client: Client,
   options: PairOptions & { block: number; name: string; previous: string | null },
 ): Promise<RoundEnd> {
   const { pair, block, name } = options;
   const choice = plan.arms.find((arm) => arm.name === name) as Plan["arms"][number];
-  const host = hosts.get(choice.server) as Host;
+  const { host } = servers.get(choice.server) as PairServer;
   await host.plantDelay(choice.plantedDelayUs);
   const parts: RoundPart[] = [];
   const onPart = (part: RoundPart) => {

@@ -1,8 +1,12 @@
 import { randomInt } from "node:crypto";
-import { findArm, findWorkload } from "../arms/registry.js";
+import { armsFor, findArm, findWorkload } from "../arms/registry.js";
+import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { Endpoints, HostKind } from "../hosts/host.js";
+import type { LinkParameters } from "../hosts/link/parameters.js";
+import type { Prediction } from "../record/run-info.js";
 import { createRandom } from "../stats/random.js";
+import { type LinkChoice, linkParameters } from "./link-choice.js";
 
 /** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
 export interface ArmChoice {
@@ -44,6 +48,10 @@ export interface PlanOptions {
   readonly host?: HostKind;
   /** The servers to call with host `remote`. */
   readonly remote?: Endpoints;
+  /** A modelled network between client and servers; needs host `child`. Default: none but loopback. */
+  readonly link?: LinkChoice;
+  /** How long each arm is expected to take, kept with the run; from `lab.predict`. Default: nothing is expected. */
+  readonly predictions?: readonly Prediction[];
   /** Seed of the order of arms. Default: a random one, stored in the run. */
   readonly seed?: number;
   /** A call without an answer for so long has failed. Default 5000. */
@@ -60,9 +68,10 @@ export const firstCalls = 20;
 export const primeCallers = 16;
 
 /** A run before it starts: everything decided, nothing measured. */
-export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "calls">> {
+export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "calls" | "link">> {
   readonly arms: readonly Required<ArmChoice>[];
   readonly remote: Endpoints | null;
+  readonly link: LinkParameters | null;
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
   readonly order: readonly (readonly (readonly string[])[])[];
 }
@@ -70,8 +79,10 @@ export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "ca
 /** Decides everything about a run before it starts; a wrong option is a `usage` error that names it. */
 export function makePlan(options: PlanOptions): Plan {
   const host = options.host ?? "child";
-  const work = findWorkload(options.work ?? "increment").name;
+  const workload = findWorkload(options.work ?? "increment");
+  const work = workload.name;
   const arms = options.arms.map(toChoice);
+  for (const { arm } of arms) rejectUnfit(arm, workload);
   if (arms.length === 0)
     throw new WirelabError("usage", "A run needs at least one arm; name one, e.g. rest.");
   rejectRepeats(arms.map((arm) => arm.name));
@@ -101,6 +112,8 @@ export function makePlan(options: PlanOptions): Plan {
     callsPerRound: callsPerRound(options, pairs * blocks),
     host,
     remote: options.remote ?? null,
+    link: linkOf(options.link, host),
+    predictions: options.predictions ?? [],
     seed,
     timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 5000, 1),
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
@@ -121,6 +134,21 @@ function toChoice(arm: string | ArmChoice): Required<ArmChoice> {
     server: wholeNumber("server", choice.server ?? 0, 0),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
   };
+}
+
+function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters | null {
+  if (choice === undefined) return null;
+  if (host === "child") return linkParameters(choice);
+  throw new WirelabError("usage", `A link leads to servers in processes of their own, not to host ${host}.`);
+}
+
+function rejectUnfit(arm: string, workload: AnyWorkload): void {
+  const fitting = armsFor(workload).map(({ name }) => name);
+  if (fitting.includes(arm)) return;
+  throw new WirelabError(
+    "usage",
+    `The work ${workload.name} cannot be called by ${arm}; it has ${fitting.join(", ")}.`,
+  );
 }
 
 function rejectRepeats(names: readonly string[]): void {

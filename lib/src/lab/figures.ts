@@ -4,10 +4,13 @@ import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";
 import { boxes as boxesFigure } from "../show/figures/boxes.js";
 import { distribution as distributionFigure, type RunFigureOptions } from "../show/figures/distribution.js";
-import { publishedBesideMeasured as publishedFigure } from "../show/figures/published-beside-measured.js";
+import {
+  type PublishedMark,
+  publishedBesideMeasured as publishedFigure,
+} from "../show/figures/published-beside-measured.js";
 import { shift as shiftFigure } from "../show/figures/shift.js";
 import { timeCourse as timeCourseFigure } from "../show/figures/time-course.js";
-import { publishedTotals } from "./published.js";
+import { publishedTimes } from "./published.js";
 
 /**
  * How long calls took: how common each duration is, and the share of calls within it, on a logarithmic time axis.
@@ -53,13 +56,19 @@ export async function timeCourse(run: Run): Promise<Figure> {
 }
 
 /**
- * The totals that a post prints beside what the same number of calls takes in a run.
+ * The totals and means that a post prints beside what the same takes in runs of the same work over the same path.
  *
  * @example
  * await publishedBesideMeasured("003", run);
  */
-export async function publishedBesideMeasured(post: string, run: Run): Promise<Figure> {
-  return publishedFigure(await publishedTotals(post, run), { source: runPath(run) });
+export async function publishedBesideMeasured(post: string, runs: Run | readonly Run[]): Promise<Figure> {
+  const all = [runs].flat();
+  const rows = await publishedTimes(post, all);
+  const marks = rows.flatMap((row): PublishedMark[] => {
+    const { measured } = row;
+    return row.metric === "round trip" || measured?.confidence === null ? [] : [{ ...row, measured }];
+  });
+  return publishedFigure(marks, { source: all.map((run) => runPath(run)).join(", ") });
 }
 
 function optionsOf(run: Run): RunFigureOptions {

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { WirelabError } from "../errors.js";
 import { type MeasureOptions, measure as measureRun } from "../experiment/measure.js";
+import { listRuns } from "../record/list-runs.js";
 import { openRun, type Run } from "../record/run.js";
+import { readRunFile } from "../record/run-json.js";
 import { projectRoot } from "../root.js";
 import { showable } from "../show/display.js";
 import { progressReporter } from "../show/progress.js";
@@ -10,7 +12,7 @@ import { runCardHtml, runCardText } from "../show/run-card.js";
 
 /** What a notebook measures, or reads instead. */
 export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
-  /** A run folder to read instead of measuring; "" measures. */
+  /** A run folder to read instead of measuring, or a folder of them, of which the newest of that name is read; "" measures. */
   readonly source?: string;
 }
 
@@ -21,7 +23,7 @@ export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
  * const run = await measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
  */
 export async function measure({ source = "", ...options }: LabOptions): Promise<Run> {
-  if (source !== "") return open(source);
+  if (source !== "") return open(runIn(source, options.name ?? options.work ?? "increment"));
   const progress = progressReporter();
   try {
     const run = await measureRun({ ...options, onProgress: (step) => progress.report(step) });
@@ -40,8 +42,27 @@ export async function measure({ source = "", ...options }: LabOptions): Promise<
  * Throws `usage` when there is none, `damaged-run` when nothing can be read of it.
  */
 export async function open(folder: string): Promise<Run> {
+  return asCard(await openRun(fromHereOrProject(folder)));
+}
+
+function fromHereOrProject(folder: string): string {
   const fromProject = resolve(projectRoot, folder);
-  return asCard(await openRun(!existsSync(folder) && existsSync(fromProject) ? fromProject : folder));
+  return !existsSync(folder) && existsSync(fromProject) ? fromProject : folder;
+}
+
+/** The folder itself where it is a run or none are in it, else the newest run in it of that name. */
+function runIn(source: string, name: string): string {
+  const folder = fromHereOrProject(source);
+  if (readRunFile(folder).kind !== "missing") return folder;
+  const inside = listRuns(folder).flatMap((run) => (run.kind === "run" ? [run] : []));
+  if (inside.length === 0) return folder;
+  const newest = inside.find(({ info }) => info.name === name);
+  if (newest !== undefined) return newest.folder;
+  const names = [...new Set(inside.map(({ info }) => info.name))].join(", ");
+  throw new WirelabError(
+    "usage",
+    `None of the runs in ${folder} is named "${name}"; there are ${names}. Leave source empty to measure.`,
+  );
 }
 
 function asCard(run: Run): Run {

@@ -1,47 +1,132 @@
 import type { DataFrame } from "danfojs-node";
-import { totalOf } from "../analysis/totals.js";
+import { median } from "simple-statistics";
+import { extremeOf, totalOf } from "../analysis/totals.js";
 import type { Run } from "../record/run.js";
 import { type PublishedRow, publishedFrame } from "../show/frame.js";
 import { loadClaims } from "../verdicts/claims.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
+import { isOnPath, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
 
 /**
- * The totals that a post prints beside what the same number of calls takes in a run, as a table.
+ * The times that a post prints beside what the same takes in runs of the same work over the same path, as a table:
+ * totals, means, extremes and pings; where the two may not be compared it says why.
  *
  * @example
  * await published("003", run);
  */
-export async function published(post: string, run: Run): Promise<DataFrame> {
-  return publishedFrame(await publishedTotals(post, run));
+export async function published(post: string, runs: Run | readonly Run[]): Promise<DataFrame> {
+  return publishedFrame(await publishedTimes(post, [runs].flat()));
 }
 
-/** A row for every printed total and every arm of the run that may be what the post ran; times in ms. */
-export async function publishedTotals(post: string, run: Run): Promise<PublishedRow[]> {
+const times = ["mean", "min", "max", "total"] as const;
+type TimeMetric = (typeof times)[number];
+
+/** A row for every printed time of the runs' works and every arm of theirs that may be what the post ran; times in ms. */
+export async function publishedTimes(post: string, runs: readonly Run[]): Promise<PublishedRow[]> {
   const numbers = loadNumbers().filter((number) => number.post === post);
-  const totals = numbers.filter(({ metric, unit }) => metric === "total" && unit === "s");
-  const rows = totals.map(async (total) => {
-    const calls = callsOf(numbers, total);
-    const metric = `total of ${calls.toLocaleString("en")} calls`;
-    const publishedMs = total.value * 1000;
-    const arms = readingsOf(post, total.arm).filter((arm) => run.info.arms.some(({ name }) => name === arm));
-    if (arms.length === 0) return [{ arm: total.arm, metric, publishedMs, measured: null }];
-    return Promise.all(
-      arms.map(async (arm) => ({ arm, metric, publishedMs, measured: await totalOf(run, arm, calls) })),
-    );
-  });
+  const works = runs.map(({ info }) => info.work);
+  const wanted = numbers
+    .filter(isTime)
+    .filter(({ arm, experiment }) => arm === "ping" || works.includes(workOf(post, experiment)));
+  const rows = firstPrinted(wanted).map((number) =>
+    number.arm === "ping" ? [pingRow(number, runs)] : rowsFor(number, numbers, runs),
+  );
   return (await Promise.all(rows)).flat();
+}
+
+type PublishedTime = PublishedNumber & { readonly metric: TimeMetric };
+
+function isTime(number: PublishedNumber): number is PublishedTime {
+  return (times as readonly string[]).includes(number.metric) && ["s", "ms"].includes(number.unit);
+}
+
+/** A post may print a number twice, with other last digits. */
+function firstPrinted(numbers: readonly PublishedTime[]): PublishedTime[] {
+  const seen = new Set<string>();
+  return numbers.filter(({ post, experiment, arm, condition, metric }) => {
+    const key = [workOf(post, experiment), arm, condition, metric].join("/");
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+async function rowsFor(
+  number: PublishedTime,
+  numbers: readonly PublishedNumber[],
+  runs: readonly Run[],
+): Promise<PublishedRow[]> {
+  const { post, condition, metric } = number;
+  const work = workOf(post, number.experiment);
+  const calls = callsOf(numbers, number);
+  const publishedMs = inMs(number);
+  const run = runs.find(({ info }) => info.work === work && isOnPath(info, post, condition));
+  const arms = readingsOf(post, number.arm).filter((arm) => run?.info.arms.some(({ name }) => name === arm));
+  const row = { condition, metric: metricWords(metric, work, calls), publishedMs };
+  if (run === undefined || arms.length === 0) {
+    const remark = `not measured, it needs ${settingNeeded({ work }, post, condition)}`;
+    return [{ ...row, arm: number.arm, measured: null, remark }];
+  }
+  const remark = impossible(post, condition, publishedMs) ?? "";
+  return Promise.all(
+    arms.map(async (arm) => {
+      const measured = await measure(run, arm, metric, calls);
+      return { ...row, arm, measured, remark: remark || countRemark(metric, run, calls) };
+    }),
+  );
+}
+
+function measure(run: Run, arm: string, metric: TimeMetric, calls: number) {
+  if (metric === "min" || metric === "max") return extremeOf(run, arm, metric);
+  return totalOf(run, arm, metric === "total" ? calls : 1);
+}
+
+function metricWords(metric: TimeMetric, work: string, calls: number): string {
+  return metric === "total" ? `total of ${calls.toLocaleString("en")} calls` : `${metric} of ${work}`;
+}
+
+/** No answer comes before one round trip, so a number below it is not one of this path. */
+function impossible(post: string, condition: string, publishedMs: number): string | null {
+  const pingMs = publishedPingMs(post, condition);
+  if (pingMs === null || publishedMs >= pingMs) return null;
+  return `not comparable, because it is below the post's own ping of ${pingMs} ms`;
+}
+
+/** The longest of many calls is longer than the longest of few. */
+function countRemark(metric: TimeMetric, { info }: Run, calls: number): string {
+  const here = info.pairs * info.blocks * info.callsPerRound;
+  if ((metric !== "min" && metric !== "max") || here === calls) return "";
+  return `not comparable, because it is of ${calls.toLocaleString("en")} calls there and of ${here.toLocaleString("en")} here`;
+}
+
+function pingRow(number: PublishedTime, runs: readonly Run[]): PublishedRow {
+  const { post, condition, arm } = number;
+  const run = runs.find(({ info }) => info.link !== null && isOnPath(info, post, condition));
+  const pings = run?.info.link?.pingMs ?? [];
+  const measured = pings.length === 0 ? null : { value: median([...pings]), confidence: null };
+  const remark = measured === null ? "not measured, no link lies between client and server" : "";
+  return { arm, condition, metric: "round trip", publishedMs: inMs(number), measured, remark };
+}
+
+function inMs({ value, unit }: PublishedNumber): number {
+  return unit === "s" ? value * 1000 : value;
+}
+
+/** The work of an experiment, as the claims that rest on it say; its own name where none does. */
+function workOf(post: string, experiment: string): string {
+  const claim = loadClaims().find((each) => each.post === post && each.experiment === experiment);
+  return claim?.work ?? experiment;
 }
 
 function callsOf(
   numbers: readonly PublishedNumber[],
   { experiment, arm, condition }: PublishedNumber,
 ): number {
+  const matches = (value: string, wanted: string) => value === wanted || value === "all";
   const count = numbers.find(
     (number) =>
       number.metric === "count" &&
-      number.experiment === experiment &&
-      number.arm === arm &&
-      number.condition === condition,
+      matches(number.experiment, experiment) &&
+      matches(number.arm, arm) &&
+      matches(number.condition, condition),
   );
   return count?.value ?? 1;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WirelabError } from "../errors.js";
-import type { Environment, Warning } from "../record/run-info.js";
+import { type Environment, type Warning, warningCodes } from "../record/run-info.js";
 import {
   type ClaimedDirection,
   claimMetrics,
@@ -32,18 +32,6 @@ const directions: Readonly<Record<Direction, true>> = {
   negligible: true,
   undecided: true,
   "not testable here": true,
-};
-
-const warningCodes: Readonly<Record<Warning["code"], true>> = {
-  "busy-machine": true,
-  "cpu-steal": true,
-  throttled: true,
-  "still-warming-up": true,
-  errors: true,
-  "carry-over": true,
-  "lost-calls": true,
-  "coarse-clock": true,
-  "few-pairs": true,
 };
 
 const verdict = z.object({
@@ -89,7 +77,7 @@ const environment = z.object({
 }) satisfies z.ZodType<Environment>;
 
 const warning = z.object({
-  code: oneOf<Warning["code"]>(warningCodes),
+  code: wordOf(warningCodes),
   message: clause,
   advice: clause,
 }) satisfies z.ZodType<Warning>;

@@ -1,4 +1,5 @@
 import type { HostKind } from "../hosts/host.js";
+import type { LinkParameters } from "../hosts/link/parameters.js";
 
 /** The machine and software that a run was measured with. */
 export interface Environment {
@@ -14,18 +15,23 @@ export interface Environment {
   readonly gitDirty: boolean | null;
 }
 
+/** What a warning can be about. */
+export const warningCodes = [
+  "busy-machine",
+  "cpu-steal",
+  "throttled",
+  "still-warming-up",
+  "errors",
+  "carry-over",
+  "lost-calls",
+  "coarse-clock",
+  "few-pairs",
+  "link-off",
+] as const;
+
 /** Something about a run that its reader must know before believing it. */
 export interface Warning {
-  readonly code:
-    | "busy-machine"
-    | "cpu-steal"
-    | "throttled"
-    | "still-warming-up"
-    | "errors"
-    | "carry-over"
-    | "lost-calls"
-    | "coarse-clock"
-    | "few-pairs";
+  readonly code: (typeof warningCodes)[number];
   /** What was seen, with its number. */
   readonly message: string;
   /** What to do about it. */
@@ -48,6 +54,21 @@ export interface ArmInfo {
   readonly callers: number;
   /** Column → why this arm cannot measure it. */
   readonly notMeasured: Readonly<Record<string, string>>;
+}
+
+/** The path of a run, as it was asked for and as it came out. */
+export interface LinkInfo extends LinkParameters {
+  /** Round trips measured on the link before each pair: the median of each, in ms. */
+  readonly pingMs: readonly number[];
+}
+
+/** How long a warm call of an arm was expected to take over the link, said before it was measured. */
+export interface Prediction {
+  readonly arm: string;
+  /** From the link's parameters alone. */
+  readonly linkMs: number;
+  /** What the arm took without a link, on this machine. */
+  readonly ownMs: number;
 }
 
 /** `run.json`: everything about a run but its calls. */
@@ -73,7 +94,10 @@ export interface RunInfo {
   readonly primeCalls: number;
   readonly callsPerRound: number;
   readonly timeoutMs: number;
-  /** Processors that client and server were pinned to; null when left to the system. */
+  /** The path between client and servers; null for none but the machine's own loopback. */
+  readonly link: LinkInfo | null;
+  readonly predictions: readonly Prediction[];
+  /** Processors that client and server were pinned to, the same for both where they share one; null when left to the system. */
   readonly processors: { readonly client: number; readonly server: number } | null;
   /** `order[pair][block]` is the order of arm names in that block. */
   readonly order: readonly (readonly (readonly string[])[])[];

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { RunInfo } from "./run-info.js";
+import { type RunInfo, warningCodes } from "./run-info.js";
 
 /** Name of the file in a run folder that holds everything about the run but its calls. */
 export const runFileName = "run.json";
@@ -29,17 +29,7 @@ const environment = z.object({
 });
 
 const warning = z.object({
-  code: z.enum([
-    "busy-machine",
-    "cpu-steal",
-    "throttled",
-    "still-warming-up",
-    "errors",
-    "carry-over",
-    "lost-calls",
-    "coarse-clock",
-    "few-pairs",
-  ]),
+  code: z.enum(warningCodes),
   message: z.string(),
   advice: z.string(),
 });
@@ -54,6 +44,17 @@ const arm = z.object({
   callers: count,
   notMeasured: texts,
 });
+
+const link = z.object({
+  roundTripMs: z.number().min(0),
+  jitterMs: z.number().min(0),
+  bandwidthMbps: z.number().positive().nullable(),
+  slowStart: z.boolean(),
+  stalls: z.object({ perMegabyte: z.number().min(0), stallMs: z.number().min(0) }).nullable(),
+  pingMs: z.array(z.number().min(0)),
+});
+
+const prediction = z.object({ arm: z.string(), linkMs: z.number(), ownMs: z.number() });
 
 const runInfo = z.object({
   format: z.literal(1),
@@ -73,6 +74,9 @@ const runInfo = z.object({
   primeCalls: count,
   callsPerRound: count,
   timeoutMs: z.number(),
+  // Runs of before there were links have neither.
+  link: link.nullable().default(null),
+  predictions: z.array(prediction).default([]),
   processors: z.object({ client: count, server: count }).nullable(),
   order: z.array(z.array(z.array(z.string()))),
   warmFromBlock: z.array(count),

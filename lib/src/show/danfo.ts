@@ -37,6 +37,13 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   publishedMs: { name: "published", kind: "duration" },
   measuredMs: { name: "measured here", kind: "duration" },
   measuredOverPublished: { name: "measured ÷ published", kind: "ratio" },
+  condition: { name: "where", kind: "text" },
+  remark: { name: "remark", kind: "text" },
+  linkMs: { name: "link", kind: "duration" },
+  ownMs: { name: "the arm itself", kind: "duration" },
+  predictedMs: { name: "predicted", kind: "duration" },
+  measuredOverPredicted: { name: "measured ÷ predicted", kind: "ratio" },
+  within: { name: "prediction", kind: "text" },
 };
 
 const require = createRequire(import.meta.url);

@@ -7,10 +7,20 @@ import type { Cell } from "./table.js";
 /** One published number beside what was measured here; durations in ms. */
 export interface PublishedRow {
   readonly arm: string;
+  /** Where or how, as the post says: `local`, `chain`. */
+  readonly condition: string;
   /** What both numbers are, e.g. `total of 10,000 calls`. */
   readonly metric: string;
   readonly publishedMs: number | null;
-  readonly measured: Estimate | null;
+  readonly measured: Estimate | Extreme | null;
+  /** Why the two may not be compared; "" when they may. */
+  readonly remark: string;
+}
+
+/** The shortest or longest of many calls: a number that no interval goes with. */
+export interface Extreme {
+  readonly value: number;
+  readonly confidence: null;
 }
 
 const PERCENTILES = ["p50Ms", "p90Ms", "p95Ms", "p99Ms"] as const;
@@ -36,27 +46,45 @@ export function summaryFrame(summaries: readonly ArmSummary[]): DataFrame {
  * A row a published number: published, measured here with its interval, and measured ÷ published; times in ms.
  *
  * @example
- * publishedFrame([{ arm: "REST", metric: "total of 10,000 calls", publishedMs: 79_800, measured: total }])
+ * publishedFrame([{ arm: "REST", condition: "chain", metric: "total of 10,000 calls", publishedMs: 79_800, measured: total, remark: "" }])
  */
 export function publishedFrame(rows: readonly PublishedRow[]): DataFrame {
+  const several = new Set(rows.map(({ condition }) => condition)).size > 1;
+  const remarked = rows.some(({ remark }) => remark !== "");
   const columns = [
     "arm",
+    ...(several ? ["condition"] : []),
     "metric",
     "publishedMs",
     "measuredMs",
     "measuredLowMs",
     "measuredHighMs",
     "measuredOverPublished",
+    ...(remarked ? ["remark"] : []),
   ];
-  const cells = rows.map(({ arm, metric, publishedMs, measured }): Cell[] => {
-    const ratio = measured === null || publishedMs === null ? null : measured.value / publishedMs;
-    const interval = [measured?.value ?? null, measured?.low ?? null, measured?.high ?? null];
-    return [arm, metric, publishedMs, ...interval, ratio];
+  const cells = rows.map(({ arm, condition, metric, publishedMs, measured, remark }): Cell[] => {
+    const comparable = measured !== null && publishedMs !== null && remark === "";
+    return [
+      arm,
+      ...(several ? [condition] : []),
+      metric,
+      publishedMs,
+      ...intervalCells(measured),
+      comparable ? measured.value / publishedMs : null,
+      ...(remarked ? [remark] : []),
+    ];
   });
-  const confidence = rows.find((row) => row.measured !== null)?.measured?.confidence;
+  const confidence = rows.find((row) => row.measured?.confidence)?.measured?.confidence ?? undefined;
   return makeFrame(columns, cells, {
     caption: `Published beside measured${coverage(confidence)}`,
   });
+}
+
+function intervalCells(measured: PublishedRow["measured"]): Cell[] {
+  if (measured === null) return [null, null, null];
+  return measured.confidence === null
+    ? [measured.value, null, null]
+    : [measured.value, measured.low, measured.high];
 }
 
 function summaryColumns(summary: ArmSummary): readonly (readonly [string, Cell])[] {

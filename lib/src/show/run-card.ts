@@ -1,7 +1,8 @@
+import { median } from "simple-statistics";
 import type { Environment, RunInfo, Warning } from "../record/run-info.js";
 import { showable } from "./display.js";
 import { html, jsonScript, type Markup } from "./html.js";
-import { formatBytes, formatCount } from "./number.js";
+import { formatBytes, formatCount, formatDuration } from "./number.js";
 import { styleTag } from "./style.js";
 
 /** What a page's reader, or a program, must know of a run to trace a number: also the card's hidden JSON. */
@@ -52,6 +53,7 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["software", software(environment)],
     ["code", commit(environment)],
     ["work", `${info.work}, server ${hostWords(info)}`],
+    ["link", linkWords(info)],
     ["arms", info.arms.map(armWords).join("; ")],
     ["size", sizeWords(info)],
     ["seed", String(info.seed)],
@@ -105,7 +107,21 @@ function sizeWords({ pairs, blocks, warmupBlocks, primeCalls, callsPerRound }: R
   return `${pairs} ${pairWord} × ${blocks} blocks × ${formatCount(callsPerRound)} calls an arm, after ${warmupBlocks} blocks to warm up${primed}`;
 }
 
+function linkWords({ link }: RunInfo): string | null {
+  if (link === null) return null;
+  const { roundTripMs, jitterMs, bandwidthMbps, slowStart, pingMs } = link;
+  const parts = [
+    `a model in user space of ${roundTripMs} ms round trip`,
+    ...(jitterMs > 0 ? [`up to ${jitterMs} ms more each way`] : []),
+    ...(bandwidthMbps === null ? [] : [`${bandwidthMbps} Mbit/s`]),
+    slowStart ? "new connections start slowly" : "no slow start",
+    ...(pingMs.length > 0 ? [`measured on it ${formatDuration(median([...pingMs]))}`] : []),
+  ];
+  return parts.join(", ");
+}
+
 function processorWords({ processors }: RunInfo): string {
   if (processors === null) return "left to the system";
+  if (processors.client === processors.server) return `client and server share ${processors.client}`;
   return `client on ${processors.client}, server on ${processors.server}`;
 }

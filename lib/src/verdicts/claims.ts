@@ -13,6 +13,7 @@ export function loadClaims(path: string = publishedFile("claims.csv")): readonly
     id: text,
     post: text,
     experiment: text,
+    work: text,
     statement: text,
     metric: oneOf(...claimMetrics),
     first: text,

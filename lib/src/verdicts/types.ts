@@ -1,7 +1,7 @@
 import { metrics } from "../analysis/types.js";
 
-/** What a claim can compare: a time, or a property of a whole load. `spread` is the largest minus the smallest. */
-export const claimMetrics = [...metrics, "count", "rate", "spread", "cpu", "memory", "bytes"] as const;
+/** What a claim can compare: a time, or a property of a whole load. */
+export const claimMetrics = [...metrics, "count", "rate", "cpu", "memory", "bytes"] as const;
 
 /** What a claim compares. */
 export type ClaimMetric = (typeof claimMetrics)[number];
@@ -15,6 +15,8 @@ export interface Claim {
   readonly post: string;
   /** With `post`, an arm, `conditions` and `metric`: the key of the published numbers that it rests on. */
   readonly experiment: string;
+  /** The work of the runs that can judge it. */
+  readonly work: string;
   readonly statement: string;
   readonly metric: ClaimMetric;
   readonly first: string;

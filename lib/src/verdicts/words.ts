@@ -6,7 +6,10 @@ const arms: Readonly<Record<string, string>> = {
   "rest-new-connection": "REST with a new connection for every call",
   "rest-no-framework": "REST without a framework",
   "rest-2-workers": "REST with two workers",
+  "rest-base64": "REST with base64 in JSON",
+  "rest-multipart": "REST with a form",
   grpc: "gRPC",
+  "grpc-chunks": "gRPC in chunks",
   "grpc-stream": "the gRPC stream",
 };
 

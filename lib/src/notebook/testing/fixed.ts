@@ -53,6 +53,7 @@ export const claim: Claim = {
   id: "003-stream",
   post: "003",
   experiment: "chain",
+  work: "increment",
   statement: "A stream is faster than single calls",
   metric: "total",
   first: "grpc",

@@ -114,6 +114,8 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     primeCalls: 0,
     callsPerRound: 10,
     timeoutMs: 1000,
+    link: null,
+    predictions: [],
     processors: null,
     order: [[["rest", "grpc-stream"]]],
     warmFromBlock: [],

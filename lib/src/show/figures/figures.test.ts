@@ -176,9 +176,8 @@ describe("published beside measured", () => {
 describe("an interval that reaches over many powers of ten, or below zero", () => {
   it("does not take the axis from the numbers", () => {
     const measured = { value: 1000, low: -1, high: 1e12, confidence: 0.99 };
-    const shown = publishedBesideMeasured([{ arm: "rest", metric: "total", publishedMs: 2000, measured }], {
-      source,
-    });
+    const row = { arm: "rest", condition: "chain", metric: "total", publishedMs: 2000, measured, remark: "" };
+    const shown = publishedBesideMeasured([row], { source });
     expect((shown.layout.xaxis as { range: number[] }).range).toEqual([Math.log10(60), Math.log10(34_000)]);
   });
 });

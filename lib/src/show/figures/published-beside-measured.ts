@@ -1,3 +1,4 @@
+import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import type { PublishedRow } from "../frame.js";
 import { formatDuration, formatDurationInterval } from "../number.js";
@@ -7,6 +8,11 @@ import { type ArmProtocols, armStyles } from "./arm-style.js";
 import { intervalBars } from "./interval-bars.js";
 import { RULES, timeAxis } from "./log-axis.js";
 
+/** A number that both sides have an interval or nothing for. */
+export interface PublishedMark extends PublishedRow {
+  readonly measured: Estimate | null;
+}
+
 /**
  * What a post printed beside what was measured: hollow marks and filled ones with their intervals, a row an arm.
  *
@@ -14,12 +20,12 @@ import { RULES, timeAxis } from "./log-axis.js";
  * publishedBesideMeasured(rows, { source: run.folder })
  */
 export function publishedBesideMeasured(
-  rows: readonly PublishedRow[],
+  rows: readonly PublishedMark[],
   { source, protocols = {} }: { readonly source: string | null; readonly protocols?: ArmProtocols },
 ): Figure {
   const [low, high] = rangeOf(rows);
   const metric = rows[0]?.metric ?? "";
-  const names = rows.map(({ arm }) => arm);
+  const names = labels(rows);
   return figure({
     title: `Published and measured: ${metric}`,
     description: describe(rows),
@@ -44,8 +50,8 @@ export function publishedBesideMeasured(
         { name: "low", kind: "duration" },
         { name: "high", kind: "duration" },
       ],
-      rows: rows.map((row) => [
-        row.arm,
+      rows: rows.map((row, i) => [
+        names[i] as string,
         row.metric,
         row.publishedMs,
         row.measured?.value ?? null,
@@ -57,8 +63,14 @@ export function publishedBesideMeasured(
   });
 }
 
+/** An arm, and where several conditions are shown, its condition. */
+function labels(rows: readonly PublishedMark[]): string[] {
+  const several = new Set(rows.map(({ condition }) => condition)).size > 1;
+  return rows.map(({ arm, condition }) => (several ? `${arm}, ${condition}` : arm));
+}
+
 /** From the smallest to the largest number, with room for labels; an interval is followed a factor of 10 at most. */
-function rangeOf(rows: readonly PublishedRow[]): readonly [number, number] {
+function rangeOf(rows: readonly PublishedMark[]): readonly [number, number] {
   const values = rows.flatMap(({ publishedMs, measured }) =>
     [publishedMs, measured?.value].filter((value) => typeof value === "number"),
   );
@@ -68,22 +80,26 @@ function rangeOf(rows: readonly PublishedRow[]): readonly [number, number] {
   return [Math.max(low, least / 10) * 0.6, Math.min(high, most * 10) * 1.7];
 }
 
-function describe(rows: readonly PublishedRow[]): string {
-  const parts = rows.map(({ arm, publishedMs, measured }) => {
+function describe(rows: readonly PublishedMark[]): string {
+  const names = labels(rows);
+  const parts = rows.map(({ publishedMs, measured }, i) => {
     const here = measured === null ? "not measured" : `${formatDuration(measured.value)} here`;
-    return `${arm} ${publishedMs === null ? "not printed" : `${formatDuration(publishedMs)} published`}, ${here}`;
+    return `${names[i]} ${publishedMs === null ? "not printed" : `${formatDuration(publishedMs)} published`}, ${here}`;
   });
   return `${parts.join("; ")}. The machines differ, so compare distances between rows, not positions.`;
 }
 
-function publishedTrace(rows: readonly PublishedRow[]): PlotlyObject {
-  const shown = rows.flatMap(({ arm, publishedMs }) => (publishedMs === null ? [] : [{ arm, publishedMs }]));
+function publishedTrace(rows: readonly PublishedMark[]): PlotlyObject {
+  const names = labels(rows);
+  const shown = rows.flatMap(({ publishedMs }, i) =>
+    publishedMs === null ? [] : [{ label: names[i] as string, publishedMs }],
+  );
   return {
     type: "scatter",
     mode: "markers+text",
     name: "published",
     x: shown.map(({ publishedMs }) => publishedMs),
-    y: shown.map(({ arm }) => arm),
+    y: shown.map(({ label }) => label),
     text: shown.map(({ publishedMs }) => formatDuration(publishedMs)),
     textposition: "top center",
     textfont: { color: COLORS.muted, size: 12 },
@@ -93,20 +109,21 @@ function publishedTrace(rows: readonly PublishedRow[]): PlotlyObject {
   };
 }
 
-function measuredTrace(rows: readonly PublishedRow[], protocols: ArmProtocols): PlotlyObject {
+function measuredTrace(rows: readonly PublishedMark[], protocols: ArmProtocols): PlotlyObject {
   const styles = armStyles(
     rows.map(({ arm }) => arm),
     protocols,
   );
-  const shown = rows.flatMap(({ arm, measured }, i) =>
-    measured === null ? [] : [{ arm, measured, color: styles[i]?.color ?? COLORS.ink }],
+  const names = labels(rows);
+  const shown = rows.flatMap(({ measured }, i) =>
+    measured === null ? [] : [{ label: names[i] as string, measured, color: styles[i]?.color ?? COLORS.ink }],
   );
   return {
     type: "scatter",
     mode: "markers+text",
     name: "measured here, 99 % interval",
     x: shown.map(({ measured }) => measured.value),
-    y: shown.map(({ arm }) => arm),
+    y: shown.map(({ label }) => label),
     error_x: intervalBars(
       shown.map(({ measured }) => measured),
       COLORS.ink,

@@ -1,7 +1,7 @@
 import type { Calls } from "../../record/calls.js";
 import { createRandom } from "../../stats/random.js";
 import type { Direction, Verdict } from "../../verdicts/types.js";
-import type { PublishedRow } from "../frame.js";
+import type { PublishedMark } from "../figures/published-beside-measured.js";
 
 /** Text as someone who means harm would choose it: markup, an attribute's end, a script's end, a comment. */
 export const HOSTILE = `<img src=x onerror="window.pwned=1">'"&</script><!--<script>window.pwned=1</script>`;
@@ -53,12 +53,14 @@ export function sampleCalls(options: SampleOptions = {}): Calls {
   return callsOf(rows, arms);
 }
 
+const TOTAL = { condition: "chain", metric: "total of 10,000 calls", remark: "" };
+
 /** Published totals and what a machine might answer to them. */
-export const PUBLISHED_ROWS: readonly PublishedRow[] = [
-  { arm: "function", metric: "total of 10,000 calls", publishedMs: 0.11, measured: estimate(0.0031) },
-  { arm: "rest", metric: "total of 10,000 calls", publishedMs: 79_800, measured: estimate(1240) },
-  { arm: "grpc", metric: "total of 10,000 calls", publishedMs: 3320, measured: estimate(1810) },
-  { arm: "grpc-stream", metric: "total of 10,000 calls", publishedMs: 2240, measured: null },
+export const PUBLISHED_ROWS: readonly PublishedMark[] = [
+  { ...TOTAL, arm: "function", publishedMs: 0.11, measured: estimate(0.0031) },
+  { ...TOTAL, arm: "rest", publishedMs: 79_800, measured: estimate(1240) },
+  { ...TOTAL, arm: "grpc", publishedMs: 3320, measured: estimate(1810) },
+  { ...TOTAL, arm: "grpc-stream", publishedMs: 2240, measured: null },
 ];
 
 /** As many verdicts as asked for, of every direction, some without a number, with long statements among them. */

@@ -9,6 +9,7 @@ export function madeUpClaim(changes: Partial<Claim> = {}): Claim {
     id: "003-made-up",
     post: "003",
     experiment: "increment",
+    work: "increment",
     statement: "REST takes longer than gRPC",
     metric: "total",
     first: "rest",

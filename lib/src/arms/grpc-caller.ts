@@ -1,0 +1,97 @@
+import { type MethodDefinition, type ServiceError, status } from "@grpc/grpc-js";
+import type { Answer, ArmOptions, Caller, CallingArm } from "./arm.js";
+import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
+import { Watchdog } from "./watchdog.js";
+
+/** What a way of sending gets to send with. */
+export interface Sending {
+  readonly client: Channel["client"];
+  readonly path: string;
+  readonly codec: ReturnType<typeof countingCodec>;
+  readonly bytes: CodecBytes;
+}
+
+type OnAnswer = (error: ServiceError | null, message?: object) => void;
+
+/** How one gRPC call with one answer is sent: which method, and what goes out. */
+export interface SendKind<Input> {
+  readonly method: string;
+  send(input: Input, sending: Sending, onAnswer: OnAnswer): { cancel(): void };
+}
+
+/** Opens callers that share one channel, each making calls that have one answer. */
+export function openGrpcCallers<Input, Output>(
+  options: ArmOptions<Input, Output>,
+  kind: SendKind<Input>,
+): CallingArm<Input, Output> {
+  const channel = openChannel(options.endpoints.grpcAddress, options.nextConnectionId);
+  const callers = Array.from({ length: options.callers }, () => new GrpcCaller(options, channel, kind));
+  return {
+    kind: "calls",
+    callers,
+    close: async () => {
+      for (const caller of callers) caller.close();
+      channel.close();
+    },
+  };
+}
+
+class GrpcCaller<Input, Output> implements Caller<Input, Output> {
+  private readonly sending: Sending;
+  private readonly options: ArmOptions<Input, Output>;
+  private readonly channel: Channel;
+  private readonly kind: SendKind<Input>;
+  private readonly watchdog: Watchdog;
+  private current: { cancel(): void } | null = null;
+  private cancelledWith: string | null = null;
+
+  constructor(options: ArmOptions<Input, Output>, channel: Channel, kind: SendKind<Input>) {
+    this.options = options;
+    this.channel = channel;
+    this.kind = kind;
+    const method = options.workload.grpc.service[kind.method] as MethodDefinition<object, object>;
+    const bytes: CodecBytes = { sent: 0, received: 0 };
+    const codec = countingCodec(method, bytes);
+    this.sending = { client: channel.client, path: method.path, codec, bytes };
+    this.watchdog = new Watchdog({ timeoutMs: options.timeoutMs, onOverdue: () => this.cancel("TIMEOUT") });
+  }
+
+  call(input: Input, answer: Answer<Output>): Promise<void> {
+    const { grpc, isRight } = this.options.workload;
+    const { bytes } = this.sending;
+    bytes.received = 0;
+    this.channel.callBegan();
+    this.watchdog.callBegan();
+    return new Promise((resolve) => {
+      this.current = this.kind.send(input, this.sending, (error, message) => {
+        this.watchdog.callEnded();
+        this.channel.callEnded();
+        if (error !== null) {
+          answer.ok = false;
+          answer.status = error.code;
+          answer.error = this.cancelledWith ?? status[error.code] ?? "UNKNOWN";
+          this.cancelledWith = null;
+        } else {
+          const { output } = grpc.read(message as object);
+          answer.output = output;
+          answer.status = status.OK;
+          answer.ok = isRight(input, output);
+          answer.error = answer.ok ? "" : "WRONG_ANSWER";
+        }
+        answer.bytesSent = bytes.sent;
+        answer.bytesReceived = bytes.received;
+        answer.connectionId = this.channel.connectionId();
+        resolve();
+      });
+    });
+  }
+
+  cancel(code: string): void {
+    this.cancelledWith = code;
+    this.current?.cancel();
+  }
+
+  close(): void {
+    this.watchdog.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { type ClientWritableStream, Metadata } from "@grpc/grpc-js";
+import type { Arm } from "./arm.js";
+import { openGrpcCallers } from "./grpc-caller.js";
+import { serverWindowBytes } from "./grpc-channel.js";
+
+/** One gRPC client stream a call by grpc-js: the input in messages of a chunk each, one answer at the end. */
+export const grpcChunksArm: Arm = {
+  name: "grpc-chunks",
+  protocol: "grpc",
+  client: "grpc-js, a client stream of chunks for every call, on one channel",
+  notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },
+  fits: ({ grpc }) => grpc.chunks !== undefined,
+  path: { newConnection: false, windowBytes: serverWindowBytes },
+  open(options) {
+    const { chunks } = options.workload.grpc;
+    if (chunks === undefined) throw new Error(`${options.workload.name} is not sent in chunks`);
+    return openGrpcCallers(options, {
+      method: chunks.method,
+      send: (input, { client, path, codec, bytes }, onAnswer) => {
+        let sent = 0;
+        const serialize = (message: object) => {
+          const buffer = codec.serialize(message);
+          sent += buffer.byteLength;
+          bytes.sent = sent;
+          return buffer;
+        };
+        const metadata = new Metadata();
+        const stream = client.makeClientStreamRequest<object, object>(
+          path,
+          serialize,
+          codec.deserialize,
+          metadata,
+          onAnswer,
+        );
+        writeAll(stream, chunks.messages(input).values());
+        return stream;
+      },
+    });
+  },
+};
+
+/** Writes no more than the stream takes: what waits would only fill memory. */
+function writeAll(stream: ClientWritableStream<object>, messages: IterableIterator<object>): void {
+  for (const message of messages) {
+    if (!stream.write(message)) {
+      stream.once("drain", () => writeAll(stream, messages));
+      return;
+    }
+  }
+  stream.end();
+}

@@ -1,0 +1,55 @@
+import type { Endpoints, Host } from "../hosts/host.js";
+import { type Link, startLink } from "../hosts/link/start.js";
+import { startHost } from "../hosts/start.js";
+import type { Plan } from "./plan.js";
+
+/** One server of a pair, and the link that leads to it where the plan has one. */
+export interface PairServer {
+  readonly host: Host;
+  readonly link: Link | null;
+  /** Where a client calls it. */
+  readonly endpoints: Endpoints;
+}
+
+/** The servers of a pair by their numbers in the plan. */
+export type PairServers = ReadonlyMap<number, PairServer>;
+
+/** Echoes that a round trip is measured by: enough that a few late ones do not move its median. */
+const pings = 11;
+
+/** Fills `servers` with all servers of the plan; when one cannot be started, the others are in there to be stopped. */
+export async function startServers(
+  plan: Plan,
+  servers: Map<number, PairServer>,
+  { processor, pair }: { processor: number | null; pair: number },
+): Promise<void> {
+  const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
+  const started = await Promise.allSettled(
+    numbers.map(async (number) => {
+      const host = await startHost(plan.host, { processor }, plan.remote ?? undefined);
+      servers.set(number, { host, link: null, endpoints: host.endpoints });
+      if (plan.link === null) return;
+      const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
+      servers.set(number, { host, link: path, endpoints: path.endpoints });
+    }),
+  );
+  for (const one of started) if (one.status === "rejected") throw one.reason;
+}
+
+/** The round trip of a pair's link in ms, measured on it now; null where there is none. */
+export async function pingLink(servers: PairServers): Promise<number | null> {
+  const [server] = servers.values();
+  if (server === undefined || server.link === null) return null;
+  const sorted = Float64Array.from(await server.link.ping(pings)).sort();
+  return sorted[Math.floor(pings / 2)] as number;
+}
+
+/** Ends links and servers, however many had been started. */
+export async function stopServers(servers: PairServers): Promise<void> {
+  await Promise.all(
+    [...servers.values()].map(async ({ host, link }) => {
+      await link?.stop();
+      await host.stop();
+    }),
+  );
+}

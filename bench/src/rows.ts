@@ -2,11 +2,14 @@ import { WirelabError } from "wirelab/dist/errors.js";
 import { againstTool } from "./against-tool.js";
 import { coverageRow } from "./coverage.js";
 import { ghz } from "./ghz.js";
+import { linkBytesRow } from "./link-bytes.js";
+import { linkEchoRow } from "./link-echo.js";
 import { memoryRow } from "./memory.js";
 import { noiseRow } from "./noise.js";
 import { overheadRow } from "./overhead.js";
 import { pageRow } from "./page.js";
 import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
+import { predictionRow } from "./prediction.js";
 import type { RunRow } from "./row.js";
 import { startRow } from "./start.js";
 import { wrk } from "./wrk.js";
@@ -27,6 +30,9 @@ export const rows: readonly NamedRow[] = [
   { name: "delay-within", run: delayWithinRow },
   { name: "delay-fresh", run: delayFreshRow },
   { name: "coverage", run: ({ smoke }) => coverageRow(smoke ? 20 : 2000) },
+  { name: "link-echo", run: linkEchoRow },
+  { name: "link-bytes", run: linkBytesRow },
+  { name: "prediction", run: predictionRow },
   { name: "start", run: startRow },
   { name: "page", run: pageRow },
   { name: "memory", run: memoryRow },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { linkParameters } from "../experiment/link-choice.js";
 import { linkMs } from "./predict.js";
 
 const photoBytes = 1_580_000;
-const link = { roundTripMs: 35.594, jitterMs: 0, bandwidthMbps: null, slowStart: true, stalls: null };
+const link = linkParameters({ roundTripMs: 35.594 });
 const kept = { newConnection: false, windowBytes: null };
 const fresh = { newConnection: true, windowBytes: null };
 const http2 = { newConnection: false, windowBytes: 65_535 };
@@ -32,9 +33,5 @@ describe("what a call waits for the network", () => {
   it("counts stalls as many as there are on average", () => {
     const stalls = { perMegabyte: 2, stallMs: 200 };
     expect(linkMs(kept, photoBytes, { ...link, stalls })).toBeCloseTo(35.594 + 1.58 * 2 * 200, 6);
-  });
-
-  it("counts jitter once each way, in the middle of its range", () => {
-    expect(linkMs(kept, 20, { ...link, jitterMs: 4 })).toBeCloseTo(39.594, 9);
   });
 });

@@ -1,9 +1,9 @@
 import { median } from "simple-statistics";
 import type { CallPath } from "../arms/arm.js";
 import { findArm } from "../arms/registry.js";
-import { firstWindowBytes, type LinkParameters } from "../hosts/link/parameters.js";
+import { initialWindowBytes, transferMs } from "../hosts/link/formula.js";
 import type { Run } from "../record/run.js";
-import type { Prediction } from "../record/run-info.js";
+import type { LinkParameters, Prediction } from "../record/run-info.js";
 import { uploadRoundTrips } from "./http2-window.js";
 import { summarise } from "./summarise.js";
 
@@ -30,33 +30,26 @@ export async function predict(local: Run, link: LinkParameters): Promise<Predict
  * requests; HTTP/2's own window stays as it is.
  */
 export function linkMs(path: CallPath, requestBytes: number, link: LinkParameters): number {
-  // Jitter is drawn evenly from nothing to its largest, once each way.
-  const roundTripMs = link.roundTripMs + link.jitterMs;
-  const stalledMs =
-    link.stalls === null ? 0 : (link.stalls.perMegabyte * link.stalls.stallMs * requestBytes) / 1e6;
-  const lineMs = link.bandwidthMbps === null ? 0 : (requestBytes * 8) / (link.bandwidthMbps * 1000);
-  const handshakeMs = path.newConnection ? roundTripMs : 0;
-  const waitedMs = (roundTripsOf(path, requestBytes, link) - 1) * roundTripMs;
-  // While one window waits for its leave the line stands still; while the line is busy, leave arrives.
-  return handshakeMs + stalledMs + Math.max(waitedMs, lineMs) + roundTripMs;
+  const { roundTripMs, bandwidthMbps, stalls } = link;
+  const { newConnection: freshConnection, windowBytes } = path;
+  const slow = freshConnection && link.slowStart ? initialWindowBytes : Number.POSITIVE_INFINITY;
+  const sentMs = transferMs({
+    bytes: requestBytes,
+    roundTripMs,
+    bandwidthMbps,
+    freshConnection,
+    windowBytes: slow,
+  });
+  const stalledMs = stalls === null ? 0 : (stalls.perMegabyte * stalls.stallMs * requestBytes) / 1e6;
+  // While the line is busy, leave to send more arrives; while leave is waited for, the line stands still.
+  const heldMs =
+    windowBytes === null ? 0 : (settledRoundTrips(requestBytes, windowBytes) - 0.5) * roundTripMs;
+  return Math.max(sentMs, heldMs) + stalledMs + roundTripMs / 2;
 }
 
 /** Uploads after which the windows of a kept connection repeat themselves. */
 const settledUploads = 9;
 
-function roundTripsOf(
-  { newConnection, windowBytes }: CallPath,
-  requestBytes: number,
-  link: LinkParameters,
-): number {
-  if (windowBytes !== null) {
-    const uploads = uploadRoundTrips({ uploadBytes: requestBytes, windowBytes, uploads: settledUploads });
-    return median(uploads.slice(1));
-  }
-  return newConnection && link.slowStart ? slowStartRoundTrips(requestBytes) : 1;
-}
-
-/** A window that doubles every round trip (RFC 5681, without loss). */
-function slowStartRoundTrips(bytes: number): number {
-  return Math.max(1, Math.ceil(Math.log2(bytes / firstWindowBytes + 1)));
+function settledRoundTrips(uploadBytes: number, windowBytes: number): number {
+  return median(uploadRoundTrips({ uploadBytes, windowBytes, uploads: settledUploads }).slice(1));
 }

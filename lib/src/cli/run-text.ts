@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { NotebookEntry } from "../notebook/index-page.js";
 import type { Report } from "../notebook/report.js";
 import { tableText } from "../show/table.js";
+import { differences } from "../verdicts/conditions.js";
 import { sayVerdict } from "../verdicts/prose.js";
+import type { Verdict } from "../verdicts/types.js";
 
 /** What `wirelab run` prints in the end: the notebooks, why one stopped, the verdicts, where the report is. */
 export function reportText({ notebooks, verdicts, indexFile }: Report, reportsFolder: string): string {
@@ -10,10 +12,25 @@ export function reportText({ notebooks, verdicts, indexFile }: Report, reportsFo
   const paragraphs = [
     notebookTable(notebooks, reportsFolder),
     reasons.join("\n"),
-    verdicts.map((verdict) => `${verdict.statement}\n  ${sayVerdict(verdict)}`).join("\n"),
+    claims(verdicts),
     `Report: ${indexFile}`,
   ];
   return paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
+}
+
+/** Each claim once, and under it its verdicts, with what tells them apart where there are several. */
+function claims(verdicts: readonly Verdict[]): string {
+  const ids = [...new Set(verdicts.map(({ claim }) => claim))];
+  return ids
+    .map((id) => {
+      const own = verdicts.filter(({ claim }) => claim === id);
+      const when = differences(own);
+      const sentences = own.map((verdict, i) =>
+        own.length === 1 ? `  ${sayVerdict(verdict)}` : `  When ${when[i]}: ${sayVerdict(verdict)}`,
+      );
+      return [own[0]?.statement, ...sentences].join("\n");
+    })
+    .join("\n");
 }
 
 function notebookTable(notebooks: readonly NotebookEntry[], folder: string): string {

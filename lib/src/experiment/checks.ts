@@ -13,8 +13,8 @@ export interface WarmPair {
 
 /** Finds the first block of a pair in which every arm is warm; never later than the plan's `warmupBlocks`. */
 export function findWarm(plan: Plan, rounds: readonly RoundSummary[]): WarmPair {
-  // A primed block is another load, and what came before it cannot be warm.
-  const firstSettled = plan.primeCalls > 0 ? primeBlock + 1 : 0;
+  // The first block connects, and a primed one is another load: neither can be warm, however alike the rounds look.
+  const firstSettled = Math.min(plan.primeCalls > 0 ? primeBlock + 1 : 1, plan.warmupBlocks);
   let fromBlock = firstSettled;
   const stillWarming: string[] = [];
   const longest = Math.max(0, plan.warmupBlocks - firstSettled);
@@ -47,10 +47,8 @@ const linkTolerance = { share: 0.03, ms: 0.15 };
 /** What the round trips measured on a link say against believing that it was the one asked for. */
 export function checkLink(link: LinkInfo | null): Warning[] {
   if (link === null || link.pingMs.length === 0) return [];
-  const { roundTripMs, jitterMs } = link;
+  const asked = link.roundTripMs;
   const pingMs = median([...link.pingMs]);
-  // Jitter is drawn evenly each way, so the two ways together add as much as its largest value on average.
-  const asked = roundTripMs + jitterMs;
   if (Math.abs(pingMs - asked) <= Math.max(linkTolerance.ms, linkTolerance.share * asked)) return [];
   return [
     {

@@ -3,8 +3,7 @@ import { armsFor, findArm, findWorkload } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { Endpoints, HostKind } from "../hosts/host.js";
-import type { LinkParameters } from "../hosts/link/parameters.js";
-import type { Prediction } from "../record/run-info.js";
+import type { LinkParameters, Prediction } from "../record/run-info.js";
 import { createRandom } from "../stats/random.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 

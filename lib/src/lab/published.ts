@@ -18,7 +18,7 @@ export async function published(post: string, runs: Run | readonly Run[]): Promi
   return publishedFrame(await publishedTimes(post, [runs].flat()));
 }
 
-const times = ["mean", "min", "max", "total"] as const;
+const times = ["total", "mean", "min", "max"] as const;
 type TimeMetric = (typeof times)[number];
 
 /** A row for every printed time of the runs' works and every arm of theirs that may be what the post ran; times in ms. */
@@ -28,7 +28,7 @@ export async function publishedTimes(post: string, runs: readonly Run[]): Promis
   const wanted = numbers
     .filter(isTime)
     .filter(({ arm, experiment }) => arm === "ping" || works.includes(workOf(post, experiment)));
-  const rows = firstPrinted(wanted).map((number) =>
+  const rows = inOrder(firstPrinted(wanted)).map((number) =>
     number.arm === "ping" ? [pingRow(number, runs)] : rowsFor(number, numbers, runs),
   );
   return (await Promise.all(rows)).flat();
@@ -47,6 +47,12 @@ function firstPrinted(numbers: readonly PublishedTime[]): PublishedTime[] {
     const key = [workOf(post, experiment), arm, condition, metric].join("/");
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Pings first, since they bound the rest; then metric by metric, as printed. */
+function inOrder(numbers: readonly PublishedTime[]): PublishedTime[] {
+  const rank = ({ arm, metric }: PublishedTime) => (arm === "ping" ? -1 : times.indexOf(metric));
+  return numbers.toSorted((a, b) => rank(a) - rank(b));
 }
 
 async function rowsFor(
@@ -87,14 +93,14 @@ function metricWords(metric: TimeMetric, work: string, calls: number): string {
 function impossible(post: string, condition: string, publishedMs: number): string | null {
   const pingMs = publishedPingMs(post, condition);
   if (pingMs === null || publishedMs >= pingMs) return null;
-  return `not comparable, because it is below the post's own ping of ${pingMs} ms`;
+  return `not comparable: below the post's own ping of ${pingMs} ms`;
 }
 
 /** The longest of many calls is longer than the longest of few. */
 function countRemark(metric: TimeMetric, { info }: Run, calls: number): string {
   const here = info.pairs * info.blocks * info.callsPerRound;
   if ((metric !== "min" && metric !== "max") || here === calls) return "";
-  return `not comparable, because it is of ${calls.toLocaleString("en")} calls there and of ${here.toLocaleString("en")} here`;
+  return `not comparable: of ${calls.toLocaleString("en")} calls there, of ${here.toLocaleString("en")} here`;
 }
 
 function pingRow(number: PublishedTime, runs: readonly Run[]): PublishedRow {

@@ -1,5 +1,5 @@
 import type { HostKind } from "../hosts/host.js";
-import type { LinkParameters } from "../hosts/link/parameters.js";
+import type { Shape } from "../hosts/link/options.js";
 
 /** The machine and software that a run was measured with. */
 export interface Environment {
@@ -55,6 +55,9 @@ export interface ArmInfo {
   /** Column → why this arm cannot measure it. */
   readonly notMeasured: Readonly<Record<string, string>>;
 }
+
+/** A modelled path between client and servers. */
+export type LinkParameters = Omit<Shape, "seed">;
 
 /** The path of a run, as it was asked for and as it came out. */
 export interface LinkInfo extends LinkParameters {

@@ -50,6 +50,7 @@ const link = z.object({
   jitterMs: z.number().min(0),
   bandwidthMbps: z.number().positive().nullable(),
   slowStart: z.boolean(),
+  slowStartAfterIdle: z.boolean(),
   stalls: z.object({ perMegabyte: z.number().min(0), stallMs: z.number().min(0) }).nullable(),
   pingMs: z.array(z.number().min(0)),
 });

@@ -120,7 +120,14 @@ function coverage(confidence: number | undefined): string {
 }
 
 function refusals(summaries: readonly ArmSummary[]): readonly string[] {
-  return summaries.flatMap(({ arm, refused }) =>
-    Object.entries(refused).map(([metric, need]) => `No ${metric.replace(/Ms$/, "")} for ${arm}: ${need}.`),
+  const all = summaries.flatMap(({ arm, refused }) =>
+    Object.entries(refused).map(([metric, need]) => ({ arm, metric: metric.replace(/Ms$/, ""), need })),
   );
+  const first = all.filter(
+    (one, i) => all.findIndex(({ metric, need }) => metric === one.metric && need === one.need) === i,
+  );
+  return first.map(({ metric, need }) => {
+    const arms = all.filter((one) => one.metric === metric && one.need === need).map(({ arm }) => arm);
+    return `No ${metric} for ${arms.join(", ")}: ${need}.`;
+  });
 }

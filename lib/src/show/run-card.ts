@@ -1,4 +1,5 @@
 import { median } from "simple-statistics";
+import { describeLink } from "../hosts/link/describe.js";
 import type { Environment, RunInfo, Warning } from "../record/run-info.js";
 import { showable } from "./display.js";
 import { html, jsonScript, type Markup } from "./html.js";
@@ -109,15 +110,9 @@ function sizeWords({ pairs, blocks, warmupBlocks, primeCalls, callsPerRound }: R
 
 function linkWords({ link }: RunInfo): string | null {
   if (link === null) return null;
-  const { roundTripMs, jitterMs, bandwidthMbps, slowStart, pingMs } = link;
-  const parts = [
-    `a model in user space of ${roundTripMs} ms round trip`,
-    ...(jitterMs > 0 ? [`up to ${jitterMs} ms more each way`] : []),
-    ...(bandwidthMbps === null ? [] : [`${bandwidthMbps} Mbit/s`]),
-    slowStart ? "new connections start slowly" : "no slow start",
-    ...(pingMs.length > 0 ? [`measured on it ${formatDuration(median([...pingMs]))}`] : []),
-  ];
-  return parts.join(", ");
+  const { pingMs, ...path } = link;
+  const measured = pingMs.length === 0 ? "" : `; measured on it ${formatDuration(median([...pingMs]))}`;
+  return `${describeLink(path)}${measured}`;
 }
 
 function processorWords({ processors }: RunInfo): string {

@@ -50,8 +50,8 @@ function sayAlike(direction: Direction, count: number): string {
   return `${alike[direction]}${where}`.replace(/,$/, "");
 }
 
-/** For each verdict the clauses that not all of them share; its run besides where those do not tell it apart. */
-function differences(verdicts: readonly Verdict[]): readonly string[] {
+/** For each verdict of a claim the clauses that not all of them share; its run besides where those do not tell it apart. */
+export function differences(verdicts: readonly Verdict[]): readonly string[] {
   const clauses = verdicts.map(({ conditions, stack }) => [
     ...conditions.split("; ").filter((clause) => clause !== ""),
     `the stack is ${stack}`,

@@ -1,21 +1,28 @@
-import type { LinkParameters } from "./parameters.js";
-import type { Target } from "./relay.js";
+import type { Shape } from "./options.js";
 
-/** What a link's process is told, in its one argument as JSON. */
-export interface LinkStart {
-  readonly targets: { readonly rest: Target; readonly grpc: Target };
-  readonly link: LinkParameters;
-  readonly seed: number;
+/** Where the link's process listens, and what for: the first argument that it is started with, as JSON. */
+export interface LinkArguments {
+  readonly doors: readonly Door[];
 }
 
-/** What it is asked while it runs. */
-export interface LinkRequest {
-  readonly type: "ping";
-  readonly count: number;
+/** A port of the link and what is behind it. */
+export interface Door {
+  /** 0 is any free port. */
+  readonly port: number;
+  readonly targetHost: string;
+  /** Null is the link's own echo. */
+  readonly targetPort: number | null;
 }
 
-/** What it says. */
+/** What the path of new connections is from now on. */
+export interface ShapeRequest {
+  readonly shape: Shape;
+  /** What the link takes longer than its schedule, of a round trip; it is subtracted. */
+  readonly compensationMs: number;
+}
+
+/** What the link's process tells whoever started it. */
 export type LinkMessage =
-  | { readonly type: "listening"; readonly restPort: number; readonly grpcPort: number }
-  | { readonly type: "pinged"; readonly tookMs: readonly number[] }
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly type: "listening"; readonly ports: readonly number[]; readonly echoPort: number }
+  | { readonly type: "shaped" }
+  | { readonly type: "failed"; readonly code: "port-in-use" | "failed"; readonly message: string };

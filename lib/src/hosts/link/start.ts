@@ -1,137 +1,105 @@
-import type { ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { WirelabError } from "../../errors.js";
-import { forkClean } from "../fork-clean.js";
-import type { Endpoints } from "../host.js";
-import { lastLines } from "../last-lines.js";
-import { track } from "../running.js";
-import type { LinkMessage, LinkRequest, LinkStart } from "./messages.js";
-import type { LinkParameters } from "./parameters.js";
-import type { Target } from "./relay.js";
+import { defaultStartTimeoutMs } from "../first-message.js";
+import type { Endpoints, ServerDeath } from "../host.js";
+import { type Calibration, calibrate } from "./calibrate.js";
+import { forkLink, type LinkProcess } from "./link-process.js";
+import type { Door, ShapeRequest } from "./messages.js";
+import { type LinkOptions, type Shape, shapeOf } from "./options.js";
+import { pingPort } from "./ping.js";
 
-const mainPath = fileURLToPath(new URL("../../../dist/hosts/link/main.js", import.meta.url));
-
-/** How long its process may take to begin to listen. */
-const startTimeoutMs = 20_000;
-
-/** How long its process may take to go by itself before it is killed. */
-const graceMs = 2_000;
-
-/** A running link. */
+/** A running link: a model of a path between client and server, in a process of its own. */
 export interface Link {
-  /** The servers as they are reached over it. */
+  /** Where clients reach the targets through the link. */
   readonly endpoints: Endpoints;
+  /** What the path does, with nothing left out. */
+  readonly options: Shape;
+  readonly calibration: Calibration;
   readonly pid: number | null;
-  /** Round trips of a few bytes over the link to an echo of its own, in ms. */
-  ping(count: number): Promise<readonly number[]>;
-  /** Ends it and every connection over it; safe to call twice. */
+  /** Settles only if the link ends without `stop()`. */
+  readonly died: Promise<ServerDeath>;
+  /** Round trips of one byte through the link to its own echo, one after another on a new connection, in ms. */
+  ping(count: number): Promise<Float64Array>;
+  /** Ends the link and its connections and frees its ports; safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** What a link leads to, and how. */
-export interface LinkOptions extends LinkParameters {
-  readonly targets: Endpoints;
-  /** Seed of jitter and stalls. */
-  readonly seed: number;
-}
+/** How long a link may take to change its path, which takes it no time. */
+const answerTimeoutMs = 10_000;
 
 /**
- * Puts a modelled network path before servers: round trip, handshake, slow start, jitter, bandwidth and stalls, in user
- * space, in a process of its own. It is a model, held to its formulas by tests; what it leaves out is loss itself, and
- * that a window closes again when a connection idles. Rejects with `server-failed`, and then leaves nothing running.
+ * Puts a path between clients and servers: a round trip with its handshake, and on request jitter, bandwidth, slow start
+ * and stalls. It is a model in user space, a TCP proxy on loopback: what it leaves out (real loss, congestion by others,
+ * the kernel's receive windows, connect() itself, which still returns at once: the round trip that it should have taken
+ * is before the first bytes) a real path has. Takes a second or two, as it calibrates itself by its own echo.
+ *
+ * Rejects with a `WirelabError`, and then leaves nothing running: `usage`, `port-in-use`, `server-failed`. A target that
+ * doesn't listen is no error: connections to it are reset.
  *
  * @example
- * const link = await startLink({ targets: host.endpoints, roundTripMs: 35.594, jitterMs: 0, bandwidthMbps: null, slowStart: true, stalls: null, seed: 1 });
+ * const host = await startHost("child");
+ * const link = await startLink({ targets: host.endpoints, roundTripMs: 35.594 });
+ * console.log(link.endpoints.restUrl, link.calibration.measuredMs);
+ * await link.stop();
  */
-export async function startLink({ targets, seed, ...link }: LinkOptions): Promise<Link> {
-  const start: LinkStart = {
-    targets: { rest: targetOf(targets.restUrl), grpc: targetOf(`http://${targets.grpcAddress}`) },
-    link,
-    seed,
-  };
-  const child = forkClean(mainPath, { args: [JSON.stringify(start)] });
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.on("error", () => {
-      if (child.pid === undefined) resolve();
-    });
-  });
-  const words = child.stderr === null ? () => "" : lastLines(child.stderr);
-  let stopping: Promise<void> | undefined;
-  const stop = () => {
-    untrack();
-    stopping ??= end(child, ended);
-    return stopping;
-  };
-  const untrack = track(stop);
+export async function startLink(options: LinkOptions): Promise<Link> {
+  const shape = shapeOf(options);
+  const { targets, restPort = 0, grpcPort = 0 } = options;
+  const rest = restDoor(targets.restUrl, restPort);
+  const grpc = grpcDoor(targets.grpcAddress, grpcPort);
+  const echo: Door = { port: 0, targetHost: "127.0.0.1", targetPort: null };
+  const process = forkLink({ doors: [rest, grpc, echo] }, options.processor ?? null);
   try {
-    const listening = await nextMessage(child, { ended, words, timeoutMs: startTimeoutMs });
-    if (listening.type !== "listening")
-      throw failed(listening.type === "failed" ? listening.message : listening.type);
+    const message = await process.next(options.startTimeoutMs ?? defaultStartTimeoutMs);
+    if (message.type !== "listening")
+      throw new WirelabError("server-failed", "The link answered out of turn.");
+    const [restAt = 0, grpcAt = 0, linkPort = 0] = message.ports;
+    const calibration = await calibrate(
+      { directPort: message.echoPort, linkPort, apply: (request) => apply(process, request) },
+      shape,
+    );
     return {
-      endpoints: {
-        restUrl: `http://127.0.0.1:${listening.restPort}`,
-        grpcAddress: `127.0.0.1:${listening.grpcPort}`,
-      },
-      pid: child.pid ?? null,
-      ping: async (count) => {
-        const answer = nextMessage(child, { ended, words, timeoutMs: pingTimeoutMs(link, count) });
-        child.send({ type: "ping", count } satisfies LinkRequest);
-        const message = await answer;
-        if (message.type !== "pinged") throw failed(`it answered a ping with ${message.type}`);
-        return message.tookMs;
-      },
-      stop,
+      endpoints: { restUrl: atPort(targets.restUrl, restAt), grpcAddress: `127.0.0.1:${grpcAt}` },
+      options: shape,
+      calibration,
+      pid: process.pid,
+      died: process.died,
+      ping: (count) => pingPort(linkPort, count),
+      stop: process.stop,
     };
   } catch (error) {
-    await stop();
+    await process.stop();
     throw error;
   }
 }
 
-/** Ten times what the pings should take, handshake included. */
-function pingTimeoutMs({ roundTripMs, jitterMs }: LinkParameters, count: number): number {
-  return 10 * (count + 2) * (roundTripMs + 2 * jitterMs) + startTimeoutMs;
+async function apply(process: LinkProcess, request: ShapeRequest): Promise<void> {
+  const answer = process.next(answerTimeoutMs);
+  process.ask(request);
+  await answer;
 }
 
-function targetOf(url: string): Target {
-  const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port) };
+function restDoor(restUrl: string, port: number): Door {
+  const url = URL.canParse(restUrl) ? new URL(restUrl) : null;
+  if (url?.protocol !== "http:") throw badTarget("restUrl", restUrl, "http://127.0.0.1:5000");
+  return { port, targetHost: bare(url.hostname), targetPort: Number(url.port || 80) };
 }
 
-interface Waiting {
-  readonly ended: Promise<void>;
-  readonly words: () => string;
-  readonly timeoutMs: number;
+function grpcDoor(grpcAddress: string, port: number): Door {
+  const [, host, targetPort] = /^(.+):(\d+)$/.exec(grpcAddress) ?? [];
+  if (host === undefined) throw badTarget("grpcAddress", grpcAddress, "127.0.0.1:50051");
+  return { port, targetHost: bare(host), targetPort: Number(targetPort) };
 }
 
-async function nextMessage(child: ChildProcess, { ended, words, timeoutMs }: Waiting): Promise<LinkMessage> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      new Promise<LinkMessage>((resolve) => child.once("message", (it) => resolve(it as LinkMessage))),
-      ended.then(() => {
-        throw failed(`its process ended; it said: ${words()}`);
-      }),
-      new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(failed(`it said nothing for ${timeoutMs} ms`)), timeoutMs);
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+function atPort(restUrl: string, port: number): string {
+  const { pathname } = new URL(restUrl);
+  return `http://127.0.0.1:${port}${pathname === "/" ? "" : pathname}`;
 }
 
-function failed(why: string): WirelabError {
-  return new WirelabError(
-    "server-failed",
-    `The link between client and server failed: ${why}. Measure again, or without a link.`,
-  );
+/** Of an IPv6 address in brackets, the address. */
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
 }
 
-async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.connected) child.disconnect();
-  const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
-  await ended;
-  clearTimeout(timer);
+function badTarget(name: string, value: string, example: string): WirelabError {
+  return new WirelabError("usage", `A link's target ${name} must be like ${example}; it is "${value}".`);
 }

@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { summarise } from "../analysis/summarise.js";
+import { hasTaskset } from "../hosts/processor.js";
+import { openRun } from "../record/run.js";
+import { type MeasureOptions, measure } from "./measure.js";
+
+let runsFolder: string;
+beforeEach(() => {
+  runsFolder = mkdtempSync(join(tmpdir(), "wirelab-links-"));
+});
+afterEach(() => rmSync(runsFolder, { recursive: true, force: true }));
+
+const small = { pairs: 1, blocks: 2, warmupBlocks: 1, primeCalls: 0, callsPerRound: 3, seed: 7 };
+const run = (options: Partial<MeasureOptions>) =>
+  measure({ arms: ["rest", "grpc"], ...small, runsFolder, ...options });
+
+/** Processes of servers, clients and links that this one started and that still run. */
+function processesLeft(): string[] {
+  const table = execFileSync("ps", ["-eo", "ppid,args"], { encoding: "utf8" }).split("\n");
+  return table.filter((line) => Number.parseInt(line, 10) === process.pid && line.includes("main.js"));
+}
+
+describe("works", () => {
+  it("adds over every arm that the work has, with right answers", async () => {
+    const added = await run({ work: "add", arms: ["function", "rest-new-connection", "rest", "grpc"] });
+    const calls = await added.calls();
+    expect(calls.ok.every((ok) => ok === 1)).toBe(true);
+  });
+
+  it("sends the photo in every form, each answered with its size, and counts what was sent", async () => {
+    const arms = ["rest-new-connection", "rest", "rest-base64", "rest-multipart", "grpc", "grpc-chunks"];
+    const summaries = await summarise(await run({ work: "image", arms }));
+    const photoBytes = 1_579_934;
+    for (const { arm, failed, bytesSentPerCall, connections } of summaries) {
+      expect({ arm, failed }).toEqual({ arm, failed: 0 });
+      expect(bytesSentPerCall).toBeGreaterThanOrEqual(photoBytes);
+      // Base64 adds a third, everything else next to nothing.
+      expect(bytesSentPerCall).toBeLessThan(photoBytes * (arm === "rest-base64" ? 1.334 : 1.001));
+      expect(connections).toBe(arm === "rest-new-connection" ? 9 : 1);
+    }
+  });
+
+  it("refuses an arm that a work cannot be called by, and names those that it can", async () => {
+    await expect(run({ work: "add", arms: ["grpc-stream"] })).rejects.toThrow(
+      /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc\./,
+    );
+    await expect(run({ work: "image", arms: ["function"] })).rejects.toThrow(/cannot be called by function/);
+  });
+});
+
+describe("a run over a link", () => {
+  // Lower bounds only: nothing is faster than the path, whatever the machine does.
+  it("waits the round trip, twice with a new connection, and keeps what was predicted", async () => {
+    const predictions = [{ arm: "rest", linkMs: 8, ownMs: 0.5 }];
+    const link = { roundTripMs: 8 };
+    const arms = ["rest-new-connection", "rest", "grpc"];
+    const far = await run({ work: "add", arms, link, predictions });
+    const again = await openRun(far.folder as string);
+    expect(again.info.predictions).toEqual(predictions);
+    expect(again.info.link).toMatchObject({ roundTripMs: 8, jitterMs: 0, bandwidthMbps: null });
+    expect(again.info.link?.pingMs).toHaveLength(1);
+    const shortest = Object.fromEntries((await summarise(again)).map(({ arm, minMs }) => [arm, minMs]));
+    expect(shortest.rest).toBeGreaterThan(6.5);
+    expect(shortest.grpc).toBeGreaterThan(6.5);
+    expect(shortest["rest-new-connection"]).toBeGreaterThan(13);
+    expect(processesLeft()).toEqual([]);
+  });
+
+  it("is refused where the server shares the client's process, and for a path that cannot be", async () => {
+    await expect(run({ host: "in-process", link: { roundTripMs: 1 } })).rejects.toThrow(
+      /not to host in-process/,
+    );
+    await expect(run({ link: { roundTripMs: -1 } })).rejects.toThrow(/roundTripMs must be from 0/);
+  });
+
+  it("leaves nothing running when it is interrupted", async () => {
+    const interrupt = new AbortController();
+    const ended = run({
+      link: { roundTripMs: 2 },
+      blocks: 200,
+      signal: interrupt.signal,
+      onProgress: () => interrupt.abort(),
+    });
+    await expect(ended).rejects.toMatchObject({ code: "interrupted" });
+    expect(processesLeft()).toEqual([]);
+  });
+});
+
+it.skipIf(!hasTaskset())("puts client and server on one processor when asked to", async () => {
+  const { processors } = (await run({ processors: "shared" })).info;
+  expect(processors?.client).toBe(processors?.server);
+  expect((await run({ processors: "any" })).info.processors).toBeNull();
+});

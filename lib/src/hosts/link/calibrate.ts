@@ -27,13 +27,15 @@ export interface Calibrated {
 }
 
 /** About so long is pinged at a time, with so many pings at least and at most. */
-const spellMs = 400;
+const spellMs = 250;
 const fewestPings = 9;
 const mostPings = 101;
-/** It is good when two spells in a row came so near; a busy machine shifts everything by more, for seconds at a time. */
-const nearShare = 0.01;
-const nearMs = 0.03;
-const mostSpells = 8;
+const spells = 5;
+/**
+ * Which of the spells' estimates is taken. Others on the machine can only make a spell longer, so one that was disturbed
+ * says too much, and a link that subtracts too much would be too fast as soon as they are gone.
+ */
+const takenShare = 0.25;
 
 /**
  * Finds what the link takes of itself and subtracts it, so that an echo through it takes what was asked, which is what
@@ -54,16 +56,14 @@ export async function calibrate(link: Calibrated, shape: Shape): Promise<Calibra
     await link.apply({ shape: bare, compensationMs });
     return median(await pingPort(link.linkPort, pings));
   };
-  let compensationMs = Math.min(asked, Math.max(0, throughMs));
-  let measuredMs = Number.NaN;
-  for (let spell = 0, good = 0; spell < mostSpells && good < 2; spell++) {
-    measuredMs = await measure(compensationMs);
-    const tooLongMs = measuredMs - asked;
-    good = Math.abs(tooLongMs) <= Math.max(nearShare * asked, nearMs) ? good + 1 : 0;
-    // The last spell is the one that is told of: what it measured stays as it is.
-    if (good === 0 && spell < mostSpells - 1)
-      compensationMs = Math.min(asked, Math.max(0, compensationMs + tooLongMs));
+  const clamped = (ms: number) => Math.min(asked, Math.max(0, ms));
+  const estimates: number[] = [];
+  let compensationMs = clamped(throughMs);
+  for (let spell = 0; spell < spells; spell++) {
+    estimates.push(compensationMs + (await measure(compensationMs)) - asked);
+    compensationMs = clamped(percentile(Float64Array.from(estimates).sort(), takenShare));
   }
+  const measuredMs = await measure(compensationMs);
   await link.apply({ shape, compensationMs });
   return { ...common, measuredMs, compensationMs, pings };
 }

@@ -1,13 +1,11 @@
-import { findArm } from "../arms/registry.js";
 import { type ErrorCode, WirelabError } from "../errors.js";
-import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
-import { readEnvironment } from "../record/environment.js";
 import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
 import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
+import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
 import { listenForInterrupt } from "./interrupt.js";
 import { runPair } from "./pair.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
@@ -20,7 +18,7 @@ export interface MeasureOptions extends PlanOptions {
    * Which processors client and server run on, where the system can pin them: one each, one for both, or as the system
    * likes. Default `own`.
    */
-  readonly processors?: "own" | "shared" | "any";
+  readonly processors?: ProcessorChoice;
   /** Where the run folder is made. Default `$WIRELAB_RUNS`, else `data/runs` of the project. */
   readonly runsFolder?: string;
   readonly onProgress?: (progress: Progress) => void;
@@ -39,7 +37,7 @@ export interface MeasureOptions extends PlanOptions {
 export async function measure(options: MeasureOptions): Promise<Run> {
   const plan = makePlan(options);
   const processors = chooseProcessors(plan, options.processors ?? "own");
-  const writer = await createRun(describe(plan, processors), {
+  const writer = await createRun(describeRun(plan, processors), {
     runsFolder: options.runsFolder ?? defaultRunsFolder,
   });
   const interrupt = await listenForInterrupt(options.signal);
@@ -49,8 +47,6 @@ export async function measure(options: MeasureOptions): Promise<Run> {
     interrupt.off();
   }
 }
-
-type Processors = RunInfo["processors"];
 
 class Measurement {
   private readonly originNs = process.hrtime.bigint().toString();
@@ -178,34 +174,4 @@ function codeOf(error: unknown): ErrorCode {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function chooseProcessors(plan: Plan, choice: MeasureOptions["processors"]): Processors {
-  if (choice === "any" || plan.host !== "child" || !hasTaskset()) return null;
-  const [client, second] = allowedProcessors();
-  const server = choice === "shared" ? client : second;
-  return client === undefined || server === undefined ? null : { client, server };
-}
-
-function describe(plan: Plan, processors: Processors): RunInfo {
-  // The remote addresses are the reader's own business.
-  const { arms, remote: _, link, ...planned } = plan;
-  return {
-    format: 1,
-    startedAt: new Date().toISOString(),
-    finishedAt: null,
-    status: "running",
-    reason: null,
-    environment: readEnvironment(),
-    ...planned,
-    arms: arms.map((choice) => {
-      const { protocol, client, notMeasured } = findArm(choice.arm);
-      return { ...choice, protocol, client, notMeasured };
-    }),
-    link: link === null ? null : { ...link, pingMs: [] },
-    processors,
-    warmFromBlock: [],
-    warnings: [],
-    leftOut: [],
-  };
 }

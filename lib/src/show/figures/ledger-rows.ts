@@ -1,3 +1,4 @@
+import { differences } from "../../verdicts/conditions.js";
 import type { ClaimMetric, Verdict } from "../../verdicts/types.js";
 import { sayArm } from "../../verdicts/words.js";
 import { directionWords } from "../verdict-table.js";
@@ -31,28 +32,42 @@ export interface LedgerRow {
 /** Of these a larger number is better, so a ratio above 1 speaks for the first arm. */
 const MORE_IS_BETTER: readonly ClaimMetric[] = ["count", "rate"];
 
-/** Verdicts by claim and arms, in their order; a claim without any ratio has no row. */
+/** Verdicts by claim and arms, in their order, and by conditions where those differ; a claim without any ratio has no row. */
 export function ledgerRows(verdicts: readonly Verdict[]): readonly LedgerRow[] {
-  const groups = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const key = JSON.stringify([verdict.claim, verdict.first, verdict.second]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [verdict]);
-    else group.push(verdict);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const row = rowOf(group);
+  const groups = groupBy(verdicts, ({ claim, first, second }) => JSON.stringify([claim, first, second]));
+  return groups.flatMap(splitByConditions).flatMap(({ group, when }) => {
+    const row = rowOf(group, when);
     return row === null || row.marks.length === 0 ? [] : [row];
   });
 }
 
-function rowOf(group: readonly Verdict[]): LedgerRow | null {
+function groupBy(verdicts: readonly Verdict[], keyOf: (verdict: Verdict) => string): Verdict[][] {
+  const groups = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const key = keyOf(verdict);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [verdict]);
+    else group.push(verdict);
+  }
+  return [...groups.values()];
+}
+
+/** Marks of one kind would lie on each other, so each condition that a kind was measured under gets a row. */
+function splitByConditions(group: readonly Verdict[]): { group: readonly Verdict[]; when: string }[] {
+  const kinds = new Set(group.map(kindOf));
+  if (kinds.size === group.length) return [{ group, when: "" }];
+  const clauses = differences(group);
+  const rows = groupBy(group, ({ conditions }) => conditions);
+  return rows.map((row) => ({ group: row, when: `, ${clauses[group.indexOf(row[0] as Verdict)]}` }));
+}
+
+function rowOf(group: readonly Verdict[], when: string): LedgerRow | null {
   const [one] = group;
   if (one === undefined) return null;
   const inverted = MORE_IS_BETTER.includes(one.metric);
   return {
     statement: one.statement,
-    arms: armWords(one),
+    arms: `${armWords(one)}${when}`,
     first: one.first,
     second: one.second,
     inverted,

@@ -1,0 +1,43 @@
+import { findArm } from "../arms/registry.js";
+import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
+import { readEnvironment } from "../record/environment.js";
+import type { RunInfo } from "../record/run-info.js";
+import type { Plan } from "./plan.js";
+
+/** Processors that client and server are pinned to; null where the system chooses. */
+export type Processors = RunInfo["processors"];
+
+/** Which processors client and server run on: one each, one for both, or as the system likes. */
+export type ProcessorChoice = "own" | "shared" | "any";
+
+/** The processors of a choice, as far as there are so many and they can be pinned to. */
+export function chooseProcessors(plan: Plan, choice: ProcessorChoice): Processors {
+  if (choice === "any" || plan.host !== "child" || !hasTaskset()) return null;
+  const [client, second] = allowedProcessors();
+  const server = choice === "shared" ? client : second;
+  return client === undefined || server === undefined ? null : { client, server };
+}
+
+/** A run before its first call, as it stands in `run.json` while it goes on. */
+export function describeRun(plan: Plan, processors: Processors): RunInfo {
+  // The remote addresses are the reader's own business.
+  const { arms, remote: _, link, ...planned } = plan;
+  return {
+    format: 1,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    status: "running",
+    reason: null,
+    environment: readEnvironment(),
+    ...planned,
+    arms: arms.map((choice) => {
+      const { protocol, client, notMeasured } = findArm(choice.arm);
+      return { ...choice, protocol, client, notMeasured };
+    }),
+    link: link === null ? null : { ...link, pingMs: [] },
+    processors,
+    warmFromBlock: [],
+    warnings: [],
+    leftOut: [],
+  };
+}

@@ -59,8 +59,9 @@ async function ratiosAt(roundTripMs: number, { work, arms }: (typeof works)[numb
   });
   const summaries = await summarise(far);
   return predictions.flatMap(({ arm, linkMs, ownMs }) => {
-    const median = summaries.find((summary) => summary.arm === arm)?.p50Ms;
-    const name = `${work} by ${arm} at ${roundTripMs.toFixed(1)} ms`;
-    return median ? [{ name, ratio: median.value / (linkMs + ownMs) }] : [];
+    const medianMs = summaries.find((summary) => summary.arm === arm)?.medianMs ?? Number.NaN;
+    return [
+      { name: `${work} by ${arm} at ${roundTripMs.toFixed(1)} ms`, ratio: medianMs / (linkMs + ownMs) },
+    ];
   });
 }

@@ -18,9 +18,11 @@ export async function predict(local: Run, link: LinkParameters): Promise<Predict
   const summaries = await summarise(local);
   return local.info.arms.flatMap(({ name, arm }) => {
     const { path } = findArm(arm);
-    const { p50Ms, bytesSentPerCall } = summaries.find((summary) => summary.arm === name) ?? {};
-    if (path === null || !p50Ms || bytesSentPerCall == null) return [];
-    return [{ arm: name, linkMs: linkMs(path, bytesSentPerCall, link), ownMs: p50Ms.value }];
+    const { medianMs, bytesSentPerCall } = summaries.find((summary) => summary.arm === name) ?? {};
+    // A run that was stopped may have no call of an arm.
+    if (path === null || medianMs === undefined || Number.isNaN(medianMs) || bytesSentPerCall == null)
+      return [];
+    return [{ arm: name, linkMs: linkMs(path, bytesSentPerCall, link), ownMs: medianMs }];
   });
 }
 

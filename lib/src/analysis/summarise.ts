@@ -37,6 +37,7 @@ export function summariseArm(calls: Calls, arm: string, info: Pick<RunInfo, "hos
     errorRate: counts.failed / Math.max(1, counts.failed + counts.warmup + warm),
     meanMs: totalMs / warm,
     minMs: durations[0] ?? Number.NaN,
+    medianMs: durations.length === 0 ? Number.NaN : percentile(durations, 0.5),
     p50Ms: estimate("p50Ms", 0.5),
     p90Ms: estimate("p90Ms", 0.9),
     p95Ms: estimate("p95Ms", 0.95),

@@ -48,6 +48,8 @@ export interface ArmSummary {
   readonly errorRate: number;
   readonly meanMs: number;
   readonly minMs: number;
+  /** Of the calls as they are; NaN without any. `p50Ms` is the same with its interval, where there are enough. */
+  readonly medianMs: number;
   readonly p50Ms: Estimate | null;
   readonly p90Ms: Estimate | null;
   readonly p95Ms: Estimate | null;

@@ -49,7 +49,7 @@ export interface PlanOptions {
   readonly remote?: Endpoints;
   /** A modelled network between client and servers; needs host `child`. Default: none but loopback. */
   readonly link?: LinkChoice;
-  /** How long each arm is expected to take, kept with the run; from `lab.predict`. Default: nothing is expected. */
+  /** How long each arm is expected to take, kept with the run; from `lab.predict`; those of other arms are left out. Default: none. */
   readonly predictions?: readonly Prediction[];
   /** Seed of the order of arms. Default: a random one, stored in the run. */
   readonly seed?: number;
@@ -112,7 +112,7 @@ export function makePlan(options: PlanOptions): Plan {
     host,
     remote: options.remote ?? null,
     link: linkOf(options.link, host),
-    predictions: options.predictions ?? [],
+    predictions: (options.predictions ?? []).filter(({ arm }) => names.includes(arm)),
     seed,
     timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 5000, 1),
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { arms, findArm, findWorkload } from "../arms/registry.js";
+import { armsFor, findArm, findWorkload } from "../arms/registry.js";
 import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "./batch.js";
 import { runClosed } from "./closed.js";
 import { failuresInARow } from "./round.js";
 
-const callingArms = arms.filter(({ protocol }) => protocol !== "none");
 const workload = findWorkload("increment");
+const callingArms = armsFor(workload).filter(({ protocol }) => protocol !== "none");
 let servers: FaultyServers;
 afterEach(() => servers?.close());
 

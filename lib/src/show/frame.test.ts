@@ -17,6 +17,7 @@ function summary(arm: string, medianMs: number): ArmSummary {
     errorRate: 0.0003,
     meanMs: medianMs * 1.1,
     minMs: medianMs / 2,
+    medianMs,
     p50Ms: estimate(medianMs),
     p90Ms: estimate(medianMs * 1.5),
     p95Ms: estimate(medianMs * 2),

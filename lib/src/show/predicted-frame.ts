@@ -30,13 +30,15 @@ export function predictedFrame(
     "within",
   ];
   const rows = predictions.map(({ arm, linkMs, ownMs }): Cell[] => {
-    const median = summaries.find((summary) => summary.arm === arm)?.p50Ms ?? null;
-    const ratio = median === null ? null : median.value / (linkMs + ownMs);
-    const interval = [median?.value ?? null, median?.low ?? null, median?.high ?? null];
+    const { medianMs = Number.NaN, p50Ms = null } = summaries.find((summary) => summary.arm === arm) ?? {};
+    const measured = Number.isNaN(medianMs) ? null : medianMs;
+    const ratio = measured === null ? null : measured / (linkMs + ownMs);
+    const interval = [measured, p50Ms?.low ?? null, p50Ms?.high ?? null];
     return [arm, linkMs, ownMs, linkMs + ownMs, ...interval, ratio, met(ratio)];
   });
   return makeFrame(columns, rows, {
-    caption: "Predicted from the link, then measured: medians; below a value its 99 % interval",
+    caption:
+      "Predicted from the link, then measured: medians; below a value its 99 % interval, where there are calls enough for one",
     notes: predictions.length === 0 ? ["This run has no predictions."] : [],
   });
 }

@@ -52,8 +52,9 @@ async function ratiosAt(roundTripMs: number, { work, arms }: (typeof works)[numb
   const far = await measure({
     ...common,
     calls: work === "add" ? calls : 24,
-    primeCalls: 0,
-    warmupBlocks: 2,
+    // As warm as what is predicted from.
+    primeCalls: work === "add" ? 60 : 16,
+    warmupBlocks: 3,
     link: { roundTripMs },
     predictions,
   });

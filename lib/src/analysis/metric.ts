@@ -19,7 +19,10 @@ export function metricOf(round: MeasuredRound, metric: Metric): number {
   const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
   if (metric === "min") return shortest;
   if (metric === "max") return longest;
-  if (metric === "spread") return longest - shortest;
+  if (metric === "spread") {
+    if (longest > shortest) return longest - shortest;
+    throw new WirelabError("not-enough-data", "One call has no spread: measure with more callsPerRound.");
+  }
   const p = percentiles[metric];
   const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
   if (sorted.length < needed) {

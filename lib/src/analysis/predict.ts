@@ -10,6 +10,7 @@ import { summarise } from "./summarise.js";
 /**
  * How long each arm of a run will take over a link, said from the link's parameters, plus what the arm takes by itself,
  * which is the median of `local`: a run without a link, or better over one of no length, which costs its own processor time.
+ * Says nothing of gRPC over a limited bandwidth.
  *
  * @example
  * await predict(local, { roundTripMs: 35.594, jitterMs: 0, bandwidthMbps: null, slowStart: true });
@@ -20,6 +21,8 @@ export async function predict(local: Run, link: LinkParameters): Promise<Predict
     const { path } = findArm(arm);
     const { medianMs, bytesSentPerCall } = summaries.find((summary) => summary.arm === name) ?? {};
     // A run that was stopped may have no call of an arm.
+    // How a window's leave and a busy line interlock is not modelled, so nothing is said of it.
+    if (path?.windowBytes != null && link.bandwidthMbps !== null) return [];
     if (path === null || medianMs === undefined || Number.isNaN(medianMs) || bytesSentPerCall == null)
       return [];
     return [{ arm: name, linkMs: linkMs(path, bytesSentPerCall, link), ownMs: medianMs }];

@@ -24,12 +24,13 @@ export async function extremeOf(
   run: Run,
   arm: string,
   which: "min" | "max",
-): Promise<{ value: number; confidence: null }> {
+): Promise<{ value: number; confidence: null; calls: number }> {
   const rounds = await warmRounds(run, arm);
   const extremes = rounds.map(({ durationsMs }) =>
     durationsMs.reduce((a, b) => (which === "min" ? Math.min(a, b) : Math.max(a, b))),
   );
-  return { value: which === "min" ? Math.min(...extremes) : Math.max(...extremes), confidence: null };
+  const value = which === "min" ? Math.min(...extremes) : Math.max(...extremes);
+  return { value, confidence: null, calls: rounds.reduce((sum, round) => sum + round.calls, 0) };
 }
 
 async function warmRounds(run: Run, arm: string): Promise<MeasuredRound[]> {

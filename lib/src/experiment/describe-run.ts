@@ -19,7 +19,7 @@ export function chooseProcessors(plan: Plan, choice: ProcessorChoice): Processor
 }
 
 /** A run before its first call, as it stands in `run.json` while it goes on. */
-export function describeRun(plan: Plan, processors: Processors): RunInfo {
+export function describeRun(plan: Plan, processors: Processors, choice: ProcessorChoice): RunInfo {
   // The remote addresses are the reader's own business.
   const { arms, remote: _, link, ...planned } = plan;
   return {
@@ -38,6 +38,9 @@ export function describeRun(plan: Plan, processors: Processors): RunInfo {
     processors,
     warmFromBlock: [],
     warnings: [],
-    leftOut: [],
+    leftOut:
+      choice === "shared" && processors === null
+        ? ["client and server were to share one processor, and this system cannot pin them"]
+        : [],
   };
 }

@@ -36,8 +36,9 @@ export interface MeasureOptions extends PlanOptions {
  */
 export async function measure(options: MeasureOptions): Promise<Run> {
   const plan = makePlan(options);
-  const processors = chooseProcessors(plan, options.processors ?? "own");
-  const writer = await createRun(describeRun(plan, processors), {
+  const choice = options.processors ?? "own";
+  const processors = chooseProcessors(plan, choice);
+  const writer = await createRun(describeRun(plan, processors, choice), {
     runsFolder: options.runsFolder ?? defaultRunsFolder,
   });
   const interrupt = await listenForInterrupt(options.signal);

@@ -105,7 +105,7 @@ async function runRound(
 ): Promise<RoundEnd> {
   const { pair, block, name } = options;
   const choice = plan.arms.find((arm) => arm.name === name) as Plan["arms"][number];
-  const { host } = servers.get(choice.server) as PairServer;
+  const { host, link } = servers.get(choice.server) as PairServer;
   await host.plantDelay(choice.plantedDelayUs);
   const parts: RoundPart[] = [];
   const onPart = (part: RoundPart) => {
@@ -116,8 +116,17 @@ async function runRound(
   const end = await client.run({ ...place, ...loadOf(plan, block, choice.callers) }, onPart, options.signal);
   options.onRound(summariseRound(place, options.previous, parts));
   if (end.status !== "gave-up") return end;
-  const death = await Promise.race([host.died, Promise.resolve(null)]);
+  const died = [
+    host.died.then((death) => ({ ...death, who: "server" })),
+    ...(link === null ? [] : [link.died.then((death) => ({ ...death, who: "link's" }))]),
+  ];
+  const death = await Promise.race([...died, later(null)]);
   if (death === null) return end;
   const words = death.lastWords === "" ? "" : ` Its last words: ${death.lastWords}`;
-  return { ...end, reason: `${end.reason}, because the server process ended.${words}` };
+  return { ...end, reason: `${end.reason}, because the ${death.who} process ended.${words}` };
+}
+
+/** After what has settled by now has had its say. */
+function later<T>(value: T): Promise<T> {
+  return new Promise((resolve) => setImmediate(() => resolve(value)));
 }

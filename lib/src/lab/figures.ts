@@ -66,7 +66,10 @@ export async function publishedBesideMeasured(post: string, runs: Run | readonly
   const rows = await publishedTimes(post, all);
   const marks = rows.flatMap((row): PublishedMark[] => {
     const { measured } = row;
-    return row.metric === "round trip" || measured?.confidence === null ? [] : [{ ...row, measured }];
+    // Extremes have no interval, and a ping is no call.
+    return !/^(total|mean) of /.test(row.metric) || measured?.confidence === null
+      ? []
+      : [{ ...row, measured }];
   });
   return publishedFigure(marks, { source: all.map((run) => runPath(run)).join(", ") });
 }

@@ -31,6 +31,9 @@ interface Measured {
   readonly calls: Calls;
 }
 
+/** The range of a few calls says nothing of how far many lie apart. */
+const spreadCalls = 100;
+
 function evidenceFor(claim: Claim, runs: readonly Measured[]): readonly Evidence[] {
   const speaking = runs.filter(
     ({ info }) => info.work === claim.work && isOnPath(info, claim.post, claim.conditions),
@@ -46,6 +49,9 @@ function evidenceOf({ first, second, metric }: Claim, { info, folder, calls }: M
   if (lacking.length > 0)
     return { ...around, comparison: null, missing: `a run with ${lacking.join(" and ")}` };
   if (!isMetric(metric)) return { ...around, comparison: null, missing: `a run that counts ${metric}` };
+  if (metric === "spread" && info.callsPerRound < spreadCalls) {
+    return { ...around, comparison: null, missing: `a run of ${spreadCalls} calls a round or more` };
+  }
   return { ...around, comparison: compareCalls(calls, info, folder, { first, second, metric }) };
 }
 

@@ -23,7 +23,11 @@ export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
  * const run = await measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
  */
 export async function measure({ source = "", ...options }: LabOptions): Promise<Run> {
-  if (source !== "") return open(runIn(source, options.name ?? options.work ?? "increment"));
+  if (source !== "") {
+    const run = await open(runIn(source, options.name ?? options.work ?? "increment"));
+    requireSame(run, options);
+    return run;
+  }
   const progress = progressReporter();
   try {
     const run = await measureRun({ ...options, onProgress: (step) => progress.report(step) });
@@ -62,6 +66,18 @@ function runIn(source: string, name: string): string {
   throw new WirelabError(
     "usage",
     `None of the runs in ${folder} is named "${name}"; there are ${names}. Leave source empty to measure.`,
+  );
+}
+
+/** Another work or another path would be shown under headings that are not its own. */
+function requireSame({ info, folder }: Run, { work = info.work, link }: Omit<LabOptions, "source">): void {
+  const [asked, found] = [link?.roundTripMs ?? null, info.link?.roundTripMs ?? null];
+  if (info.work === work && asked === found) return;
+  const words = (of: string, ms: number | null) =>
+    `${of} ${ms === null ? "without a link" : `over ${ms} ms`}`;
+  throw new WirelabError(
+    "usage",
+    `The run in ${folder} is of ${words(info.work, found)}, not of ${words(work, asked)}: give the run that was measured so.`,
   );
 }
 

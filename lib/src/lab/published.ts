@@ -75,7 +75,7 @@ async function rowsFor(
   return Promise.all(
     arms.map(async (arm) => {
       const measured = await measure(run, arm, metric, calls);
-      return { ...row, arm, measured, remark: remark || countRemark(metric, run, calls) };
+      return { ...row, arm, measured, remark: remark || countRemark(measured, calls) };
     }),
   );
 }
@@ -96,11 +96,14 @@ function impossible(post: string, condition: string, publishedMs: number): strin
   return `not comparable: below the post's own ping of ${pingMs} ms`;
 }
 
+/** Numbers of calls that differ by more than this have extremes that differ for that reason alone. */
+const sameCount = 0.1;
+
 /** The longest of many calls is longer than the longest of few. */
-function countRemark(metric: TimeMetric, { info }: Run, calls: number): string {
-  const here = info.pairs * info.blocks * info.callsPerRound;
-  if ((metric !== "min" && metric !== "max") || here === calls) return "";
-  return `not comparable: of ${calls.toLocaleString("en")} calls there, of ${here.toLocaleString("en")} here`;
+function countRemark(measured: object, calls: number): string {
+  if (!("calls" in measured) || typeof measured.calls !== "number") return "";
+  if (Math.abs(measured.calls / calls - 1) <= sameCount) return "";
+  return `not comparable: of ${calls.toLocaleString("en")} calls there, of ${measured.calls.toLocaleString("en")} here`;
 }
 
 function pingRow(number: PublishedTime, runs: readonly Run[]): PublishedRow {

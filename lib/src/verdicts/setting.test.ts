@@ -1,15 +1,28 @@
 import { expect, test } from "vitest";
+import { linkParameters } from "../experiment/link-choice.js";
+import type { LinkParameters } from "../record/run-info.js";
 import { isOnPath, publishedPingMs, settingNeeded } from "./setting.js";
 
-const zone = { link: { roundTripMs: 1.489 } };
-const region = { link: { roundTripMs: 35.594 } };
-const none = { link: null };
+const over = (roundTripMs: number, changes: Partial<LinkParameters> = {}) => ({
+  host: "child" as const,
+  link: { ...linkParameters({ roundTripMs }), ...changes },
+  warnings: [],
+});
+const zone = over(1.489);
+const region = over(35.594);
+const none = { host: "child", link: null, warnings: [] } as const;
 
 test("a run stands beside the published numbers of its own path, and of no other", () => {
   const on = (condition: string) => [none, zone, region].map((run) => isOnPath(run, "000", condition));
   expect(on("local")).toEqual([true, false, false]);
   expect(on("same zone")).toEqual([false, true, false]);
   expect(on("different region")).toEqual([false, false, true]);
+});
+
+test("a link with a limit, one that came out otherwise, and a remote server are other paths", () => {
+  expect(isOnPath(over(1.489, { bandwidthMbps: 1 }), "000", "same zone")).toBe(false);
+  expect(isOnPath({ ...zone, warnings: [{ code: "link-off" }] }, "000", "same zone")).toBe(false);
+  expect(isOnPath({ ...none, host: "remote" }, "000", "local")).toBe(false);
 });
 
 test("a post that measured no ping stands for one machine", () => {

@@ -1,10 +1,14 @@
+import type { HostKind } from "../hosts/host.js";
+import type { LinkParameters } from "../record/run-info.js";
 import { loadNumbers } from "./published.js";
 
 /** What of a run decides which published numbers it can stand beside. */
 export interface Setting {
   readonly work: string;
-  /** Null where nothing but loopback lies between client and servers. */
-  readonly link: { readonly roundTripMs: number } | null;
+  readonly host: HostKind;
+  /** Null where nothing is modelled between client and servers. */
+  readonly link: LinkParameters | null;
+  readonly warnings: readonly { readonly code: string }[];
 }
 
 /** A published ping below this is a machine talking to itself. */
@@ -21,11 +25,21 @@ export function publishedPingMs(post: string, condition: string): number | null 
   return ping?.value ?? null;
 }
 
-/** Whether a run was measured over the path that a post's condition names; a post without pings names none. */
-export function isOnPath({ link }: Pick<Setting, "link">, post: string, condition: string): boolean {
+/**
+ * Whether a run was measured over the path that a post's condition names. A post without pings names none; of a path that
+ * a post pinged nothing is known but its round trip, so a link with a limit of its own is another, as is a remote server.
+ */
+export function isOnPath(run: Omit<Setting, "work">, post: string, condition: string): boolean {
+  const { host, link } = run;
   const pingMs = publishedPingMs(post, condition);
-  if (pingMs === null || pingMs < localPingMs) return link === null;
-  return link !== null && Math.abs(link.roundTripMs / pingMs - 1) < samePath;
+  if (pingMs === null) return link === null;
+  if (pingMs < localPingMs) return link === null && host !== "remote";
+  if (link === null || run.warnings.some(({ code }) => code === "link-off")) return false;
+  return isPlain(link) && Math.abs(link.roundTripMs / pingMs - 1) < samePath;
+}
+
+function isPlain({ jitterMs, bandwidthMbps, slowStart, stalls }: LinkParameters): boolean {
+  return jitterMs === 0 && bandwidthMbps === null && slowStart && stalls === null;
 }
 
 /** What it would take to stand beside a published number, as a noun phrase: `a run of add over a round trip of 1.489 ms`. */

@@ -86,7 +86,10 @@ function describe(rows: readonly PublishedMark[]): string {
     const here = measured === null ? "not measured" : `${formatDuration(measured.value)} here`;
     return `${names[i]} ${publishedMs === null ? "not printed" : `${formatDuration(publishedMs)} published`}, ${here}`;
   });
-  return `${parts.join("; ")}. The machines differ, so compare distances between rows, not positions.`;
+  const apart = rows.flatMap(({ remark, measured }, i) =>
+    measured === null || remark === "" ? [] : [`${names[i]} is ${remark}`],
+  );
+  return `${[...parts, ...apart].join("; ")}. The machines differ, so compare distances between rows, not positions.`;
 }
 
 function publishedTrace(rows: readonly PublishedMark[]): PlotlyObject {

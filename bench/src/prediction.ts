@@ -44,17 +44,16 @@ export async function predictionRow(bench: Bench): Promise<BenchRow> {
 
 async function ratiosAt(roundTripMs: number, { work, arms }: (typeof works)[number], bench: Bench) {
   const { folder: runsFolder, signal, smoke } = bench;
-  const common = { work, arms, runsFolder, signal, pairs: smoke ? 1 : 2, blocks: 3 };
+  // As warm over the link as without; photos are not primed, since many at once would share one window of HTTP/2.
+  const warming = { warmupBlocks: 3, primeCalls: work === "add" ? 60 : 0 };
+  const common = { work, arms, runsFolder, signal, pairs: smoke ? 1 : 2, blocks: 3, ...warming };
   const calls = smoke ? 6 : 48;
   // Right before the link, so that both find the machine in the same hour.
-  const own = await measure({ ...common, calls, primeCalls: 60, link: { roundTripMs: 0 } });
+  const own = await measure({ ...common, calls, link: { roundTripMs: 0 } });
   const predictions = await predict(own, linkParameters({ roundTripMs }));
   const far = await measure({
     ...common,
     calls: work === "add" ? calls : 24,
-    // As warm as what is predicted from.
-    primeCalls: work === "add" ? 60 : 16,
-    warmupBlocks: 3,
     link: { roundTripMs },
     predictions,
   });

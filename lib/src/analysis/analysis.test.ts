@@ -34,6 +34,7 @@ function callsOf(rows: readonly Row[]): Calls {
     startMs: float(({ startMs }) => startMs),
     durationMs: float(({ durationMs }) => durationMs),
     firstByteMs: float(() => Number.NaN),
+    serverMs: float(() => Number.NaN),
     calls: Uint32Array.from(rows, ({ calls = 1 }) => calls),
     ok: Uint8Array.from(rows, ({ ok = true }) => Number(ok)),
     status: Int32Array.from(rows, () => 200),

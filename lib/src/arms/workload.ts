@@ -19,6 +19,8 @@ export interface Workload<Input, Output> {
   next(output: Output): Input;
   /** Whether `output` is the right answer to `input`; a wrong one is a failed call. */
   isRight(input: Input, output: Output): boolean;
+  /** What the answer says its work took in the server, in ms, where it says so. */
+  serverMs?(output: Output): number;
   /** The work itself, without a call. */
   run?(input: Input): Output;
   readonly rest: {

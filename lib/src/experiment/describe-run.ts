@@ -1,4 +1,4 @@
-import { findArm } from "../arms/registry.js";
+import { findArm, findWorkload } from "../arms/registry.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
 import type { RunInfo } from "../record/run-info.js";
@@ -22,6 +22,8 @@ export function chooseProcessors(plan: Plan, choice: ProcessorChoice): Processor
 export function describeRun(plan: Plan, processors: Processors, choice: ProcessorChoice): RunInfo {
   // The remote addresses are the reader's own business.
   const { arms, remote: _, link, ...planned } = plan;
+  const { serverMs } = findWorkload(plan.work);
+  const ofWork = serverMs === undefined ? { serverMs: `an answer of ${plan.work} does not say it` } : {};
   return {
     format: 1,
     startedAt: new Date().toISOString(),
@@ -32,7 +34,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     ...planned,
     arms: arms.map((choice) => {
       const { protocol, client, notMeasured } = findArm(choice.arm);
-      return { ...choice, protocol, client, notMeasured };
+      return { ...choice, protocol, client, notMeasured: { ...ofWork, ...notMeasured } };
     }),
     link: link === null ? null : { ...link, pingMs: [] },
     processors,

@@ -37,6 +37,7 @@ export function newCalls(length: number, armNames: readonly string[], errorCodes
     startMs: new Float64Array(length),
     durationMs: new Float64Array(length),
     firstByteMs: new Float64Array(length),
+    serverMs: new Float64Array(length),
     calls: new Uint32Array(length),
     ok: new Uint8Array(length),
     status: new Int32Array(length),

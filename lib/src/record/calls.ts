@@ -18,6 +18,8 @@ export interface Calls {
   readonly startMs: Float64Array;
   readonly durationMs: Float64Array;
   readonly firstByteMs: Float64Array;
+  /** What the answer says its work took in the server. */
+  readonly serverMs: Float64Array;
   /** How many calls the row stands for: 1, or the size of a batch whose mean `durationMs` is. */
   readonly calls: Uint32Array;
   readonly ok: Uint8Array;
@@ -43,6 +45,7 @@ export interface RoundColumns {
   readonly startMs: Float64Array;
   readonly durationMs: Float64Array;
   readonly firstByteMs: Float64Array;
+  readonly serverMs: Float64Array;
   readonly calls: Uint32Array;
   readonly ok: Uint8Array;
   readonly status: Int32Array;

@@ -20,6 +20,7 @@ export const parquetColumns: readonly ParquetColumn[] = [
   { name: "startMs", sqlType: "DOUBLE", missing: "NaN" },
   { name: "durationMs", sqlType: "DOUBLE", missing: "NaN" },
   { name: "firstByteMs", sqlType: "DOUBLE", missing: "NaN" },
+  { name: "serverMs", sqlType: "DOUBLE", missing: "NaN" },
   { name: "calls", sqlType: "UINTEGER", missing: never },
   { name: "ok", sqlType: "BOOLEAN", missing: never },
   { name: "status", sqlType: "INTEGER", missing: "-1" },

@@ -61,6 +61,7 @@ test("other programs see the names, units and real NULLs of a call record", asyn
     "startMs DOUBLE",
     "durationMs DOUBLE",
     "firstByteMs DOUBLE",
+    "serverMs DOUBLE",
     "calls UINTEGER",
     "ok BOOLEAN",
     "status INTEGER",

@@ -17,6 +17,7 @@ function push(buffer: RoundBuffer, { at, error }: Call): void {
     at + 1,
     at / 3,
     Number.NaN,
+    Number.NaN,
     1,
     ok,
     ok ? 200 : -1,

@@ -10,7 +10,7 @@ const overflowCode = "other-error";
  *
  * @example
  * const buffer = new RoundBuffer();
- * buffer.push(0, 0, 12.1, 12.1, 0.15, NaN, 1, true, 200, "", 11, 11, 0);
+ * buffer.push(0, 0, 12.1, 12.1, 0.15, NaN, NaN, 1, true, 200, "", 11, 11, 0);
  * const part = buffer.take("rest", 0, 3);
  */
 export class RoundBuffer {
@@ -38,6 +38,7 @@ export class RoundBuffer {
     startMs: number,
     durationMs: number,
     firstByteMs: number,
+    serverMs: number,
     calls: number,
     ok: boolean,
     status: number,
@@ -55,6 +56,7 @@ export class RoundBuffer {
     columns.startMs[row] = startMs;
     columns.durationMs[row] = durationMs;
     columns.firstByteMs[row] = firstByteMs;
+    columns.serverMs[row] = serverMs;
     columns.calls[row] = calls;
     columns.ok[row] = ok ? 1 : 0;
     columns.status[row] = status;

@@ -24,7 +24,7 @@ test("a part comes out as it went in", () => {
 test("the header says what the format promises", () => {
   expect(sample.header).toMatchObject({ type: "calls", arm: "rest", pair: 1, block: 2, rows: 5 });
   expect(sampleColumns[0]).toEqual({ name: "intendedMs", type: "f64" });
-  expect(sample.body.length).toBe(5 * (6 * 8 + 4 * 4 + 2 * 2 + 1));
+  expect(sample.body.length).toBe(5 * (7 * 8 + 4 * 4 + 2 * 2 + 1));
 });
 
 test("columns in another order, unaligned, are read just as well", () => {
@@ -45,10 +45,10 @@ const wrong: [string, Frame, RegExp][] = [
   ["another type", { ...sample, header: { ...sample.header, type: "ready" } }, /type/],
   ["no arm", { ...sample, header: { ...sample.header, arm: "" } }, /arm/],
   ["a negative pair", { ...sample, header: { ...sample.header, pair: -1 } }, /pair/],
-  ["fewer rows", { ...sample, header: { ...sample.header, rows: 4 } }, /345 bytes, its columns need 276/],
+  ["fewer rows", { ...sample, header: { ...sample.header, rows: 4 } }, /385 bytes, its columns need 308/],
   ["more rows", { ...sample, header: { ...sample.header, rows: 2 ** 52 } }, /columns need/],
   ["half a row", { ...sample, header: { ...sample.header, rows: 4.5 } }, /rows/],
-  ["a short body", { ...sample, body: sample.body.subarray(1) }, /344 bytes/],
+  ["a short body", { ...sample, body: sample.body.subarray(1) }, /384 bytes/],
   [
     "a missing column",
     { ...sample, header: { ...sample.header, columns: sampleColumns.slice(1) } },

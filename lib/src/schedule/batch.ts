@@ -13,7 +13,22 @@ export function runBatch(arm: BatchArm, options: RoundOptions): RoundEnd {
   const startMs = startedAt + options.clockOffsetMs;
   const buffer = new RoundBuffer();
   const error = right ? "" : "WRONG_ANSWER";
-  buffer.push(0, 0, startMs, startMs, durationMs, Number.NaN, arm.batchSize, right, -1, error, 0, 0, -1);
+  buffer.push(
+    0,
+    0,
+    startMs,
+    startMs,
+    durationMs,
+    Number.NaN,
+    Number.NaN,
+    arm.batchSize,
+    right,
+    -1,
+    error,
+    0,
+    0,
+    -1,
+  );
   options.onPart(buffer.take(options.arm, options.pair, options.block));
   return { status: "finished" };
 }

@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { armsFor, findArm, findWorkload } from "../arms/registry.js";
+import type { AnyWorkload } from "../arms/workload.js";
 import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "./batch.js";
 import { runClosed } from "./closed.js";
 import { failuresInARow } from "./round.js";
 
-const workload = findWorkload("increment");
-const callingArms = armsFor(workload).filter(({ protocol }) => protocol !== "none");
+const increment = findWorkload("increment");
+const callingArms = armsFor(increment).filter(({ protocol }) => protocol !== "none");
 let servers: FaultyServers;
 afterEach(() => servers?.close());
 
@@ -24,6 +25,7 @@ function rowsOf(parts: readonly RoundPart[]) {
       caller: columns.caller[row] as number,
       durationMs: columns.durationMs[row] as number,
       bytesSent: columns.bytesSent[row] as number,
+      serverMs: columns.serverMs[row] as number,
       ok: columns.ok[row] === 1,
       error: errorCodes[columns.error[row] as number] as string,
       connectionId: columns.connectionId[row] as number,
@@ -33,7 +35,12 @@ function rowsOf(parts: readonly RoundPart[]) {
 
 async function chain(
   armName: string,
-  { calls, timeoutMs = 5000, callers = 1 }: { calls: number; timeoutMs?: number; callers?: number },
+  {
+    calls,
+    timeoutMs = 5000,
+    callers = 1,
+    workload = increment,
+  }: { calls: number; timeoutMs?: number; callers?: number; workload?: AnyWorkload },
   signal?: AbortSignal,
 ) {
   const parts: RoundPart[] = [];
@@ -120,11 +127,18 @@ it("matches answers that come out of order on the stream", async () => {
   expect(ok).toBe(160);
 });
 
+it("keeps what an answer says of its time in the server, of right answers alone", async () => {
+  servers = await startFaultyServers({ fault: "wrong-number", afterCalls: 3 });
+  const workload: AnyWorkload = { ...increment, serverMs: (output) => Number(output) / 4 };
+  const { rows } = await chain("rest", { calls: 4, workload });
+  expect(rows.map((row) => row.serverMs)).toEqual([0.25, 0.5, 0.75, Number.NaN]);
+});
+
 it("times the plain function in one batch of calls", () => {
   const parts: RoundPart[] = [];
   const endpoints = { restUrl: "", grpcAddress: "" };
   const open = findArm("function").open({
-    workload,
+    workload: increment,
     endpoints,
     callers: 1,
     timeoutMs: 1,

@@ -55,7 +55,8 @@ class Round {
       const startedAt = performance.now();
       await caller.call(input, answer);
       const endedAt = performance.now();
-      this.record(index, number, startedAt, endedAt, answer);
+      const serverMs = answer.ok ? (workload.serverMs?.(answer.output as Output) ?? Number.NaN) : Number.NaN;
+      this.record(index, number, startedAt, endedAt, serverMs, answer);
       // After a failure the chain goes on from the last right answer.
       if (answer.ok) input = workload.next(answer.output as Output);
       if (endedAt - this.flushedAt > flushEveryMs || this.buffer.length >= largestPartRows) this.flush();
@@ -91,6 +92,7 @@ class Round {
     caller: number,
     startedAt: number,
     endedAt: number,
+    serverMs: number,
     answer: Answer<unknown>,
   ): void {
     const { clockOffsetMs } = this.options;
@@ -103,6 +105,7 @@ class Round {
       startMs,
       endedAt - startedAt,
       firstByteMs,
+      serverMs,
       1,
       answer.ok,
       answer.status,

@@ -12,7 +12,7 @@ const program = `
   const buffer = new RoundBuffer();
   for (let block = 0; block < 65536; block++) {
     for (let call = 0; call < 50; call++) {
-      buffer.push(call, 0, block, block + 0.25, 0.1, NaN, 1, true, 200, "", 11, 12, 0);
+      buffer.push(call, 0, block, block + 0.25, 0.1, NaN, NaN, 1, true, 200, "", 11, 12, 0);
     }
     log.append(encodeRoundPart(buffer.take("rest", 0, block)));
     await new Promise((said) => process.stdout.write(block + "\\n", said));

@@ -62,6 +62,7 @@ export function samplePart(arm: string, pair: number, block: number, rows: numbe
     columns.startMs[row] = number(row) * 2 + 0.25;
     columns.durationMs[row] = 0.1 + (number(row) % 13) / 100;
     columns.firstByteMs[row] = Number.NaN;
+    columns.serverMs[row] = failed ? Number.NaN : 0.05;
     columns.calls[row] = 1;
     columns.ok[row] = failed ? 0 : 1;
     columns.status[row] = failed ? -1 : 200;
@@ -144,6 +145,7 @@ export function rowsOf(calls: Calls): Record<string, unknown>[] {
     startMs: calls.startMs[row],
     durationMs: calls.durationMs[row],
     firstByteMs: calls.firstByteMs[row],
+    serverMs: calls.serverMs[row],
     calls: calls.calls[row],
     ok: calls.ok[row],
     status: calls.status[row],

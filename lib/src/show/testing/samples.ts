@@ -132,6 +132,7 @@ function callsOf(rows: readonly Row[], arms: readonly SampleArm[]): Calls {
     startMs: Float64Array.from(rows, (row) => row.startMs),
     durationMs: Float64Array.from(rows, (row) => row.durationMs),
     firstByteMs: Float64Array.from(zeros, () => Number.NaN),
+    serverMs: Float64Array.from(zeros, () => Number.NaN),
     calls: Uint32Array.from(rows, (row) => row.batch),
     ok: Uint8Array.from(zeros, () => 1),
     status: Int32Array.from(zeros, () => 200),

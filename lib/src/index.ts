@@ -3,6 +3,7 @@ export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric } from "./analysis/types.js";
 export type { LinkChoice } from "./experiment/link-choice.js";
 export type { ArmChoice } from "./experiment/plan.js";
+export { advice } from "./lab/advice.js";
 export { boxes, distribution, publishedBesideMeasured, shift, timeCourse } from "./lab/figures.js";
 export { audit, verdicts } from "./lab/judge.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";

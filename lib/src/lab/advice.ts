@@ -1,0 +1,14 @@
+import { type AdviceTable, adviceTable } from "../show/advice-table.js";
+import type { VerdictTable } from "../show/verdict-table.js";
+import { loadAdvice, weigh } from "../verdicts/advice.js";
+
+/**
+ * What a post advises, each sentence with the verdicts that speak for it and against it, or why none can.
+ *
+ * @example
+ * advice("002", await verdicts("002", runs));
+ */
+export function advice(post: string, { verdicts }: VerdictTable): AdviceTable {
+  const ofPost = loadAdvice().filter((one) => one.post === post);
+  return adviceTable(ofPost.map((one) => weigh(one, verdicts)));
+}

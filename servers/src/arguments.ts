@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import type { ServeOptions } from "./serve.js";
+import { checkWorks } from "./works.js";
 
-const usage = "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES]";
+const usage =
+  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME]";
 
 /** The arguments are not understood; the message says which and shows the usage. */
 export class UsageError extends Error {
@@ -19,6 +21,7 @@ export function parseServeArguments(args: readonly string[]): ServeOptions {
       // grpc-js counts bytes in an int32.
       maxMessageBytes: wholeNumber("--max-message", values["max-message"], 2 ** 31 - 1),
     }),
+    ...(values.works !== undefined && { works: workList(values.works) }),
   };
 }
 
@@ -31,6 +34,7 @@ function parse(args: readonly string[]) {
         "grpc-port": { type: "string", default: "50051" },
         host: { type: "string", default: "127.0.0.1" },
         "max-message": { type: "string" },
+        works: { type: "string" },
       },
     }).values;
   } catch (error) {
@@ -44,4 +48,14 @@ function wholeNumber(name: string, text: string, max: number): number {
     throw new UsageError(`${name} must be a whole number from 0 to ${max}, not "${text}"; usage: ${usage}`);
   }
   return value;
+}
+
+function workList(text: string): string[] {
+  const names = text.split(",");
+  try {
+    checkWorks(names);
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.replace(/\.$/, "")}; usage: ${usage}`);
+  }
+  return names;
 }

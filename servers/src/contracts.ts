@@ -8,6 +8,8 @@ import type { ImagesClient as ImagesMethods } from "./generated/image/Images.js"
 import type { ProtoGrpcType as ImageProto } from "./generated/image.js";
 import type { IncrementerClient as IncrementerMethods } from "./generated/increment/Incrementer.js";
 import type { ProtoGrpcType as IncrementProto } from "./generated/increment.js";
+import type { InferenceClient as InferenceMethods } from "./generated/inference/Inference.js";
+import type { ProtoGrpcType as InferenceProto } from "./generated/inference.js";
 
 export type { CalculatorHandlers } from "./generated/calculator/Calculator.js";
 export type { Sum__Output as AddAnswer } from "./generated/calculator/Sum.js";
@@ -20,13 +22,15 @@ export type {
   Number as IncrementRequest,
   Number__Output as IncrementMessage,
 } from "./generated/increment/Number.js";
+export type { InferenceHandlers } from "./generated/inference/Inference.js";
+export type { Prediction__Output as PredictAnswer } from "./generated/inference/Prediction.js";
 
 // The same options as the type generator's in package.json: types and values must not differ.
 const options: Options = { keepCase: true, longs: Number, defaults: true, oneofs: true };
 
 /** A new work's contract is added here: its file in `proto/`, its type below, its service further down. */
-const protoFiles = ["increment.proto", "calculator.proto", "image.proto"];
-type Contracts = IncrementProto & CalculatorProto & ImageProto;
+const protoFiles = ["increment.proto", "calculator.proto", "image.proto", "inference.proto"];
+type Contracts = IncrementProto & CalculatorProto & ImageProto & InferenceProto;
 
 // `src/` and `dist/` are equally deep, so this holds for the built file and for the tests.
 const protoFolder = fileURLToPath(new URL("../../proto/", import.meta.url));
@@ -36,14 +40,6 @@ const contracts = loadPackageDefinition(loaded) as GrpcObject & Contracts;
 
 /** All contracts and the health service's, as reflection tells them. */
 export const packageDefinition: PackageDefinition = { ...loaded, ...loadSync(healthProto, options) };
-
-/** Names of the services over `work/`, as the health service knows them; "" stands for the whole server. */
-export const serviceNames: readonly string[] = [
-  "",
-  "increment.Incrementer",
-  "calculator.Calculator",
-  "image.Images",
-];
 
 /** `increment.Incrementer` as server and clients use it. */
 export const incrementerService = contracts.increment.Incrementer.service;
@@ -65,6 +61,13 @@ export const imagesService = contracts.image.Images.service;
 /** grpc-js client of `image.Images`. */
 export const ImagesClient = contracts.image.Images;
 export type ImagesClient = ImagesMethods;
+
+/** `inference.Inference` as server and clients use it. */
+export const inferenceService = contracts.inference.Inference.service;
+
+/** grpc-js client of `inference.Inference`. */
+export const InferenceClient = contracts.inference.Inference;
+export type InferenceClient = InferenceMethods;
 
 /** `grpc.health.v1.Health`, for clients that ask whether a server serves. */
 export { healthService };

@@ -1,66 +1,34 @@
-import { Server } from "@grpc/grpc-js";
+import { Server, type ServiceDefinition } from "@grpc/grpc-js";
 import { ReflectionService } from "@grpc/reflection";
 import { HealthImplementation } from "grpc-health-check";
-import {
-  type CalculatorHandlers,
-  calculatorService,
-  type ImageMessage,
-  type ImagesHandlers,
-  type IncrementerHandlers,
-  type IncrementMessage,
-  imagesService,
-  incrementerService,
-  packageDefinition,
-  serviceNames,
-} from "./contracts.js";
-import { chunks } from "./grpc/chunks.js";
-import { asyncUnary, stream, unary } from "./grpc/handlers.js";
+import { packageDefinition } from "./contracts.js";
 import { PlantedDelay } from "./planted-delay.js";
+import type { ServedWork } from "./served-work.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
-import { add } from "./work/add.js";
-import { imageSize } from "./work/image-size.js";
-import { increment } from "./work/increment.js";
 
-/**
- * The gRPC side: grpc-js over `work/`, with health and reflection. A new work is one more `addService` under
- * "the works", and its name in `contracts.ts`.
- */
-export function createGrpcServer({
-  maxMessageBytes = defaultMaxMessageBytes,
-  plantedDelay = new PlantedDelay(),
-}: ServerOptions = {}): Server {
+/** The gRPC side: grpc-js over `works`, with health and reflection of what is served. */
+export function createGrpcServer(
+  works: readonly ServedWork[],
+  { maxMessageBytes = defaultMaxMessageBytes, plantedDelay = new PlantedDelay() }: ServerOptions = {},
+): Server {
   const server = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-
-  // the works
-  const incrementer: IncrementerHandlers = {
-    Increment: unary(plantedDelay, incrementMessage),
-    IncrementStream: stream(plantedDelay, incrementMessage),
-  };
-  server.addService(incrementerService, incrementer);
-
-  const calculator: CalculatorHandlers = {
-    Add: unary(plantedDelay, ({ a, b }) => ({ sum: add(a, b) })),
-  };
-  server.addService(calculatorService, calculator);
-
-  const images: ImagesHandlers = {
-    Measure: asyncUnary(plantedDelay, ({ image }) => imageSize(image)),
-    MeasureChunks: chunks(plantedDelay, {
-      bytesOf: ({ image }: ImageMessage) => image,
-      work: imageSize,
-      maxBytes: maxMessageBytes,
-    }),
-  };
-  server.addService(imagesService, images);
-
-  new HealthImplementation(
-    Object.fromEntries(serviceNames.map((name) => [name, "SERVING" as const])),
-  ).addToServer(server);
-  new ReflectionService(packageDefinition).addToServer(server);
+  for (const { service, handlers } of works) {
+    server.addService(service, handlers({ maxMessageBytes, plantedDelay }));
+  }
+  const names = works.map(({ service }) => nameOf(service));
+  // "" stands for the whole server.
+  const health = ["", ...names].map((name) => [name, "SERVING" as const]);
+  new HealthImplementation(Object.fromEntries(health)).addToServer(server);
+  const services = [...names, "grpc.health.v1.Health"];
+  new ReflectionService(packageDefinition, { services }).addToServer(server);
   return server;
 }
 
-const incrementMessage = ({ id, value }: IncrementMessage) => ({ id, value: increment(value) });
+/** Like `increment.Incrementer`: a definition holds its name only in its methods' paths, `/name/Method`. */
+function nameOf(service: ServiceDefinition): string {
+  const [method] = Object.values(service);
+  return method?.path.split("/")[1] ?? "";
+}

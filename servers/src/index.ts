@@ -16,17 +16,18 @@ export {
   type IncrementerHandlers,
   type IncrementMessage,
   type IncrementRequest,
+  InferenceClient,
+  type InferenceHandlers,
   imagesService,
   incrementerService,
+  inferenceService,
+  type PredictAnswer,
 } from "./contracts.js";
 export type { EntryMessage, EntryRequest } from "./entry-message.js";
 export { ListenError } from "./listen-error.js";
 export { type RunningServers, type ServeOptions, startServers } from "./serve.js";
 export { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
-export { add } from "./work/add.js";
-export { type ImageSize, imageSize } from "./work/image-size.js";
-export { increment } from "./work/increment.js";
-export { InvalidRequest } from "./work/invalid-request.js";
+export { UnknownWork, workNames } from "./works.js";
 
 /** Path of the standalone server, to fork. */
 export const mainPath: string = fileURLToPath(new URL("./main.js", import.meta.url));

@@ -58,6 +58,7 @@ test.each([
   [["--max-message", "3000000000"], /--max-message/],
   [["--no-such-option"], /no-such-option/],
   [["stray"], /stray/],
+  [["--works", "add,subtract"], /There is no work "subtract"; choose from increment, add, image, classify; /],
 ])("%j is refused with one line and status 2", async (args, sentence) => {
   const child = spawn(process.execPath, [built, ...args], { stdio: ["ignore", "ignore", "pipe"] });
   let words = "";

@@ -4,6 +4,7 @@ import { ListenError } from "./listen-error.js";
 import { PlantedDelay } from "./planted-delay.js";
 import { createRestApp } from "./rest.js";
 import type { ServerOptions } from "./server-options.js";
+import { loadWorks, workNames } from "./works.js";
 
 /** Where the servers listen, and what they are made with. */
 export interface ServeOptions extends Omit<ServerOptions, "plantedDelay"> {
@@ -12,6 +13,8 @@ export interface ServeOptions extends Omit<ServerOptions, "plantedDelay"> {
   readonly grpcPort: number;
   /** Address to listen on; default `127.0.0.1`, which only this machine reaches. */
   readonly host?: string;
+  /** Names of the works to serve; default all. Only these are loaded, all of it before anything listens. */
+  readonly works?: readonly string[];
 }
 
 /** Servers that listen. */
@@ -27,7 +30,8 @@ export interface RunningServers {
 }
 
 /**
- * Starts both protocols over the same work, or neither: rejects with a `ListenError` that names the port.
+ * Starts both protocols over the same work, or neither: rejects with a `ListenError` that names the port, or
+ * with `UnknownWork`.
  *
  * @example
  * const servers = await startServers({ restPort: 0, grpcPort: 0 });
@@ -35,16 +39,17 @@ export interface RunningServers {
  * await servers.close();
  */
 export async function startServers(options: ServeOptions): Promise<RunningServers> {
-  const { restPort, grpcPort, host = "127.0.0.1" } = options;
+  const { restPort, grpcPort, host = "127.0.0.1", works: names = workNames } = options;
   if (restPort === grpcPort && restPort !== 0) {
     throw new ListenError(
       "port-in-use",
       `REST and gRPC are both to listen on port ${restPort}: choose another port for one of them (0 is any free one).`,
     );
   }
+  const works = await loadWorks(names);
   const plantedDelay = new PlantedDelay();
-  const rest = await listenRest(createRestApp({ ...options, plantedDelay }), { host, port: restPort });
-  const grpc = await listenGrpc(createGrpcServer({ ...options, plantedDelay }), {
+  const rest = await listenRest(createRestApp(works, { ...options, plantedDelay }), { host, port: restPort });
+  const grpc = await listenGrpc(createGrpcServer(works, { ...options, plantedDelay }), {
     host,
     port: grpcPort,
   }).catch(async (error) => {

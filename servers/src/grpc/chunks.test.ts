@@ -4,6 +4,7 @@ import { type ImageAnswer, type ImageRequest, ImagesClient } from "../contracts.
 import { createGrpcServer } from "../grpc.js";
 import { type Listening, listenGrpc } from "../listen.js";
 import { PlantedDelay } from "../planted-delay.js";
+import { imageWork } from "../serving/image.js";
 import { answerOf, failureOf } from "../testing/answer-of.js";
 import { png } from "../testing/png.js";
 
@@ -21,7 +22,7 @@ let listening: Listening;
 let client: ImagesClient;
 beforeEach(async () => {
   works = new CountedWorks();
-  server = createGrpcServer({ maxMessageBytes: 2000, plantedDelay: works });
+  server = createGrpcServer([imageWork], { maxMessageBytes: 2000, plantedDelay: works });
   listening = await listenGrpc(server, { host: "127.0.0.1", port: 0 });
   client = new ImagesClient(`127.0.0.1:${listening.port}`, credentials.createInsecure(), {
     "grpc.enable_http_proxy": 0,

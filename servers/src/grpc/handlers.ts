@@ -61,3 +61,46 @@ export function stream<Request, Answer>(
     call.on("end", () => call.end());
   };
 }
+
+/** Messages of one stream whose work has begun; more would only fill this process' memory. */
+const mostBegun = 16;
+
+/**
+ * The same for work that returns a promise. Answers come in the order of the requests, whose work overlaps as that of
+ * unary calls does. An invalid message ends the stream when all before it are answered.
+ */
+export function asyncStream<Request, Answer>(
+  plantedDelay: PlantedDelay,
+  work: (request: Request) => Promise<Answer>,
+): handleBidiStreamingCall<Request, Answer> {
+  return (call) => {
+    let refused = false;
+    let begun = 0;
+    let lastWritten = Promise.resolve();
+    const writeInTurn = async (before: Promise<void>, working: Promise<Answer>) => {
+      await before;
+      if (refused) return;
+      try {
+        const answer = await working;
+        if (!call.write(answer)) await new Promise((resolve) => call.once("drain", resolve));
+      } catch (error) {
+        refused = true;
+        call.emit("error", toStatus(error));
+      }
+      if (begun-- === mostBegun) call.resume();
+    };
+    call.on("data", (request: Request) => {
+      if (refused) return;
+      plantedDelay.wait();
+      const working = work(request);
+      // It may fail long before its turn, or after a refusal that leaves it without one.
+      working.catch(() => {});
+      if (++begun === mostBegun) call.pause();
+      lastWritten = writeInTurn(lastWritten, working);
+    });
+    call.on("end", async () => {
+      await lastWritten;
+      if (!refused) call.end();
+    });
+  };
+}

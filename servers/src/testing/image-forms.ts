@@ -1,20 +1,16 @@
-import { credentials, type ServiceError, status } from "@grpc/grpc-js";
+import { credentials } from "@grpc/grpc-js";
 import { type ImageAnswer, ImagesClient } from "../contracts.js";
 import type { RunningServers } from "../serve.js";
 import { answerOf } from "./answer-of.js";
+import { grpcOutcome, type Outcome, restOutcome } from "./outcome.js";
 
-/** What a call came to, the same for both protocols. */
-export type ImageOutcome =
-  | { readonly answer: ImageAnswer }
-  | { readonly refused: "invalid" | "too large" | number; readonly sentence: string };
-
-export type SendImage = (image: Buffer) => Promise<ImageOutcome>;
+export type SendImage = (image: Buffer) => Promise<Outcome<ImageAnswer>>;
 
 /** Every way of sending an image, by name; `close` ends the gRPC client. */
 export function imageForms({ restUrl, grpcAddress }: RunningServers) {
   const client = new ImagesClient(grpcAddress, credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
   const post = (body: BodyInit, headers: Record<string, string> = {}) =>
-    restOutcome(fetch(`${restUrl}/image`, { method: "POST", body, headers }));
+    restOutcome<ImageAnswer>(fetch(`${restUrl}/image`, { method: "POST", body, headers }));
   const forms: Record<"raw" | "form" | "json" | "unary" | "chunks", SendImage> = {
     raw: (image) => post(new Uint8Array(image), { "content-type": "image/jpeg" }),
     form: (image) => post(formOf("image", image)),
@@ -41,26 +37,4 @@ export function formOf(field: string, image: Buffer): FormData {
 
 export function jsonOf(image: Buffer): string {
   return JSON.stringify({ image: image.toString("base64") });
-}
-
-async function restOutcome(answering: Promise<Response>): Promise<ImageOutcome> {
-  const response = await answering;
-  const json = (await response.json()) as ImageAnswer & { error: string };
-  if (response.ok) return { answer: json };
-  const refused = { 400: "invalid", 413: "too large" } as const;
-  return {
-    refused: refused[response.status as keyof typeof refused] ?? response.status,
-    sentence: json.error,
-  };
-}
-
-function grpcOutcome(answering: Promise<ImageAnswer>): Promise<ImageOutcome> {
-  const refused: Partial<Record<status, "invalid" | "too large">> = {
-    [status.INVALID_ARGUMENT]: "invalid",
-    [status.RESOURCE_EXHAUSTED]: "too large",
-  };
-  return answering.then(
-    (answer) => ({ answer }),
-    ({ code, details }: ServiceError) => ({ refused: refused[code] ?? code, sentence: details }),
-  );
 }

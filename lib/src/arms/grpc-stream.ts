@@ -14,12 +14,13 @@ import {
   serverWindowBytes,
 } from "./grpc-channel.js";
 import { MatchedStream, type StreamCallError } from "./matched-stream.js";
+import type { Matching } from "./workload.js";
 
-/** One two-way gRPC stream by grpc-js for all callers, answers matched to requests by id. */
+/** One two-way gRPC stream by grpc-js for all callers, answers matched to requests. */
 export const grpcStreamArm: Arm = {
   name: "grpc-stream",
   protocol: "grpc",
-  client: "grpc-js, one two-way stream, matched by id",
+  client: "grpc-js, one two-way stream, matched by id, or by order where messages have none",
   notMeasured: {
     firstByteMs: "grpc-js hands a message over when all of it has arrived",
     status: "a message on an open stream has no status of its own",
@@ -46,6 +47,7 @@ class SharedStream<Input, Output> {
   readonly bytes: CodecBytes = { sent: 0, received: 0 };
   readonly channel: Channel;
   private readonly method: MethodDefinition<object, object>;
+  private readonly matching: Matching;
   private readonly codec: ReturnType<typeof countingCodec>;
   private readonly options: ArmOptions<Input, Output>;
   private duplex: ClientDuplexStream<object, object> | null = null;
@@ -56,13 +58,14 @@ class SharedStream<Input, Output> {
     this.channel = channel;
     const { service, stream } = options.workload.grpc;
     if (stream === undefined) throw new Error(`${options.workload.name} has no two-way stream`);
-    this.method = service[stream] as MethodDefinition<object, object>;
+    this.matching = stream.matching;
+    this.method = service[stream.method] as MethodDefinition<object, object>;
     this.codec = countingCodec(this.method, this.bytes);
   }
 
   call(input: Input): Promise<Output> {
     const { workload, timeoutMs } = this.options;
-    this.matched ??= this.open();
+    if (this.matched === null || this.matched.over) this.matched = this.open();
     return this.matched.call((id) => workload.grpc.message(id, input), { timeoutMs });
   }
 
@@ -78,7 +81,7 @@ class SharedStream<Input, Output> {
       deserialize,
       new Metadata(),
     );
-    const matched = new MatchedStream<Output>(duplex);
+    const matched = new MatchedStream<Output>(duplex, this.matching);
     duplex.on("data", (message: object) => {
       const { id, output } = this.options.workload.grpc.read(message);
       matched.answered(id, output);

@@ -20,7 +20,7 @@ export const incrementWorkload: Workload<number, number> = {
   grpc: {
     service: incrementerService,
     unary: "Increment",
-    stream: "IncrementStream",
+    stream: { method: "IncrementStream", matching: "id" },
     message: (id, value) => ({ id, value }),
     read: (message) => {
       const { id, value } = message as { id: number; value: number };

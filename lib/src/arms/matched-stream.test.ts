@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { MatchedStream, type StreamCallError } from "./matched-stream.js";
+import type { Matching } from "./workload.js";
 
 /** A stream that keeps what is written, to be answered by the test in any order. */
-function recordedStream() {
+function recordedStream(matching: Matching = "id") {
   const sent: { id: number; value: number }[] = [];
   const duplex = {
     write: (message: object) => sent.push(message as { id: number; value: number }),
     end: () => {},
-    cancel: () => {},
+    cancel: vi.fn(),
   };
-  return { sent, stream: new MatchedStream<number>(duplex) };
+  return { sent, cancel: duplex.cancel, stream: new MatchedStream<number>(duplex, matching) };
 }
 
 const send = (stream: MatchedStream<number>, value: number, timeoutMs = 60_000) =>
@@ -84,5 +85,71 @@ describe("MatchedStream", () => {
     stream.answered(id + 99, 4);
     expect(await answer).toBe(2);
     expect(stream.unmatched).toBe(2);
+  });
+});
+
+describe("MatchedStream by order", () => {
+  const codeOf = (answer: Promise<number>) => answer.catch((error: StreamCallError) => error.code);
+
+  it("gives every caller the answer at its own place, whatever ids answers carry", async () => {
+    const { stream } = recordedStream("order");
+    const answers = [1, 2, 3].map((value) => send(stream, value));
+    stream.answered(0, 10);
+    stream.answered(0, 20);
+    const later = send(stream, 4);
+    stream.answered(3, 30);
+    stream.answered(1, 40);
+    expect(await Promise.all([...answers, later])).toEqual([10, 20, 30, 40]);
+    expect(stream.outstandingCalls).toBe(0);
+  });
+
+  it("counts an answer that nobody waits for", () => {
+    const { stream } = recordedStream("order");
+    stream.answered(0, 1);
+    expect(stream.unmatched).toBe(1);
+  });
+
+  it("rejects every outstanding call when the stream ends", async () => {
+    const { stream } = recordedStream("order");
+    const answers = [send(stream, 1), send(stream, 2)];
+    stream.answered(0, 10);
+    stream.ended("UNAVAILABLE", 14, "connection reset");
+    expect(await answers[0]).toBe(10);
+    await expect(answers[1]).rejects.toMatchObject({ code: "UNAVAILABLE", status: 14 });
+    expect(stream.over).toBe(true);
+  });
+
+  it("ends with the first call past its deadline, since its answer may be late or lost", async () => {
+    vi.useFakeTimers();
+    try {
+      const { stream, cancel } = recordedStream("order");
+      const codes = [send(stream, 1, 5000), send(stream, 2, 100), send(stream, 3, 5000)].map(codeOf);
+      expect(stream.over).toBe(false);
+      await vi.advanceTimersByTimeAsync(200);
+      // An answer that was on its way belongs to nobody now.
+      stream.answered(0, 10);
+      expect(await Promise.all(codes)).toEqual(["STREAM_ENDED", "TIMEOUT", "STREAM_ENDED"]);
+      expect(cancel).toHaveBeenCalledTimes(1);
+      expect(stream).toMatchObject({ over: true, unmatched: 1, outstandingCalls: 0 });
+      expect(await codeOf(send(stream, 4))).toBe("STREAM_ENDED");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("stays open while every call is answered within its deadline", async () => {
+    vi.useFakeTimers();
+    try {
+      const { stream, cancel } = recordedStream("order");
+      for (const value of [1, 2, 3]) {
+        const answer = send(stream, value, 1000);
+        await vi.advanceTimersByTimeAsync(700);
+        stream.answered(0, value);
+        expect(await answer).toBe(value);
+      }
+      expect(cancel).not.toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

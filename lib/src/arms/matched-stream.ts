@@ -1,3 +1,5 @@
+import type { Matching } from "./workload.js";
+
 /** Why a call on a stream has no answer. */
 export class StreamCallError extends Error {
   override readonly name = "StreamCallError";
@@ -27,18 +29,21 @@ interface Outstanding<Output> {
 }
 
 /**
- * Requests and answers on one stream, matched by id: many calls may be outstanding, answers may come in any order,
- * each call has its own deadline, and when the stream ends every outstanding call is rejected with the cause.
- * The layer that post 003 found missing.
+ * Requests and answers on one stream, many outstanding at a time. Each call has its own deadline, and when the stream ends
+ * every outstanding call is rejected with the cause. The layer that post 003 found missing.
+ *
+ * Matched by id, answers may come in any order, and a call past its deadline is given up alone. Matched by order, nobody
+ * can tell whether its answer is late or will never come, and in the second case every later answer would go to the wrong
+ * call: so the first call past its deadline ends the stream, and all others with it.
  *
  * @example
- * const stream = new MatchedStream<number>(duplex);
+ * const stream = new MatchedStream<number>(duplex, "id");
  * duplex.on("data", ({ id, value }) => stream.answered(id, value));
  * duplex.on("error", (error) => stream.ended("UNAVAILABLE", 14, error.message));
  * const sum = await stream.call((id) => ({ id, value: 41 }), { timeoutMs: 1000 });
  */
 export class MatchedStream<Output> {
-  /** Answers that nobody waits for: late, repeated, or with an id that was never sent. */
+  /** Answers that nobody waits for: late, repeated, or to what was never sent. */
   unmatched = 0;
   private nextId = 1;
   private readonly outstanding = new Map<number, Outstanding<Output>>();
@@ -46,9 +51,16 @@ export class MatchedStream<Output> {
   private sweep: NodeJS.Timeout | null = null;
   private sweepAt = Number.POSITIVE_INFINITY;
   private readonly stream: MessageStream;
+  private readonly matching: Matching;
 
-  constructor(stream: MessageStream) {
+  constructor(stream: MessageStream, matching: Matching) {
     this.stream = stream;
+    this.matching = matching;
+  }
+
+  /** Whether the stream takes no more calls. */
+  get over(): boolean {
+    return this.cause !== null;
   }
 
   /** How many calls wait for an answer. */
@@ -68,14 +80,15 @@ export class MatchedStream<Output> {
     });
   }
 
-  /** To be told of each answer that arrives. */
+  /** To be told of each answer that arrives; matched by order, its `id` means nothing. */
   answered(id: number, output: Output): void {
-    const waiting = this.outstanding.get(id);
-    if (waiting === undefined) {
+    const key = this.matching === "id" ? id : this.oldest();
+    const waiting = key === undefined ? undefined : this.outstanding.get(key);
+    if (key === undefined || waiting === undefined) {
       this.unmatched++;
       return;
     }
-    this.outstanding.delete(id);
+    this.outstanding.delete(key);
     waiting.resolve(output);
   }
 
@@ -85,6 +98,11 @@ export class MatchedStream<Output> {
     if (this.sweep !== null) clearTimeout(this.sweep);
     for (const waiting of this.outstanding.values()) waiting.reject(this.cause);
     this.outstanding.clear();
+  }
+
+  // A map keeps the order in which calls were made.
+  private oldest(): number | undefined {
+    return this.outstanding.keys().next().value;
   }
 
   // Ids are int32 on the wire; after 2^31 calls the first are long answered.
@@ -108,14 +126,23 @@ export class MatchedStream<Output> {
     this.sweep = null;
     this.sweepAt = Number.POSITIVE_INFINITY;
     let earliest = Number.POSITIVE_INFINITY;
+    let late = 0;
     for (const [id, waiting] of this.outstanding) {
       if (waiting.deadline <= now) {
+        late++;
         this.outstanding.delete(id);
         waiting.reject(new StreamCallError("TIMEOUT", -1, `Call ${id} had no answer by its deadline`));
       } else if (waiting.deadline < earliest) {
         earliest = waiting.deadline;
       }
     }
-    if (earliest !== Number.POSITIVE_INFINITY) this.sweepNoLaterThan(earliest);
+    if (late > 0 && this.matching === "order") {
+      this.ended(
+        "STREAM_ENDED",
+        -1,
+        "a call had no answer by its deadline, and answers are matched by order",
+      );
+      this.stream.cancel();
+    } else if (earliest !== Number.POSITIVE_INFINITY) this.sweepNoLaterThan(earliest);
   }
 }

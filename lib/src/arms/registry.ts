@@ -1,6 +1,7 @@
 import { WirelabError } from "../errors.js";
 import { addWorkload } from "./add.js";
 import type { Arm } from "./arm.js";
+import { classifyWorkload } from "./classify.js";
 import { functionArm } from "./function.js";
 import { grpcArm } from "./grpc.js";
 import { grpcChunksArm } from "./grpc-chunks.js";
@@ -22,11 +23,12 @@ export const arms: readonly Arm[] = [
   grpcStreamArm,
 ];
 
-/** Made when asked for: one of them reads a file. */
+/** Made when asked for: some of them read files. */
 const workloads: Readonly<Record<string, () => AnyWorkload>> = {
   increment: () => incrementWorkload,
   add: () => addWorkload,
   image: imageWorkload,
+  classify: () => classifyWorkload(),
 };
 
 /** The arm of that name; an unknown one is a `usage` error that lists the known ones. */

@@ -7,6 +7,12 @@ export interface RestBody<Input> {
 }
 
 /**
+ * How a stream's answers find their requests: by an id that both carry, or as the oldest request's that waits, where a
+ * server promises to answer each in turn.
+ */
+export type Matching = "id" | "order";
+
+/**
  * The work of one call as a client sees it, for every protocol. An arm says how to call, a workload says what:
  * adding a work is adding one of these, and no arm changes. A form that a work does not have is left out, and the arms
  * that need it then do not fit it.
@@ -37,11 +43,12 @@ export interface Workload<Input, Output> {
     readonly service: ServiceDefinition;
     /** Method names as in the service definition. */
     readonly unary: string;
-    /** Two-way stream of the same messages, matched by id. */
-    readonly stream?: string;
+    /** Two-way stream of the same messages. */
+    readonly stream?: { readonly method: string; readonly matching: Matching };
     /** Client stream that answers once, and the messages that the input is cut into. */
     readonly chunks?: { readonly method: string; messages(input: Input): readonly object[] };
     message(id: number, input: Input): object;
+    /** `id` is 0 where messages have none. */
     read(message: object): { readonly id: number; readonly output: Output };
   };
 }

@@ -26,7 +26,7 @@ export async function startServers(
   const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
   const started = await Promise.allSettled(
     numbers.map(async (number) => {
-      const host = await startHost(plan.host, { processor }, plan.remote ?? undefined);
+      const host = await startHost(plan.host, { processor, works: [plan.work] }, plan.remote ?? undefined);
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });

@@ -44,6 +44,20 @@ describe("works", () => {
     }
   });
 
+  it("classifies digits over every arm, several callers on the stream that is matched by order", async () => {
+    const arms = [
+      "rest-new-connection",
+      "rest",
+      "rest-multipart",
+      "grpc",
+      { name: "grpc-stream", callers: 4 },
+    ];
+    const summaries = await summarise(await run({ work: "classify", arms, callsPerRound: 20 }));
+    expect(summaries.map(({ arm, failed }) => ({ arm, failed }))).toEqual(
+      arms.map((arm) => ({ arm: typeof arm === "string" ? arm : arm.name, failed: 0 })),
+    );
+  });
+
   it("refuses an arm that a work cannot be called by, and names those that it can", async () => {
     await expect(run({ work: "add", arms: ["grpc-stream"] })).rejects.toThrow(
       /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc\./,

@@ -43,6 +43,8 @@ export interface HostOptions {
   readonly address?: string;
   /** Largest body or message of either protocol, either way; the servers' own limit when left out. */
   readonly maxMessageBytes?: number;
+  /** Names of the works to serve; default all. A server loads only what these need. */
+  readonly works?: readonly string[];
   /** How long a thread or process may take to begin to listen; default 20,000. */
   readonly startTimeoutMs?: number;
 }

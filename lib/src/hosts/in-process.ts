@@ -1,4 +1,4 @@
-import { ListenError, startServers } from "@wirelab/servers";
+import { ListenError, startServers, UnknownWork } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
 import type { Host, HostOptions } from "./host.js";
 import { track } from "./running.js";
@@ -34,6 +34,7 @@ export async function startInProcess(options: HostOptions = {}): Promise<Host> {
 }
 
 function toWirelabError(error: unknown): WirelabError {
+  if (error instanceof UnknownWork) return new WirelabError("usage", error.message, { cause: error });
   const code = error instanceof ListenError && error.code === "port-in-use" ? "port-in-use" : "server-failed";
   return new WirelabError(code, (error as Error).message, { cause: error });
 }

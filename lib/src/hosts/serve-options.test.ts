@@ -7,6 +7,30 @@ test("what is left out is left to the servers", () => {
   expect(serveArguments({})).toEqual(["--rest-port", "0", "--grpc-port", "0"]);
 });
 
+test("works go as a list", () => {
+  expect(serveOptions({ works: ["add", "image"] })).toMatchObject({ works: ["add", "image"] });
+  expect(serveArguments({ works: ["add", "image"] }).slice(-2)).toEqual(["--works", "add,image"]);
+});
+
+test.each(["in-process", "worker", "child"] as const)("%s serves only the works asked for", async (kind) => {
+  const host = await startHost(kind, { works: ["add"] });
+  try {
+    const headers = { "content-type": "application/json" };
+    const post = (path: string, body: string) =>
+      fetch(`${host.endpoints.restUrl}${path}`, { method: "POST", headers, body });
+    expect((await post("/add", '{"a":1,"b":2}')).status).toBe(200);
+    expect((await post("/increment", '{"value":1}')).status).toBe(404);
+  } finally {
+    await host.stop();
+  }
+});
+
+test.each(["in-process", "worker", "child"] as const)("%s says which work there is not", async (kind) => {
+  await expect(startHost(kind, { works: ["subtract"] })).rejects.toThrow(
+    /There is no work "subtract"; choose from increment, add, /,
+  );
+});
+
 test.each(["in-process", "worker", "child"] as const)("%s obeys address and limit", async (kind) => {
   const host = await startHost(kind, { address: "127.0.0.2", maxMessageBytes: 100 });
   try {

@@ -7,22 +7,25 @@ export function serveOptions({
   grpcPort = 0,
   address,
   maxMessageBytes,
+  works,
 }: HostOptions): ServeOptions {
   return {
     restPort,
     grpcPort,
     ...(address !== undefined && { host: address }),
     ...(maxMessageBytes !== undefined && { maxMessageBytes }),
+    ...(works !== undefined && { works }),
   };
 }
 
 /** The same as the arguments of the servers' own process. */
 export function serveArguments(options: HostOptions): string[] {
-  const { restPort, grpcPort, host, maxMessageBytes } = serveOptions(options);
+  const { restPort, grpcPort, host, maxMessageBytes, works } = serveOptions(options);
   return [
     ["--rest-port", restPort],
     ["--grpc-port", grpcPort],
     ["--host", host],
     ["--max-message", maxMessageBytes],
+    ["--works", works?.join(",")],
   ].flatMap(([name, value]) => (value === undefined ? [] : [String(name), String(value)]));
 }

@@ -41,6 +41,7 @@ export function classifyWorkload(image?: DigitImage): Workload<DigitImage, Class
     first,
     next: (answer) => images[images.findIndex(({ label }) => label === answer.label) + 1] ?? first,
     isRight: ({ label }, answer) => label === null || label === answer.label,
+    serverMs: (answer) => answer.inference_ms,
     rest: {
       path: "/predict",
       body: { contentType, make: ({ bytes }) => bytes },

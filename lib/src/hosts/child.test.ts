@@ -29,8 +29,8 @@ process.send({ type: "listening", restUrl: "http://127.0.0.1:1", grpcAddress: "1
 
 test("a child killed with -9 is told of", async () => {
   const host = await startChild();
-  if (host.pid === null) throw new Error("no pid");
-  process.kill(host.pid, "SIGKILL");
+  if (host.pids.rest === null) throw new Error("no pid");
+  process.kill(host.pids.rest, "SIGKILL");
   expect(await host.died).toEqual({ exitCode: null, signal: "SIGKILL", lastWords: "" });
   await host.stop();
 });
@@ -70,7 +70,7 @@ test("a child that does not let go is killed", async () => {
   );
   const host = await startChild({}, path);
   await host.stop();
-  expect(() => process.kill(host.pid ?? 0, 0)).toThrow(/ESRCH/);
+  expect(() => process.kill(host.pids.rest ?? 0, 0)).toThrow(/ESRCH/);
 });
 
 test("a child that stops when asked has not died", async () => {
@@ -111,7 +111,7 @@ test.skipIf(!hasTaskset() && process.env.WIRELAB_REQUIRE_ALL !== "1")(
   "a pinned child runs on that processor, and its IPC channel works",
   async () => {
     const host = await startChild({ processor: 0 });
-    const state = await readFile(`/proc/${host.pid}/status`, "utf8");
+    const state = await readFile(`/proc/${host.pids.rest}/status`, "utf8");
     expect(state).toMatch(/^Cpus_allowed_list:\s*0$/m);
     expect((await fetch(`${host.endpoints.restUrl}/healthz`)).status).toBe(200);
     await host.stop();

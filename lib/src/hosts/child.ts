@@ -21,7 +21,7 @@ export function startChild(options: HostOptions = {}, entryPath: string = mainPa
   return startedHost({
     kind: "child",
     where: "child process",
-    pid: child.pid ?? null,
+    pids: { rest: child.pid ?? null, grpc: child.pid ?? null, missing: null },
     timeoutMs: options.startTimeoutMs ?? defaultStartTimeoutMs,
     nextMessage: () =>
       new Promise<EntryMessage>((resolve) => child.once("message", (it) => resolve(it as EntryMessage))),

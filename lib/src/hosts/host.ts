@@ -15,12 +15,26 @@ export interface ServerDeath {
   readonly lastWords: string;
 }
 
+/** Who serves each protocol: ids of processes of this machine in which nothing else of a measurement runs. */
+export interface ServerPids {
+  readonly rest: number | null;
+  readonly grpc: number | null;
+  /** Why one of them is null, as the end of a sentence; null when neither is. */
+  readonly missing: string | null;
+}
+
+/** Server and client are one process, so what it uses cannot be told apart. */
+export const sharedProcess: ServerPids = {
+  rest: null,
+  grpc: null,
+  missing: "the server shares the client's process",
+};
+
 /** A running server: both protocols over the same work. */
 export interface Host {
   readonly kind: HostKind;
   readonly endpoints: Endpoints;
-  /** Process id, where the server has a process of its own that this machine can see. */
-  readonly pid: number | null;
+  readonly pids: ServerPids;
   /** Settles only if the server ends without `stop()`. */
   readonly died: Promise<ServerDeath>;
   /**

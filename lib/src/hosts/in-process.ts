@@ -1,6 +1,6 @@
 import { ListenError, startServers, UnknownWork } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
-import type { Host, HostOptions } from "./host.js";
+import { type Host, type HostOptions, sharedProcess } from "./host.js";
 import { track } from "./running.js";
 import { serveOptions } from "./serve-options.js";
 
@@ -22,7 +22,7 @@ export async function startInProcess(options: HostOptions = {}): Promise<Host> {
     return {
       kind: "in-process",
       endpoints: { restUrl, grpcAddress },
-      pid: process.pid,
+      pids: sharedProcess,
       died,
       plantDelay: async (delayUs) => plantDelay(delayUs),
       stop,

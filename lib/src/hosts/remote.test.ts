@@ -42,7 +42,7 @@ async function mute(): Promise<number> {
 
 test("finds both halves, and stopping it stops nothing", async () => {
   const host = await connectRemote(v4);
-  expect(host).toMatchObject({ kind: "remote", pid: null });
+  expect(host).toMatchObject({ kind: "remote", pids: { rest: null, grpc: null } });
   expect(host.endpoints).toEqual({ restUrl: v4.restUrl, grpcAddress: v4.grpcAddress });
   await host.stop();
   await host.stop();

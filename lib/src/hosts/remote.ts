@@ -2,6 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Endpoints, Host } from "./host.js";
 import { type Found, findHalf, type Lookup, systemLookup } from "./loopback.js";
 import { checkGrpc, checkRest } from "./remote-check.js";
+import { findServerPids } from "./server-pids.js";
 
 /** How a remote server is looked for. */
 export interface RemoteOptions {
@@ -36,7 +37,10 @@ export async function connectRemote(endpoints: Endpoints, options: RemoteOptions
       restUrl: urlAt(restUrl, restFound.host),
       grpcAddress: `${bracketed(grpcFound.host)}:${grpc.port}`,
     },
-    pid: null,
+    pids: await findServerPids({
+      rest: { host: restFound.host, port: Number(restUrl.port || 80) },
+      grpc: { host: grpcFound.host, port: grpc.port },
+    }),
     // Its calls fail when it dies; there is no process here that could be watched.
     died: new Promise(() => {}),
     plantDelay: async (delayUs) => {

@@ -1,12 +1,12 @@
 import type { EntryRequest } from "@wirelab/servers";
 import { firstMessage, type Starting } from "./first-message.js";
-import type { Host, HostKind, ServerDeath } from "./host.js";
+import type { Host, HostKind, ServerDeath, ServerPids } from "./host.js";
 import { track } from "./running.js";
 
 /** A server that was started in a thread or process of its own. */
 export interface Started extends Starting {
   readonly kind: HostKind;
-  readonly pid: number | null;
+  readonly pids: ServerPids;
   ask(request: EntryRequest): void;
   /** Ends it, however it is; resolves when it is gone. */
   end(): Promise<void>;
@@ -38,7 +38,7 @@ export async function startedHost(started: Started): Promise<Host> {
   };
   try {
     const endpoints = await firstMessage(started);
-    return { kind: started.kind, endpoints, pid: started.pid, died, plantDelay, stop };
+    return { kind: started.kind, endpoints, pids: started.pids, died, plantDelay, stop };
   } catch (error) {
     await stop();
     throw error;

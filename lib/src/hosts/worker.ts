@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { type EntryMessage, type ServeOptions, workerPath } from "@wirelab/servers";
 import { childEnvironment } from "./child-environment.js";
 import { defaultStartTimeoutMs } from "./first-message.js";
-import type { Host, HostOptions, ServerDeath } from "./host.js";
+import { type Host, type HostOptions, type ServerDeath, sharedProcess } from "./host.js";
 import { lastLines } from "./last-lines.js";
 import { serveOptions } from "./serve-options.js";
 import { startedHost } from "./started-host.js";
@@ -14,7 +14,7 @@ export function startWorker(options: HostOptions = {}, entryPath: string = worke
   return startedHost({
     kind: "worker",
     where: "worker thread",
-    pid: null,
+    pids: sharedProcess,
     timeoutMs: options.startTimeoutMs ?? defaultStartTimeoutMs,
     nextMessage: () => new Promise<EntryMessage>((resolve) => worker.once("message", resolve)),
     ask: (request) => worker.postMessage(request),

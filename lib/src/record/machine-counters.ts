@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseProcessStat } from "../hosts/process-stat.js";
 
 /** Where the system's counters are read; a test gives folders of its own. */
 export interface CounterFolders {
@@ -42,10 +43,10 @@ export function readOwnTicks(folders: CounterFolders, pid: number): Map<number, 
   const ticks = new Map<number, number>();
   for (const name of listFolder(folders.proc)) {
     if (!/^\d+$/.test(name)) continue;
-    const fields = processFields(readText(join(folders.proc, name, "stat")));
-    if (fields === null) continue;
-    parents.set(Number(name), fields.parent);
-    ticks.set(Number(name), fields.ticks);
+    const stat = parseProcessStat(readText(join(folders.proc, name, "stat")) ?? "");
+    if (stat === null) continue;
+    parents.set(Number(name), stat.parent);
+    ticks.set(Number(name), stat.ticks + stat.childTicks);
   }
   for (const candidate of [...ticks.keys()]) if (!descends(parents, candidate, pid)) ticks.delete(candidate);
   return ticks;
@@ -70,18 +71,6 @@ export function readThrottledUs(folders: CounterFolders): number | null {
     if (ns !== undefined) return Number(ns) / 1000;
   }
   return null;
-}
-
-/** Parent and ticks of a line of /proc/PID/stat, whose second field may itself hold spaces and brackets. */
-function processFields(line: string | null): { parent: number; ticks: number } | null {
-  if (line === null) return null;
-  const fields = line
-    .slice(line.lastIndexOf(")") + 2)
-    .split(" ")
-    .map(Number);
-  const [, parent = Number.NaN] = fields;
-  const ticks = fields.slice(11, 15).reduce((sum, value) => sum + value, 0);
-  return Number.isFinite(parent) && Number.isFinite(ticks) ? { parent, ticks } : null;
 }
 
 function descends(parents: ReadonlyMap<number, number>, pid: number, ancestor: number): boolean {

@@ -1,3 +1,4 @@
+import { ticksPerSecond } from "../hosts/process-stat.js";
 import {
   type CounterFolders,
   type ProcessorTicks,
@@ -8,8 +9,6 @@ import {
 } from "./machine-counters.js";
 import type { Warning } from "./run-info.js";
 
-// Linux counts processor time in ticks of 1/100 s for all programs (USER_HZ).
-const ticksPerSecond = 100;
 // Under half a second a few ticks decide, and what they say is chance.
 const leastTicks = ticksPerSecond / 2;
 const mostStolenShare = 0.01;

@@ -3,9 +3,9 @@ import { existsSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
+import { type PortUser, portUsers } from "../../hosts/port-users.js";
 import { startKernel } from "../../notebook/kernel.js";
 import type { Limits } from "./limits.js";
-import { portUser } from "./port-user.js";
 import type { PortState } from "./ports.js";
 
 const commandTimeoutMs = 15_000;
@@ -55,10 +55,14 @@ export function portState(port: number): Promise<PortState> {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") done({ state: "refused", reason: error.code ?? error.message });
-      else void portUser(port).then((by) => done({ state: "used", by }));
+      else void portUsers(port).then(([user]) => done({ state: "used", by: user ? nameOf(user) : null }));
     });
     server.listen({ port, host: "127.0.0.1" }, () => server.close(() => done({ state: "free" })));
   });
+}
+
+function nameOf({ name, pid }: PortUser): string {
+  return `${name} (${pid})`;
 }
 
 /** What the system lets this process use; `memoryBytes` as the run's environment says it. */

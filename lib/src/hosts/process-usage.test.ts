@@ -1,0 +1,111 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "./process-usage.js";
+
+const linux = process.platform === "linux";
+
+function usageOf(pid: number, proc?: string): ProcessUsage {
+  const usage = readProcessUsage(pid, proc);
+  if ("missing" in usage) throw new Error(usage.missing);
+  return usage;
+}
+
+/** Keeps this thread on a processor for so long of its own processor time, however busy the machine is. */
+function burn(ms: number): number {
+  const before = process.cpuUsage();
+  const usedMs = () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  while (usedMs() < ms);
+  return usedMs();
+}
+
+describe.skipIf(!linux)("of this process", () => {
+  test("processor time is what the process itself was told", () => {
+    const before = usageOf(process.pid);
+    const told = process.cpuUsage();
+    burn(60);
+    const { user, system } = process.cpuUsage(told);
+    const between = cpuMsBetween(before, usageOf(process.pid));
+    expect(between / ((user + system) / 1000)).toBeGreaterThan(0.9);
+    expect(between / ((user + system) / 1000)).toBeLessThan(1.1);
+  });
+
+  test("a thread that has ended is not lost, but for two ticks", async () => {
+    const before = usageOf(process.pid);
+    const told = process.cpuUsage();
+    const code =
+      "const e = Date.now() + 10000; const s = process.cpuUsage(); while (process.cpuUsage(s).user < 2e5 && Date.now() < e);";
+    await once(new Worker(code, { eval: true }), "exit");
+    const { user, system } = process.cpuUsage(told);
+    const after = usageOf(process.pid);
+    expect(cpuMsBetween(before, after)).toBeGreaterThan((user + system) / 1000 - 45);
+    expect(cpuMsBetween(before, after)).toBeLessThan((user + system) / 1000 + 5);
+  });
+
+  test("memory is what Node says, and the peak is no less", () => {
+    const { residentBytes, peakBytes } = usageOf(process.pid);
+    expect((residentBytes ?? 0) / process.memoryUsage.rss()).toBeCloseTo(1, 1);
+    expect(peakBytes).toBeGreaterThanOrEqual(residentBytes ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+/** A /proc of one process and its child. */
+function proc(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "wirelab-proc-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+const stat = (ticks: number, childTicks = 0) =>
+  `7 (a b) c) S 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 ${childTicks} 0 20 0 1 0 1 1 1`;
+const status = "VmHWM:\t  300 kB\nVmRSS:\t  200 kB\n";
+
+test("children count with their time, and leave memory open", () => {
+  const folder = proc({
+    "7/stat": stat(3, 2),
+    "7/status": status,
+    "7/task/7/schedstat": "4000000 1 1\n",
+    "7/task/7/children": "8 ",
+    "8/stat": stat(5),
+    "8/status": status,
+    "8/task/8/schedstat": "6000000 1 1\n",
+    "8/task/8/children": "",
+  });
+  expect(usageOf(7, folder)).toEqual({
+    threadsNs: new Map([
+      [7, 4e6],
+      [8, 6e6],
+    ]),
+    wholeMs: 100,
+    processes: 2,
+    residentBytes: null,
+    peakBytes: null,
+  });
+});
+
+test("ticks are all there is where the kernel counts no time of threads", () => {
+  const usage = usageOf(7, proc({ "7/stat": stat(3), "7/status": status, "7/task/7/schedstat": "0 0 0\n" }));
+  expect(usage).toMatchObject({ residentBytes: 204_800, peakBytes: 307_200 });
+  expect(cpuMsBetween(usage, { ...usage, wholeMs: 70 })).toBe(40);
+});
+
+test("ticks count beside the sum over threads only beyond what rounding can make of them", () => {
+  const usage = { wholeMs: 0, processes: 1, residentBytes: null, peakBytes: null };
+  const before = { ...usage, threadsNs: new Map([[7, 1e6]]) };
+  const after = (wholeMs: number) => ({ ...usage, wholeMs, threadsNs: new Map([[7, 4e6]]) });
+  expect([0, 20, 100].map((wholeMs) => cpuMsBetween(before, after(wholeMs)))).toEqual([3, 3, 80]);
+});
+
+test("a process that is not there is said to be so", () => {
+  expect(readProcessUsage(7, proc({}))).toEqual({ missing: expect.stringMatching(/\/proc/) });
+});

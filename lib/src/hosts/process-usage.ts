@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseProcessStat, ticksPerSecond } from "./process-stat.js";
+
+/** What a process and its children have used so far. */
+export interface ProcessUsage {
+  /** Time on a processor of every thread that is alive, by its id, in ns; empty where the system does not count so. */
+  readonly threadsNs: ReadonlyMap<number, number>;
+  /** The same in steps of 10 ms a process, threads and children that have ended included. */
+  readonly wholeMs: number;
+  /** 1, and one more for each child. */
+  readonly processes: number;
+  /** Memory now and at most so far; null with children, since what they share would count twice. */
+  readonly residentBytes: number | null;
+  readonly peakBytes: number | null;
+}
+
+/** Why something is not known, as the end of a sentence. */
+export interface Missing {
+  readonly missing: string;
+}
+
+/**
+ * Reads from /proc (proc(5)) what a process of this machine has used, in well under a millisecond; `proc` is for tests.
+ *
+ * @example
+ * const usage = readProcessUsage(process.pid);
+ */
+export function readProcessUsage(pid: number, proc = "/proc"): ProcessUsage | Missing {
+  try {
+    const pids = [pid, ...descendants(pid, proc)];
+    const [status, ...others] = pids.map((each) => readFileSync(join(proc, `${each}`, "status"), "utf8"));
+    const alone = others.length === 0;
+    return {
+      threadsNs: new Map(pids.flatMap((each) => threadTimes(each, proc))),
+      wholeMs: pids.reduce((sum, each) => sum + wholeMs(each, proc), 0),
+      processes: pids.length,
+      residentBytes: alone ? bytesOf(status, "VmRSS") : null,
+      peakBytes: alone ? bytesOf(status, "VmHWM") : null,
+    };
+  } catch {
+    const why =
+      process.platform === "linux" ? "its counters in /proc cannot be read" : "this system has no /proc";
+    return { missing: why };
+  }
+}
+
+/**
+ * Processor time used between two readings, in ms. The sum over living threads knows nanoseconds but loses a thread that
+ * ends; the process's own count keeps it, in ticks. Neither counts too much, once a tick is taken off the second for
+ * each of its two rounded fields, so the larger of both is the nearer one: the sum, unless threads with real work ended.
+ */
+export function cpuMsBetween(before: ProcessUsage, after: ProcessUsage): number {
+  const whole = after.wholeMs - before.wholeMs;
+  if (after.threadsNs.size === 0) return Math.max(0, whole);
+  let sumNs = 0;
+  for (const [thread, ns] of after.threadsNs) sumNs += ns - (before.threadsNs.get(thread) ?? 0);
+  return Math.max(sumNs / 1e6, whole - 2 * tickMs * after.processes);
+}
+
+const tickMs = 1000 / ticksPerSecond;
+
+function threadTimes(pid: number, proc: string): [thread: number, ns: number][] {
+  return threadsOf(pid, proc).flatMap((thread) => {
+    const text = readOrEmpty(join(proc, `${pid}`, "task", thread, "schedstat"));
+    const ns = Number.parseInt(text, 10);
+    // A kernel that counts no such times writes zeros.
+    return ns > 0 ? [[Number(thread), ns]] : [];
+  });
+}
+
+function descendants(pid: number, proc: string): number[] {
+  const children = threadsOf(pid, proc).flatMap((thread) =>
+    readOrEmpty(join(proc, `${pid}`, "task", thread, "children"))
+      .split(" ")
+      .filter(Boolean)
+      .map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendants(child, proc)]);
+}
+
+function threadsOf(pid: number, proc: string): string[] {
+  return readdirSync(join(proc, `${pid}`, "task"));
+}
+
+function wholeMs(pid: number, proc: string): number {
+  const stat = parseProcessStat(readFileSync(join(proc, `${pid}`, "stat"), "utf8"));
+  if (stat === null) throw new Error("a line of /proc/PID/stat has numbers");
+  return (stat.ticks + stat.childTicks) * tickMs;
+}
+
+function bytesOf(status: string | undefined, field: "VmRSS" | "VmHWM"): number | null {
+  const kilobytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(status ?? "")?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+}
+
+/** A thread may end between being listed and being read. */
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import type { ServerPids } from "./host.js";
+import { type PortUser, portUsers } from "./port-users.js";
+import { parseProcessStat } from "./process-stat.js";
+
+interface Address {
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * The processes behind addresses at which servers answer, where those are of this machine and the system lets us see
+ * them. What listens there is taken for the server: behind a tunnel it is the tunnel.
+ */
+export async function findServerPids(addresses: { rest: Address; grpc: Address }): Promise<ServerPids> {
+  const [rest, grpc] = await Promise.all([findPid(addresses.rest), findPid(addresses.grpc)]);
+  const missing = [rest, grpc].find((found) => typeof found === "string");
+  return {
+    rest: typeof rest === "number" ? rest : null,
+    grpc: typeof grpc === "number" ? grpc : null,
+    missing: typeof missing === "string" ? missing : null,
+  };
+}
+
+/** A pid, or why there is none. */
+async function findPid({ host, port }: Address): Promise<number | string> {
+  if (!isLoopback(host)) return `the server at ${host} is not on this machine's loopback address`;
+  const users = await heads(await portUsers(port));
+  const [user, ...others] = users;
+  if (user === undefined) return `the process that listens on port ${port} cannot be seen`;
+  if (others.length > 0) return `several processes listen on port ${port}`;
+  if (user.pid === process.pid) return "the server shares the process that drives the measurement";
+  return user.pid;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Without those whose parent listens too: workers of one server, whose time is counted with their parent's. */
+async function heads(users: readonly PortUser[]): Promise<readonly PortUser[]> {
+  if (users.length < 2) return users;
+  const parents = await Promise.all(users.map(({ pid }) => parentOf(pid)));
+  return users.filter((_, index) => !users.some(({ pid }) => pid === parents[index]));
+}
+
+async function parentOf(pid: number): Promise<number | null> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return parseProcessStat(text)?.parent ?? null;
+}

@@ -28,5 +28,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     warmFromBlock: [0],
     warnings: [],
     leftOut: [],
+    usageMissing: null,
+    usage: [],
   };
 }

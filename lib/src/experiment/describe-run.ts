@@ -44,5 +44,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
       choice === "shared" && processors === null
         ? ["client and server were to share one processor, and this system cannot pin them"]
         : [],
+    usageMissing: "it is written at the end of a run, and this one did not reach it",
+    usage: [],
   };
 }

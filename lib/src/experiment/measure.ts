@@ -1,8 +1,9 @@
 import { type ErrorCode, WirelabError } from "../errors.js";
+import type { Missing } from "../hosts/process-usage.js";
 import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
-import type { RunInfo, Warning } from "../record/run-info.js";
+import type { RoundUsage, RunInfo, Warning } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
 import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
@@ -54,6 +55,8 @@ class Measurement {
   private readonly rounds: RoundSummary[] = [];
   private readonly warm: WarmPair[] = [];
   private readonly pings: number[] = [];
+  private readonly usage: RoundUsage[] = [];
+  private usageMissing: string | null = null;
   private readonly watch = watchMachine();
   private readonly plan: Plan;
   private readonly writer: RunWriter;
@@ -98,6 +101,7 @@ class Measurement {
       signal: this.signal,
       onPart: (part) => this.writer.append(part),
       onRound: (round) => this.noteRound(round),
+      onUsage: (usage) => this.noteUsage(usage),
       onPing: (pingMs) => this.pings.push(pingMs),
     });
     this.noteWarm(pair);
@@ -116,6 +120,11 @@ class Measurement {
       ...(medianMs !== null && { p50Ms: medianMs }),
       ...(callsPerSecond !== null && { callsPerSecond }),
     });
+  }
+
+  private noteUsage(usage: RoundUsage | Missing): void {
+    if ("missing" in usage) this.usageMissing ??= usage.missing;
+    else this.usage.push(usage);
   }
 
   private tell(progress: Progress): void {
@@ -152,6 +161,8 @@ class Measurement {
       reason,
       warmFromBlock: this.warm.map((pair) => pair.fromBlock),
       warnings,
+      usageMissing: this.usageMissing,
+      usage: this.usage,
     });
   }
 

@@ -1,5 +1,7 @@
 import { WirelabError } from "../errors.js";
+import type { Missing } from "../hosts/process-usage.js";
 import type { RoundPart } from "../record/calls.js";
+import type { RoundUsage } from "../record/run-info.js";
 import type { RoundEnd } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
 import type { Client, ClientStart } from "./client.js";
@@ -7,6 +9,7 @@ import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, summariseRound } from "./rounds.js";
 import { type PairServer, type PairServers, pingLink, startServers, stopServers } from "./servers.js";
+import { readServerUsage, usageOfRound } from "./usage.js";
 
 /** What a pair needs besides the plan. */
 export interface PairOptions {
@@ -15,6 +18,8 @@ export interface PairOptions {
   readonly processors: { readonly client: number; readonly server: number } | null;
   readonly onPart: (part: RoundPart) => void;
   readonly onRound: (round: RoundSummary) => void;
+  /** Told what an arm's server used for a round, or why that is not known. */
+  readonly onUsage: (usage: RoundUsage | Missing) => void;
   /** Told the round trip of the pair's link, in ms, before its first call. */
   readonly onPing: (pingMs: number) => void;
   readonly signal: AbortSignal;
@@ -113,8 +118,14 @@ async function runRound(
     options.onPart(part);
   };
   const place = { arm: name, pair, block };
+  const before = readServerUsage(host, choice);
   const end = await client.run({ ...place, ...loadOf(plan, block, choice.callers) }, onPart, options.signal);
-  options.onRound(summariseRound(place, options.previous, parts));
+  const after = readServerUsage(host, choice);
+  const round = summariseRound(place, options.previous, parts);
+  options.onRound(round);
+  if (end.status === "finished" && before !== null && after !== null) {
+    options.onUsage(usageOfRound(round, before, after));
+  }
   if (end.status !== "gave-up") return end;
   const died = [
     host.died.then((death) => ({ ...death, who: "server" })),

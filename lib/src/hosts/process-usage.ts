@@ -55,7 +55,7 @@ export function cpuMsBetween(before: ProcessUsage, after: ProcessUsage): number 
   if (after.threadsNs.size === 0) return Math.max(0, whole);
   let sumNs = 0;
   for (const [thread, ns] of after.threadsNs) sumNs += ns - (before.threadsNs.get(thread) ?? 0);
-  return Math.max(sumNs / 1e6, whole - 2 * tickMs * after.processes);
+  return Math.max(0, sumNs / 1e6, whole - 2 * tickMs * after.processes);
 }
 
 const tickMs = 1000 / ticksPerSecond;

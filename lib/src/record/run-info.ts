@@ -74,6 +74,20 @@ export interface Prediction {
   readonly ownMs: number;
 }
 
+/** What the process of an arm's server used for a round: read right before its first call and right after its last. */
+export interface RoundUsage {
+  readonly arm: string;
+  readonly pair: number;
+  readonly block: number;
+  /** Calls of the round, those that failed included. */
+  readonly calls: number;
+  /** Processor time, its threads and child processes included. */
+  readonly cpuMs: number;
+  /** Memory after the round, and at most since the process began; null for a server of several processes. */
+  readonly residentBytes: number | null;
+  readonly peakBytes: number | null;
+}
+
 /** `run.json`: everything about a run but its calls. */
 export interface RunInfo {
   readonly format: 1;
@@ -109,4 +123,8 @@ export interface RunInfo {
   readonly warnings: readonly Warning[];
   /** What was left out and why. */
   readonly leftOut: readonly string[];
+  /** Why rounds are missing in `usage`, as the end of a sentence; null when none is. */
+  readonly usageMissing: string | null;
+  /** A round each, warm-up included, in the order in which they ran; it comes last because it is long. */
+  readonly usage: readonly RoundUsage[];
 }

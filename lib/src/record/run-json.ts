@@ -57,6 +57,16 @@ const link = z.object({
 
 const prediction = z.object({ arm: z.string(), linkMs: z.number(), ownMs: z.number() });
 
+const usage = z.object({
+  arm: z.string(),
+  pair: count,
+  block: count,
+  calls: count,
+  cpuMs: z.number().min(0),
+  residentBytes: count.nullable(),
+  peakBytes: count.nullable(),
+});
+
 const runInfo = z.object({
   format: z.literal(1),
   name: z.string(),
@@ -83,6 +93,9 @@ const runInfo = z.object({
   warmFromBlock: z.array(count),
   warnings: z.array(warning),
   leftOut: z.array(z.string()),
+  // Runs of before it was read have none.
+  usageMissing: z.string().nullable().default("it was measured by a lab that did not look at its servers"),
+  usage: z.array(usage).default([]),
 });
 
 /** What `run.json` must look like; `parquet` is there once the calls have been compacted. */
@@ -101,12 +114,19 @@ export function writeRunFile(folder: string, info: RunInfo, parquet: ParquetProo
   const path = join(folder, runFileName);
   const temporary = `${path}.tmp`;
   try {
-    writeFileSync(temporary, `${JSON.stringify(parquet === null ? info : { ...info, parquet }, null, 2)}\n`);
+    writeFileSync(temporary, runText(info, parquet));
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** A line a round of usage: spread out, they would be most of a file that people read. */
+function runText({ usage, ...info }: RunInfo, parquet: ParquetProof | null): string {
+  const listed = usage.map((round) => `\n    ${JSON.stringify(round)}`).join(",");
+  const head = JSON.stringify(parquet === null ? info : { ...info, parquet }, null, 2).replace(/\n\}$/, "");
+  return `${head},\n  "usage": [${listed}${listed === "" ? "" : "\n  "}]\n}\n`;
 }
 
 /** Reads `run.json` of a folder; never throws for what is in it. */

@@ -122,6 +122,8 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     warmFromBlock: [],
     warnings: [],
     leftOut: [],
+    usageMissing: null,
+    usage: [],
     ...changes,
   };
 }

@@ -19,19 +19,25 @@ export interface SendKind<Input> {
   send(input: Input, sending: Sending, onAnswer: OnAnswer): { cancel(): void };
 }
 
-/** Opens callers that share one channel, each making calls that have one answer. */
+/** Opens callers that make calls with one answer each, on one channel or on a channel a caller. */
 export function openGrpcCallers<Input, Output>(
   options: ArmOptions<Input, Output>,
   kind: SendKind<Input>,
+  { ownChannels = false }: { readonly ownChannels?: boolean } = {},
 ): CallingArm<Input, Output> {
-  const channel = openChannel(options.endpoints.grpcAddress, options.nextConnectionId);
-  const callers = Array.from({ length: options.callers }, () => new GrpcCaller(options, channel, kind));
+  const channels = Array.from({ length: ownChannels ? options.callers : 1 }, () =>
+    openChannel(options.endpoints.grpcAddress, options.nextConnectionId),
+  );
+  const callers = Array.from(
+    { length: options.callers },
+    (_, number) => new GrpcCaller(options, channels[number % channels.length] as Channel, kind),
+  );
   return {
     kind: "calls",
     callers,
     close: async () => {
       for (const caller of callers) caller.close();
-      channel.close();
+      for (const channel of channels) channel.close();
     },
   };
 }
@@ -60,12 +66,10 @@ class GrpcCaller<Input, Output> implements Caller<Input, Output> {
     const { grpc, isRight } = this.options.workload;
     const { bytes } = this.sending;
     bytes.received = 0;
-    this.channel.callBegan();
     this.watchdog.callBegan();
     return new Promise((resolve) => {
       this.current = this.kind.send(input, this.sending, (error, message) => {
         this.watchdog.callEnded();
-        this.channel.callEnded();
         if (error !== null) {
           answer.ok = false;
           answer.status = error.code;

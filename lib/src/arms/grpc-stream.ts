@@ -112,7 +112,6 @@ class StreamCaller<Input, Output> implements Caller<Input, Output> {
     answer.ok = false;
     answer.status = -1;
     shared.bytes.received = 0;
-    shared.channel.callBegan();
     try {
       const output = await shared.call(input);
       answer.output = output;
@@ -124,7 +123,6 @@ class StreamCaller<Input, Output> implements Caller<Input, Output> {
       answer.status = status;
       this.cancelledWith = null;
     }
-    shared.channel.callEnded();
     answer.bytesSent = shared.bytes.sent;
     answer.bytesReceived = shared.bytes.received;
     answer.connectionId = shared.channel.connectionId();

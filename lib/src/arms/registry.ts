@@ -3,7 +3,7 @@ import { addWorkload } from "./add.js";
 import type { Arm } from "./arm.js";
 import { classifyWorkload } from "./classify.js";
 import { functionArm } from "./function.js";
-import { grpcArm } from "./grpc.js";
+import { grpcArm, grpcOwnConnectionArm } from "./grpc.js";
 import { grpcChunksArm } from "./grpc-chunks.js";
 import { grpcStreamArm } from "./grpc-stream.js";
 import { imageWorkload } from "./image.js";
@@ -19,6 +19,7 @@ export const arms: readonly Arm[] = [
   restBase64Arm,
   restMultipartArm,
   grpcArm,
+  grpcOwnConnectionArm,
   grpcChunksArm,
   grpcStreamArm,
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
-import { type CompareOptions, compareCalls } from "./compare.js";
+import { type CompareOptions, compareCalls, type RunFacts } from "./compare.js";
 import { shiftOfCalls } from "./shift.js";
 import { summariseArm } from "./summarise.js";
 import type { Metric } from "./types.js";
@@ -68,8 +68,10 @@ function twoArms({
   return rows;
 }
 
+const run: RunFacts = { host: "child", seed: 1, arms: [], usage: [], usageMissing: "nobody looked" };
+
 const compareRows = (rows: readonly Row[], options: Partial<CompareOptions> = {}) =>
-  compareCalls(callsOf(rows), { host: "child", seed: 1 }, null, {
+  compareCalls(callsOf(rows), run, null, {
     first: "slow",
     second: "fast",
     ...options,
@@ -124,6 +126,14 @@ describe("compare", () => {
     expect(compareRows(rows, { ...arms, metric: "total" }).ratio.value).toBeCloseTo(1, 10);
   });
 
+  it("compares rates, which are the inverse of elapsed times", () => {
+    const rows = twoArms({ factor: 4 });
+    const rate = compareRows(rows, { metric: "rate" }).ratio;
+    const elapsed = compareRows(rows, { metric: "elapsed" }).ratio;
+    expect(rate.value * elapsed.value).toBeCloseTo(1, 10);
+    expect(rate.value).toBeLessThan(1);
+  });
+
   it("weighs a row by the calls it stands for", () => {
     const rows = [0, 1].flatMap((block): Row[] => [
       { arm: "slow", pair: 0, block, startMs: 0, durationMs: 3, calls: 1 },
@@ -135,7 +145,7 @@ describe("compare", () => {
   it("speaks only for its own processes with fewer than ten pairs, or a host that is not a fresh process", () => {
     expect(compareRows(twoArms({ factor: 2, pairs: 9 })).scope).toBe("these processes only");
     const calls = callsOf(twoArms({ factor: 2 }));
-    const remote = compareCalls(calls, { host: "remote", seed: 1 }, null, { first: "slow", second: "fast" });
+    const remote = compareCalls(calls, { ...run, host: "remote" }, null, { first: "slow", second: "fast" });
     expect(remote.scope).toBe("these processes only");
   });
 
@@ -169,7 +179,7 @@ describe("summariseArm", () => {
       ok: false,
       connectionId: -1,
     });
-    const summary = summariseArm(callsOf(mixed), "fast", { host: "child", seed: 1 });
+    const summary = summariseArm(callsOf(mixed), "fast", run);
     expect(summary).toMatchObject({
       calls: 1500,
       warmupCalls: 500,
@@ -182,31 +192,36 @@ describe("summariseArm", () => {
   });
 
   it("gives the first call of each pair by its time, warm-up or not", () => {
-    const summary = summariseArm(callsOf(rows), "fast", { host: "child", seed: 1 });
+    const summary = summariseArm(callsOf(rows), "fast", run);
     const firsts = Array.from({ length: 10 }, (_, pair) => 1 + ((pair * 7) % 5)).sort();
     expect(summary.firstCallMs).toBeCloseTo(((firsts[4] as number) + (firsts[5] as number)) / 2, 10);
   });
 
   it("refuses the percentile that has too few calls, and says how many it needs", () => {
-    const summary = summariseArm(callsOf(twoArms({ factor: 2, pairs: 1, blocks: 3, calls: 20 })), "fast", {
-      host: "child",
-      seed: 1,
-    });
+    const calls = callsOf(twoArms({ factor: 2, pairs: 1, blocks: 3, calls: 20 }));
+    const summary = summariseArm(calls, "fast", run);
     expect(summary.p99Ms).toBeNull();
     expect(summary.refused.p99Ms).toMatch(/p99 needs \d+ calls/);
     expect(summary.p50Ms?.value).toBeGreaterThan(0);
   });
 
-  it("calls per second are the inverse of the mean call", () => {
-    const summary = summariseArm(callsOf(rows), "fast", { host: "child", seed: 1 });
-    expect(summary.callsPerSecond * summary.meanMs).toBeCloseTo(1000, 6);
+  it("counts calls a second over the time that rounds took, so calls that overlap count each", () => {
+    const round = (block: number, tookMs: number): Row[] =>
+      [0, 1, 2, 3].map((caller) => {
+        const startMs = block * 1000 + caller;
+        return { arm: "busy", pair: 0, block, startMs, durationMs: tookMs - caller };
+      });
+    const busy = [...round(0, 10), ...round(1, 40), ...round(2, 20)];
+    const summary = summariseArm(callsOf(busy), "busy", run);
+    expect(summary.callsPerSecond).toBeCloseTo((1000 * 12) / 70, 9);
+    expect(summary.peakCallsPerSecond).toBeCloseTo(400, 9);
+    expect(summariseArm(callsOf([]), "busy", run).peakCallsPerSecond).toBeNaN();
   });
 });
 
 describe("shiftOfCalls", () => {
   const arms = { first: "slow", second: "fast" };
-  const shiftRows = (rows: readonly Row[]) =>
-    shiftOfCalls(callsOf(rows), { host: "child", seed: 1 }, null, arms);
+  const shiftRows = (rows: readonly Row[]) => shiftOfCalls(callsOf(rows), run, null, arms);
 
   it("finds a factor that is the same for fast and slow calls at every decile, and says who is longer how often", () => {
     const { deciles, effect, scope } = shiftRows(twoArms({ factor: 20 }));

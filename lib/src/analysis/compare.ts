@@ -5,12 +5,16 @@ import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { ratioEstimate } from "../stats/ratio.js";
 import type { PairsAre } from "../stats/resample.js";
-import { metricOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import type { CostFacts } from "./server-cost.js";
 import type { Comparison, Metric, Scope } from "./types.js";
+import { type Lacking, valuesOf } from "./values.js";
 
 /** Fewer fresh pairs than this cannot speak for processes that did not run. */
 export const pairsForScope = 10;
+
+/** What of a run its analysis rests on besides its calls. */
+export type RunFacts = Pick<RunInfo, "host" | "seed"> & CostFacts;
 
 /** Which two arms are compared, and by what. */
 export interface CompareOptions {
@@ -22,7 +26,8 @@ export interface CompareOptions {
 /**
  * First arm ÷ second arm of a run: the metric's ratio in every block, their geometric mean, and a 99 % interval by
  * hierarchical bootstrap over pairs, then blocks. Throws `usage` for an arm that the run has not, `not-enough-data`
- * when no block holds both arms.
+ * when no block holds both arms, or its servers' `cpu` or `memory` is not known. `memory` has one ratio a pair, so it takes
+ * two pairs, and a server for each arm.
  *
  * @example
  * const { ratio } = await compare(run, { first: "rest", second: "grpc" });
@@ -34,14 +39,19 @@ export async function compare(run: Run, options: CompareOptions): Promise<Compar
 /** As `compare`, of calls that are in memory. */
 export function compareCalls(
   calls: Calls,
-  info: Pick<RunInfo, "host" | "seed">,
+  info: RunFacts,
   folder: string | null,
   { first, second, metric = "median" }: CompareOptions,
 ): Comparison {
   const blocks = matchedBlocks(calls, folder, { first, second });
-  const pairs = byPair(
-    blocks.map(([a, b]) => ({ pair: a.pair, first: metricOf(a, metric), second: metricOf(b, metric) })),
-  );
+  const values = valuesOf(blocks, info, { first, second, metric });
+  if ("missing" in values) {
+    throw new WirelabError(
+      "not-enough-data",
+      `${where(folder)} has no ${metric} of ${values.arm} to compare: ${values.missing}.`,
+    );
+  }
+  const pairs = byPair(values);
   const scope = scopeOf(info, pairs.length);
   return {
     first,
@@ -49,11 +59,21 @@ export function compareCalls(
     metric,
     ratio: ratioEstimate(pairs, { seed: info.seed, pairs: pairsAre(scope) }),
     pairs: pairs.length,
-    blocks: blocks.length,
+    blocks: values.length,
     calls: blocks.reduce((sum, [a, b]) => sum + a.calls + b.calls, 0),
     scope,
     run: folder,
   };
+}
+
+/** The arm that a metric is not known of, though the run has it, and why; null when both arms have it. */
+export function lackingIn(
+  calls: Calls,
+  info: RunFacts,
+  { first, second, metric = "median" }: CompareOptions,
+): Lacking | null {
+  const values = valuesOf(matchedBlocks(calls, null, { first, second }), info, { first, second, metric });
+  return "missing" in values ? values : null;
 }
 
 /** Whom a run can speak of: other processes only if there were enough fresh ones. */

@@ -4,17 +4,21 @@ import { percentile } from "../stats/percentile.js";
 import type { MeasuredRound } from "./rounds.js";
 import type { Metric } from "./types.js";
 
-type Percentile = Exclude<Metric, "mean" | "total" | "elapsed" | "min" | "max" | "spread">;
+/** A metric that the calls of a round have by themselves. */
+export type CallMetric = Exclude<Metric, "cpu" | "memory">;
+
+type Percentile = Exclude<CallMetric, "mean" | "total" | "elapsed" | "min" | "max" | "spread" | "rate">;
 
 const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
 /**
- * The metric of one round, in ms a call. `total` and `elapsed` are per call too, so that rounds of different length compare.
+ * The metric of one round, in ms a call, but `rate` in calls a second. `total` and `elapsed` are per call too, so that rounds of different length compare.
  * Throws a `not-enough-data` error for a percentile of so few calls that no interval around it would exist.
  */
-export function metricOf(round: MeasuredRound, metric: Metric): number {
+export function metricOf(round: MeasuredRound, metric: CallMetric): number {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
+  if (metric === "rate") return rateOf([round]);
   const sorted = round.durationsMs.toSorted();
   const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
   if (metric === "min") return shortest;
@@ -32,4 +36,10 @@ export function metricOf(round: MeasuredRound, metric: Metric): number {
     );
   }
   return percentile(sorted, p);
+}
+
+/** Calls a second over the time that rounds took, the time between them left out; NaN without any. */
+export function rateOf(rounds: readonly MeasuredRound[]): number {
+  const calls = rounds.reduce((sum, round) => sum + round.calls, 0);
+  return (1000 * calls) / rounds.reduce((sum, round) => sum + round.elapsedMs, 0);
 }

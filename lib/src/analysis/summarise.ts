@@ -4,8 +4,10 @@ import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
 import { percentile } from "../stats/percentile.js";
 import { percentileEstimate } from "../stats/percentile-interval.js";
-import { pairsAre, scopeOf } from "./compare.js";
+import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
+import { rateOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { serverCost } from "./server-cost.js";
 import type { ArmSummary } from "./types.js";
 
 /**
@@ -21,7 +23,7 @@ export async function summarise(run: Run): Promise<ArmSummary[]> {
 }
 
 /** One arm of `calls` in numbers. */
-export function summariseArm(calls: Calls, arm: string, info: Pick<RunInfo, "host" | "seed">): ArmSummary {
+export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSummary {
   const rounds = roundsOf(calls, arm);
   const durations = Float64Array.from(rounds.flatMap((round) => [...round.durationsMs])).sort();
   const counts = countRows(calls, arm);
@@ -44,7 +46,10 @@ export function summariseArm(calls: Calls, arm: string, info: Pick<RunInfo, "hos
     p99Ms: estimate("p99Ms", 0.99),
     maxMs: durations.at(-1) ?? Number.NaN,
     firstCallMs: counts.firstCalls.length === 0 ? null : percentile(counts.firstCalls.sort(), 0.5),
-    callsPerSecond: (1000 * warm) / totalMs,
+    callsPerSecond: rateOf(rounds),
+    peakCallsPerSecond:
+      rounds.length === 0 ? Number.NaN : Math.max(...rounds.map((round) => rateOf([round]))),
+    server: serverCost(info, arm, rounds),
     connections: counts.connections,
     bytesSentPerCall: counts.rows === 0 ? null : counts.bytesSent / counts.rows,
     bytesReceivedPerCall: counts.rows === 0 ? null : counts.bytesReceived / counts.rows,

@@ -1,6 +1,6 @@
 import type { Estimate } from "../stats/interval.js";
 
-/** What of an arm can be compared: every metric that a run of calls has. */
+/** What of an arm can be compared. */
 export const metrics = [
   "mean",
   "median",
@@ -12,11 +12,15 @@ export const metrics = [
   "total",
   "elapsed",
   "spread",
+  "rate",
+  "cpu",
+  "memory",
 ] as const;
 
 /**
  * What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last
- * end, `spread` its longest call minus its shortest.
+ * end, `spread` its longest call minus its shortest, `rate` its calls per second of that time, however many overlap. `cpu`
+ * is the server's processor time for a round, `memory` what the server held at most by the end of a pair.
  */
 export type Metric = (typeof metrics)[number];
 
@@ -38,6 +42,24 @@ export interface Comparison {
   readonly run: string | null;
 }
 
+/** What the server of an arm used. */
+export interface ServerCost {
+  /** Its processor time a call in warm rounds, in ms; a call that failed counts as one. */
+  readonly cpuMsPerCall: number | null;
+  /** Of a server process that the run started for this arm alone. */
+  readonly memory: ServerMemory | null;
+  /** Why one of them is null, as the end of a sentence; null where it is known. */
+  readonly missing: { readonly cpu: string | null; readonly memory: string | null };
+}
+
+/** Resident memory of a server process. */
+export interface ServerMemory {
+  /** What it held at most, starting and warming up included; median over pairs. */
+  readonly peakBytes: number;
+  /** How much more it held after the last warm round than after the first, a call between; below 0 where it shrank. */
+  readonly grownBytesPerCall: number | null;
+}
+
 /** One arm in numbers; durations in ms. A percentile without enough calls is null, and `refused` says what it needs. */
 export interface ArmSummary {
   readonly arm: string;
@@ -57,8 +79,11 @@ export interface ArmSummary {
   readonly maxMs: number;
   /** First call of each pair: connecting included; median over pairs. */
   readonly firstCallMs: number | null;
-  /** Sequential calls per second: 1000 ÷ mean for a chain. */
+  /** Calls ÷ time from a round's first start to its last end, over all warm rounds, however many calls overlap. */
   readonly callsPerSecond: number;
+  /** The same of the best round. */
+  readonly peakCallsPerSecond: number;
+  readonly server: ServerCost;
   readonly connections: number;
   readonly bytesSentPerCall: number | null;
   readonly bytesReceivedPerCall: number | null;

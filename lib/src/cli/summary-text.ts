@@ -28,6 +28,7 @@ const armColumns: readonly Column[] = [
   { name: "mean", kind: "duration" },
   { name: "max", kind: "duration" },
   { name: "calls/s", kind: "number" },
+  { name: "server CPU", kind: "duration" },
 ];
 
 function armTable(arms: readonly ArmSummary[]): string {
@@ -43,6 +44,7 @@ function armTable(arms: readonly ArmSummary[]): string {
     arm.meanMs,
     arm.maxMs,
     arm.callsPerSecond,
+    arm.server.cpuMsPerCall,
   ]);
   return tableText({ columns: armColumns, rows });
 }

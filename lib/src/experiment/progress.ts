@@ -8,7 +8,7 @@ export interface Progress {
   readonly phase: string;
   /** The arm of the round that has just ended. */
   readonly arm?: string;
-  /** Its median and the rate of its calls, one after another. */
+  /** Its median, and the rate of its calls, however many overlap. */
   readonly p50Ms?: number;
   readonly callsPerSecond?: number;
 }

@@ -1,13 +1,13 @@
-import { compareCalls } from "../analysis/compare.js";
+import { compareCalls, lackingIn } from "../analysis/compare.js";
 import { type Metric, metrics } from "../analysis/types.js";
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
-import type { RunInfo } from "../record/run-info.js";
+import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { type FindingTable, findingTable, type VerdictTable, verdictTable } from "../show/verdict-table.js";
 import { auditPost } from "../verdicts/audit.js";
 import { type Evidence, judgePost } from "../verdicts/post.js";
-import { isOnPath, settingNeeded } from "../verdicts/setting.js";
+import { isLoad, isOnPath, settingNeeded } from "../verdicts/setting.js";
 import type { Claim, ClaimMetric } from "../verdicts/types.js";
 
 /**
@@ -35,22 +35,51 @@ interface Measured {
 const spreadCalls = 100;
 
 function evidenceFor(claim: Claim, runs: readonly Measured[]): readonly Evidence[] {
-  const speaking = runs.filter(
-    ({ info }) => info.work === claim.work && isOnPath(info, claim.post, claim.conditions),
-  );
+  const speaking = runs.filter(({ info }) => speaksOn(claim, info));
   if (speaking.length > 0) return speaking.map((run) => evidenceOf(claim, run));
   const missing = settingNeeded(claim, claim.post, claim.conditions);
   return [{ comparison: null, stack: "nothing measured", host: "child", conditions: "", missing }];
 }
 
-function evidenceOf({ first, second, metric }: Claim, { info, folder, calls }: Measured): Evidence {
-  const around = { stack: stackOf(info), host: info.host, conditions: conditionsOf(info) };
+/** An arm that the run has not is told of later, by its name. */
+function speaksOn(claim: Claim, info: RunInfo): boolean {
+  const { post, conditions } = claim;
+  const compared = comparedArms(claim, info);
+  return (
+    info.work === claim.work &&
+    isOnPath(info, post, conditions) &&
+    compared.every(({ protocol, callers }) => protocol === "none" || isLoad(callers, conditions))
+  );
+}
+
+function comparedArms({ first, second }: Claim, { arms }: RunInfo): readonly ArmInfo[] {
+  return arms.filter(({ name }) => name === first || name === second);
+}
+
+function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
+  const { first, second, metric } = claim;
+  const around = { stack: stackOf(info), host: info.host, conditions: conditionsOf(claim, info) };
   const lacking = [first, second].filter((arm) => !calls.armNames.includes(arm));
   if (lacking.length > 0)
     return { ...around, comparison: null, missing: `a run with ${lacking.join(" and ")}` };
   if (!isMetric(metric)) return { ...around, comparison: null, missing: `a run that counts ${metric}` };
   if (metric === "spread" && info.callsPerRound < spreadCalls) {
     return { ...around, comparison: null, missing: `a run of ${spreadCalls} calls a round or more` };
+  }
+  if (loadsOf(claim, info).length > 1) {
+    return {
+      ...around,
+      comparison: null,
+      missing: `a run in which ${first} and ${second} have as many callers`,
+    };
+  }
+  if (metric === "cpu" || metric === "memory") {
+    const unknown = lackingIn(calls, info, { first, second, metric });
+    const what = metric === "cpu" ? "the processor time" : "the memory";
+    if (unknown !== null) {
+      const missing = `a run that knows ${what} of the server of ${unknown.arm} (here ${unknown.missing})`;
+      return { ...around, comparison: null, missing };
+    }
   }
   return { ...around, comparison: compareCalls(calls, info, folder, { first, second, metric }) };
 }
@@ -71,11 +100,19 @@ function stackOf({ environment }: RunInfo): string {
 }
 
 /** Each clause can follow "when". */
-function conditionsOf(info: RunInfo): string {
-  const chain = info.arms.every(({ callers }) => callers === 1)
-    ? ["each call waits for the last answer"]
-    : [];
-  return [placeOf(info), ...pinningOf(info), ...chain].join("; ");
+function conditionsOf(claim: Claim, info: RunInfo): string {
+  const loads = loadsOf(claim, info).map((callers) =>
+    callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
+  );
+  // Memory is mostly what was loaded, whichever protocol is then called.
+  const loaded = claim.metric === "memory" ? ["every server has both protocols loaded"] : [];
+  return [placeOf(info), ...pinningOf(info), ...loads, ...loaded].join("; ");
+}
+
+/** How many callers call the compared arms at once; a plain function has no load. */
+function loadsOf(claim: Claim, info: RunInfo): readonly number[] {
+  const calling = comparedArms(claim, info).filter(({ protocol }) => protocol !== "none");
+  return [...new Set(calling.map(({ callers }) => callers))];
 }
 
 function placeOf({ host, link }: RunInfo): string {

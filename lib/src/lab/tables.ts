@@ -10,7 +10,7 @@ import { sayRatio } from "../verdicts/prose.js";
 
 /**
  * Every arm of a run in numbers, as a Danfo frame: median and percentiles with 99 % intervals, mean, extremes, first
- * call, calls per second, connections, bytes; times in ms.
+ * call, calls per second, processor time and memory of the server, connections, bytes; times in ms.
  *
  * @example
  * await summary(run);

@@ -25,6 +25,8 @@ function summary(arm: string, medianMs: number): ArmSummary {
     maxMs: 12.3456789,
     firstCallMs: 4.2,
     callsPerSecond: 9090.909,
+    peakCallsPerSecond: 9999,
+    server: { cpuMsPerCall: 0.0821, memory: null, missing: { cpu: null, memory: "it shares its server" } },
     connections: 1,
     bytesSentPerCall: null,
     bytesReceivedPerCall: 12,
@@ -49,6 +51,7 @@ describe("a summary frame", () => {
     expect(page).toContain("124 µs<small>112–137 µs</small>");
     expect(page).toContain("12.3 ms");
     expect(page).toContain("10 000");
+    expect(page).toContain("82.1 µs");
     expect(page).not.toMatch(/\d\.\d{4}/);
   });
 
@@ -57,6 +60,7 @@ describe("a summary frame", () => {
     expect(page).toContain('<th scope="row" class="text">rest</th>');
     expect(page).toContain("No p99 for rest, &lt;img");
     expect(page).not.toContain("sent per call</th>");
+    expect(page).not.toContain("server memory");
     expect(page).toContain("received per call</th>");
   });
 

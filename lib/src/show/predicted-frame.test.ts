@@ -7,7 +7,9 @@ function summary(arm: string, medianMs: number, enough: boolean): ArmSummary {
   const p50Ms = enough ? { value: medianMs, low: medianMs - 1, high: medianMs + 1, confidence: 0.99 } : null;
   const nothing = { p90Ms: null, p95Ms: null, p99Ms: null, firstCallMs: null, refused: {} };
   const bytes = { bytesSentPerCall: null, bytesReceivedPerCall: null };
-  const times = { meanMs: medianMs, minMs: medianMs, maxMs: medianMs, callsPerSecond: 1, connections: 1 };
+  const times = { meanMs: medianMs, minMs: medianMs, maxMs: medianMs };
+  const load = { callsPerSecond: 1, peakCallsPerSecond: 1, connections: 1 };
+  const server = { cpuMsPerCall: null, memory: null, missing: { cpu: "made up", memory: "made up" } };
   return {
     arm,
     calls: 9,
@@ -19,6 +21,8 @@ function summary(arm: string, medianMs: number, enough: boolean): ArmSummary {
     ...times,
     ...nothing,
     ...bytes,
+    ...load,
+    server,
   };
 }
 

@@ -42,10 +42,32 @@ function isPlain({ jitterMs, bandwidthMbps, slowStart, stalls }: LinkParameters)
   return jitterMs === 0 && bandwidthMbps === null && slowStart && stalls === null;
 }
 
+/** Callers at once that begin to be many. */
+export const manyCallers = 8;
+
+/** What a condition says of the callers; one that is not here says nothing of them. */
+const loads: Readonly<Record<string, { fits(callers: number): boolean; readonly needed: string }>> = {
+  chain: { fits: (callers) => callers === 1, needed: "with one caller" },
+  "many callers": {
+    fits: (callers) => callers >= manyCallers,
+    needed: `with ${manyCallers} callers or more`,
+  },
+  "more and more connections": {
+    fits: (callers) => callers >= manyCallers,
+    needed: `with ${manyCallers} callers or more, each on a connection of its own`,
+  },
+};
+
+/** Whether so many callers at once are the load that a post's condition names. */
+export function isLoad(callers: number, condition: string): boolean {
+  return loads[condition]?.fits(callers) ?? true;
+}
+
 /** What it would take to stand beside a published number, as a noun phrase: `a run of add over a round trip of 1.489 ms`. */
 export function settingNeeded({ work }: Pick<Setting, "work">, post: string, condition: string): string {
   const pingMs = publishedPingMs(post, condition);
   const path =
     pingMs === null || pingMs < localPingMs ? "on one machine" : `over a round trip of ${pingMs} ms`;
-  return `a run of ${work} ${path}`;
+  const load = loads[condition]?.needed;
+  return `a run of ${work} ${path}${load === undefined ? "" : ` ${load}`}`;
 }

@@ -9,6 +9,7 @@ const arms: Readonly<Record<string, string>> = {
   "rest-base64": "REST with base64 in JSON",
   "rest-multipart": "REST with a form",
   grpc: "gRPC",
+  "grpc-own-connection": "gRPC with a connection for every caller",
   "grpc-chunks": "gRPC in chunks",
   "grpc-stream": "the gRPC stream",
 };

@@ -1,0 +1,39 @@
+import type { Missing } from "../hosts/process-usage.js";
+import { metricOf } from "./metric.js";
+import type { MeasuredRound } from "./rounds.js";
+import { type CostFacts, cpuOfRounds, type PairValue, peaksOfPairs } from "./server-cost.js";
+import type { Metric } from "./types.js";
+
+/** One metric of two arms in a block, or in a whole pair where it has one number a pair. */
+export interface Values {
+  readonly pair: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+/** The arm of which a metric is not known, and why. */
+export interface Lacking extends Missing {
+  readonly arm: string;
+}
+
+/** What two arms are compared by, from the blocks that have both. */
+export function valuesOf(
+  blocks: readonly (readonly [MeasuredRound, MeasuredRound])[],
+  info: CostFacts,
+  { first, second, metric }: { readonly first: string; readonly second: string; readonly metric: Metric },
+): readonly Values[] | Lacking {
+  const side = (arm: string, index: 0 | 1) => {
+    const rounds = blocks.map((block) => block[index]);
+    if (metric === "cpu") return cpuOfRounds(info, arm, rounds);
+    if (metric === "memory") return peaksOfPairs(info, arm, rounds);
+    return rounds.map((round): PairValue => ({ pair: round.pair, value: metricOf(round, metric) }));
+  };
+  const [ofFirst, ofSecond] = [side(first, 0), side(second, 1)];
+  if ("missing" in ofFirst) return { arm: first, ...ofFirst };
+  if ("missing" in ofSecond) return { arm: second, ...ofSecond };
+  return ofFirst.map(({ pair, value }, i) => ({
+    pair,
+    first: value,
+    second: (ofSecond[i] as PairValue).value,
+  }));
+}

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compare } from "../analysis/compare.js";
+import { summarise } from "../analysis/summarise.js";
+import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
+import { openRun } from "../record/run.js";
+import { type MeasureOptions, measure } from "./measure.js";
+
+/** Uses so much processor time for a call, as it is told itself: more where the client asks for a new connection. */
+const burnt = { kept: 3, fresh: 9 };
+
+/** A REST server of the increment work; busy by its own processor time, so that a busy machine changes nothing. */
+const busyServer = `
+const burn = (ms) => {
+  const before = process.cpuUsage();
+  for (let used = 0; used < ms; ) {
+    const { user, system } = process.cpuUsage(before);
+    used = (user + system) / 1000;
+  }
+};
+const server = require("node:http").createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  if (request.url === "/healthz") return response.end("{}");
+  burn(request.headers.connection === "close" ? ${burnt.fresh} : ${burnt.kept});
+  response.end(JSON.stringify({ value: JSON.parse(body).value + 1 }));
+});
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+`;
+
+let runsFolder: string;
+let busy: ChildProcess;
+let servers: FaultyServers;
+let restUrl: string;
+beforeAll(async () => {
+  runsFolder = mkdtempSync(join(tmpdir(), "wirelab-usage-"));
+  busy = spawn(process.execPath, ["-e", busyServer], { stdio: ["ignore", "pipe", "inherit"] });
+  const [port] = await once(createInterface({ input: busy.stdout as NodeJS.ReadableStream }), "line");
+  restUrl = `http://127.0.0.1:${port}`;
+  servers = await startFaultyServers({ fault: "none" });
+});
+afterAll(async () => {
+  busy.kill();
+  await servers.close();
+  rmSync(runsFolder, { recursive: true });
+});
+
+const small = { pairs: 1, blocks: 3, warmupBlocks: 1, callsPerRound: 20, seed: 7 };
+const run = (options: Partial<MeasureOptions>) =>
+  measure({ arms: ["rest", "grpc"], ...small, runsFolder, ...options });
+
+describe.skipIf(process.platform !== "linux")("what the server of an arm uses", () => {
+  it("is what the server says it used, for each arm that calls it", async () => {
+    const remote = { ...servers.endpoints, restUrl };
+    const arms = ["rest", "rest-new-connection"];
+    const measured = await run({ host: "remote", remote, arms });
+    const [kept, fresh] = (await summarise(measured)).map(({ server }) => server.cpuMsPerCall ?? 0);
+    // What Express and sockets take besides is a few tenths of a millisecond, never less than nothing.
+    expect(kept).toBeGreaterThanOrEqual(burnt.kept * 0.99);
+    expect(kept).toBeLessThan(burnt.kept * 1.5);
+    expect(fresh).toBeGreaterThanOrEqual(burnt.fresh * 0.99);
+    expect(fresh).toBeLessThan(burnt.fresh * 1.2);
+    const { ratio } = await compare(measured, {
+      first: "rest-new-connection",
+      second: "rest",
+      metric: "cpu",
+    });
+    expect(ratio.value).toBeGreaterThan(2);
+    expect(ratio.value).toBeLessThan(3.3);
+  });
+
+  it("is kept a round each, of every protocol, and comes back with the run", async () => {
+    const { folder, info } = await run({ arms: ["function", "rest", "grpc"], pairs: 2 });
+    const again = await openRun(folder as string);
+    expect(again.info.usage).toEqual(info.usage);
+    expect(info.usageMissing).toBeNull();
+    expect(info.usage.map(({ arm, pair, block }) => [arm, pair, block])).toEqual(
+      info.order.flatMap((blocks, pair) =>
+        blocks.flatMap((names, block) =>
+          names.filter((name) => name !== "function").map((name) => [name, pair, block]),
+        ),
+      ),
+    );
+    for (const { calls, cpuMs, residentBytes, peakBytes } of info.usage) {
+      expect(calls).toBe(20);
+      expect(cpuMs).toBeGreaterThan(0);
+      expect(peakBytes ?? 0).toBeGreaterThanOrEqual(residentBytes as number);
+    }
+    const [plain] = await summarise(again);
+    expect(plain?.server).toMatchObject({ cpuMsPerCall: null, missing: { cpu: "it calls no server" } });
+  });
+
+  it("is memory too where each arm has a server of its own", async () => {
+    const arms = [{ name: "rest" }, { name: "grpc", server: 1 }];
+    const measured = await run({ arms, pairs: 2 });
+    for (const { server } of await summarise(measured)) expect(server.memory?.peakBytes).toBeGreaterThan(2e7);
+    const { ratio, blocks } = await compare(measured, { first: "rest", second: "grpc", metric: "memory" });
+    expect(blocks).toBe(2);
+    expect(ratio.value).toBeGreaterThan(0.5);
+    expect(ratio.value).toBeLessThan(2);
+  });
+});
+
+it("is not known where the server shares the client's process, and the run says so", async () => {
+  const { info } = await run({ host: "in-process" });
+  expect([info.usage, info.usageMissing]).toEqual([[], "the server shares the client's process"]);
+});
+
+it("reaches the rate that calls and time from first start to last end give, with several callers", async () => {
+  const measured = await run({ arms: [{ name: "rest", callers: 4 }], callsPerRound: 80 });
+  const [rest] = await summarise(measured);
+  const { block, warmup, startMs, durationMs, length } = await measured.calls();
+  const rows = [...Array(length).keys()].filter((row) => warmup[row] === 0);
+  const rates = [...new Set(rows.map((row) => block[row]))].map((wanted) => {
+    const inBlock = rows.filter((row) => block[row] === wanted);
+    const start = Math.min(...inBlock.map((row) => startMs[row] as number));
+    const end = Math.max(...inBlock.map((row) => (startMs[row] as number) + (durationMs[row] as number)));
+    return { calls: inBlock.length, seconds: (end - start) / 1000 };
+  });
+  const sum = (field: "calls" | "seconds") => rates.reduce((total, rate) => total + rate[field], 0);
+  expect(rest?.callsPerSecond).toBeCloseTo(sum("calls") / sum("seconds"), 6);
+  expect(rest?.peakCallsPerSecond).toBeCloseTo(Math.max(...rates.map((r) => r.calls / r.seconds)), 6);
+  // Four at once: each waits about four times as long as the calls are apart.
+  expect((rest?.callsPerSecond ?? 0) * (rest?.meanMs ?? 0)).toBeGreaterThan(1500);
+});

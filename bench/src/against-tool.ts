@@ -53,7 +53,7 @@ export async function againstTool(tool: Tool, bench: Bench): Promise<BenchRow> {
 async function measureBlocks(tool: Tool, program: string, bench: Bench): Promise<BlockValues[]> {
   const { signal } = bench;
   const { client: processor, server } = chooseProcessors();
-  const host = await startHost("child", { processor: server });
+  const host = await startHost("child", { processor: server, works: ["increment"] });
   const lab = await startLabClient(tool.arm, { endpoints: host.endpoints, processor, signal });
   const blocks = bench.smoke ? 2 : 10;
   const warmupBlocks = 1;

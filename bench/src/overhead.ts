@@ -31,7 +31,7 @@ export async function overheadRow(arm: "rest" | "grpc", bench: Bench): Promise<B
 
 async function measurePair(arm: "rest" | "grpc", pair: number, bench: Bench): Promise<BlockValues[]> {
   const processors = chooseProcessors();
-  const host = await startHost("child", { processor: processors.server });
+  const host = await startHost("child", { processor: processors.server, works: ["increment"] });
   try {
     const request: OverheadRequest = {
       arm,

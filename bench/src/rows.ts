@@ -1,5 +1,6 @@
 import { WirelabError } from "wirelab/dist/errors.js";
 import { againstTool } from "./against-tool.js";
+import { classifierRow } from "./classifier.js";
 import { coverageRow } from "./coverage.js";
 import { ghz } from "./ghz.js";
 import { linkBytesRow } from "./link-bytes.js";
@@ -33,6 +34,7 @@ export const rows: readonly NamedRow[] = [
   { name: "link-echo", run: linkEchoRow },
   { name: "link-bytes", run: linkBytesRow },
   { name: "prediction", run: predictionRow },
+  { name: "classifier", run: classifierRow },
   { name: "start", run: startRow },
   { name: "page", run: pageRow },
   { name: "memory", run: memoryRow },

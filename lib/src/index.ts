@@ -10,7 +10,7 @@ export { type LabOptions, measure, open } from "./lab/measure.js";
 export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
 export { type Reading, readings } from "./lab/readings.js";
-export { compare, summary } from "./lab/tables.js";
+export { compare, costs, summary } from "./lab/tables.js";
 export type { Run } from "./record/run.js";
 export { show } from "./show/display.js";
 export { figures } from "./show/plotly.js";

@@ -8,6 +8,7 @@ import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
 import { rateOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 import { serverCost } from "./server-cost.js";
+import { serverTimeOf } from "./server-time.js";
 import type { ArmSummary } from "./types.js";
 
 /**
@@ -50,6 +51,7 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
     peakCallsPerSecond:
       rounds.length === 0 ? Number.NaN : Math.max(...rounds.map((round) => rateOf([round]))),
     server: serverCost(info, arm, rounds),
+    serverTime: serverTimeOf(calls, arm),
     connections: counts.connections,
     bytesSentPerCall: counts.rows === 0 ? null : counts.bytesSent / counts.rows,
     bytesReceivedPerCall: counts.rows === 0 ? null : counts.bytesReceived / counts.rows,

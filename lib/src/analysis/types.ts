@@ -52,6 +52,13 @@ export interface ServerCost {
   readonly missing: { readonly cpu: string | null; readonly memory: string | null };
 }
 
+/** What of a call was the work in the server, where answers say so; medians of warm calls, in ms. */
+export interface ServerTime {
+  readonly inServerMs: number;
+  /** The client's time less the server's, call by call: protocol, frameworks, network, and waiting for a turn. */
+  readonly overheadMs: number;
+}
+
 /** Resident memory of a server process. */
 export interface ServerMemory {
   /** What it held at most, starting and warming up included; median over pairs. */
@@ -84,6 +91,7 @@ export interface ArmSummary {
   /** The same of the best round. */
   readonly peakCallsPerSecond: number;
   readonly server: ServerCost;
+  readonly serverTime: ServerTime | null;
   readonly connections: number;
   readonly bytesSentPerCall: number | null;
   readonly bytesReceivedPerCall: number | null;

@@ -3,20 +3,32 @@ import { type CompareOptions, compare as compareRun } from "../analysis/compare.
 import { summarise } from "../analysis/summarise.js";
 import type { Comparison } from "../analysis/types.js";
 import type { Run } from "../record/run.js";
+import { costFrame } from "../show/cost-frame.js";
 import { showable } from "../show/display.js";
 import { summaryFrame } from "../show/frame.js";
 import { escapeHtml } from "../show/html.js";
 import { sayRatio } from "../verdicts/prose.js";
 
 /**
- * Every arm of a run in numbers, as a Danfo frame: median and percentiles with 99 % intervals, mean, extremes, first
- * call, calls per second, processor time and memory of the server, connections, bytes; times in ms.
+ * What the calls of each arm of a run took, as a Danfo frame: median and percentiles with 99 % intervals, mean, extremes,
+ * first call, calls per second; times in ms.
  *
  * @example
  * await summary(run);
  */
 export async function summary(run: Run): Promise<DataFrame> {
   return summaryFrame(await summarise(run));
+}
+
+/**
+ * What each arm of a run answered and used, as a Danfo frame: calls per second, work in the server and the rest of the
+ * call, processor time and memory of the server, connections, bytes; times in ms. Why one is missing stands below.
+ *
+ * @example
+ * await costs(run);
+ */
+export async function costs(run: Run): Promise<DataFrame> {
+  return costFrame(await summarise(run));
 }
 
 /**

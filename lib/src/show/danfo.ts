@@ -31,6 +31,8 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   firstCallMs: { name: "first call", kind: "duration" },
   callsPerSecond: { name: "calls per second", kind: "number" },
   peakCallsPerSecond: { name: "in the best round", kind: "number" },
+  inServerMs: { name: "work in the server", kind: "duration" },
+  overheadMs: { name: "rest of the call", kind: "duration" },
   cpuMsPerCall: { name: "server CPU per call", kind: "duration" },
   memoryPeakBytes: { name: "server memory, peak", kind: "bytes" },
   memoryGrownBytesPerCall: { name: "server memory, grown per call", kind: "bytes" },

@@ -26,8 +26,7 @@ export interface Extreme {
 const PERCENTILES = ["p50Ms", "p90Ms", "p95Ms", "p99Ms"] as const;
 
 /**
- * A row an arm: calls, median and percentiles with their intervals, extremes, first call, calls a second, what the server
- * used, sizes; times in ms.
+ * A row an arm: calls, median and percentiles with their intervals, extremes, first call, calls a second; times in ms.
  * Columns are named with their units (`p50Ms`, `p50LowMs`, `p50HighMs`, …).
  *
  * @example
@@ -104,13 +103,6 @@ function summaryColumns(summary: ArmSummary): readonly (readonly [string, Cell])
     ["maxMs", summary.maxMs],
     ["firstCallMs", summary.firstCallMs],
     ["callsPerSecond", summary.callsPerSecond],
-    ["peakCallsPerSecond", summary.peakCallsPerSecond],
-    ["cpuMsPerCall", summary.server.cpuMsPerCall],
-    ["memoryPeakBytes", summary.server.memory?.peakBytes ?? null],
-    ["memoryGrownBytesPerCall", summary.server.memory?.grownBytesPerCall ?? null],
-    ["connections", summary.connections],
-    ["bytesSentPerCall", summary.bytesSentPerCall],
-    ["bytesReceivedPerCall", summary.bytesReceivedPerCall],
   ];
 }
 

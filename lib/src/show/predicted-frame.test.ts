@@ -23,6 +23,7 @@ function summary(arm: string, medianMs: number, enough: boolean): ArmSummary {
     ...bytes,
     ...load,
     server,
+    serverTime: null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** wirelab: measures what a call costs over REST and over gRPC. What notebooks import. */
 export type { CompareOptions } from "./analysis/compare.js";
-export type { ArmSummary, Comparison, Metric } from "./analysis/types.js";
+export type { ArmSummary, Comparison, Metric, ServerCost, ServerMemory } from "./analysis/types.js";
 export type { LinkChoice } from "./experiment/link-choice.js";
 export type { ArmChoice } from "./experiment/plan.js";
 export { advice } from "./lab/advice.js";

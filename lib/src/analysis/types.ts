@@ -44,7 +44,10 @@ export interface Comparison {
 
 /** What the server of an arm used. */
 export interface ServerCost {
-  /** Its processor time a call in warm rounds, in ms; a call that failed counts as one. */
+  /**
+   * Its processor time a call in warm rounds, in ms; a call that failed counts as one. Compilers and garbage collectors in
+   * other threads are part of it, so it settles later than durations do.
+   */
   readonly cpuMsPerCall: number | null;
   /** Of a server process that the run started for this arm alone. */
   readonly memory: ServerMemory | null;

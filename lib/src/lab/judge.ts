@@ -12,8 +12,8 @@ import type { Claim, ClaimMetric } from "../verdicts/types.js";
 
 /**
  * What runs say of every claim of a post, as a table that also feeds the ledger. A claim is judged by every run of its
- * work over the path that it is about; without one, or where that run has not its arms or metric, it comes out as not
- * testable here, with what is missing.
+ * work over the path and under the load that it is about, as far as that run has its arms and metric; where none has, it
+ * comes out as not testable here, with what is missing.
  *
  * @example
  * await verdicts("003", run);
@@ -36,7 +36,11 @@ const spreadCalls = 100;
 
 function evidenceFor(claim: Claim, runs: readonly Measured[]): readonly Evidence[] {
   const speaking = runs.filter(({ info }) => speaksOn(claim, info));
-  if (speaking.length > 0) return speaking.map((run) => evidenceOf(claim, run));
+  if (speaking.length > 0) {
+    const all = speaking.map((run) => evidenceOf(claim, run));
+    const able = all.filter(({ comparison }) => comparison !== null);
+    return able.length > 0 ? able : all;
+  }
   const missing = settingNeeded(claim, claim.post, claim.conditions);
   return [{ comparison: null, stack: "nothing measured", host: "child", conditions: "", missing }];
 }

@@ -33,7 +33,9 @@ test("prints the card, a row an arm, and the ratio to the first", async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toMatch(/^seed: 1$/m);
   expect(stdout).toMatch(/^measured: .*, finished$/m);
-  expect(stdout).toMatch(/^arm +calls +failed +p50 +99 % interval +p90 +p95 +p99 +mean +max +calls\/s$/m);
+  expect(stdout).toMatch(
+    /^arm +calls +failed +p50 +99 % interval +p90 +p95 +p99 +mean +max +calls\/s +server CPU$/m,
+  );
   expect(stdout).toMatch(/^rest +2[48]0 +0 +[\d.]+/m);
   expect(stdout).toMatch(/^grpc ÷ rest +[\d.]+× /m);
   expect(stdout).toMatch(/^rest: p99 needs \d+ calls/m);

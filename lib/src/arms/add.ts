@@ -14,6 +14,7 @@ export const addWorkload: Workload<Addends, number> = {
   first: { a: 1, b: 2 },
   next: (sum) => ({ a: sum, b: 2 }),
   isRight: ({ a, b }, sum) => sum === a + b,
+  say: String,
   run: ({ a, b }) => add(a, b),
   rest: {
     path: "/add",

@@ -2,8 +2,9 @@ import { type AddressInfo, createServer } from "node:net";
 import { Server, ServerCredentials, type ServerDuplexStream } from "@grpc/grpc-js";
 import { afterEach, expect, test } from "vitest";
 import { type CallingArm, newAnswer } from "./arm.js";
-import { type Classified, classifyWorkload, type DigitImage } from "./classify.js";
+import { type Classified, classifyWorkload } from "./classify.js";
 import { grpcStreamArm } from "./grpc-stream.js";
+import type { WorkInput } from "./workload.js";
 
 const workload = classifyWorkload();
 const sevenAnswered = { label: "7", confidence: 0.5, inference_ms: 1 };
@@ -16,8 +17,8 @@ test("goes through all ten digits by the answers, and sees an answer to another 
   const seen: (string | null)[] = [];
   let input = workload.first;
   for (let call = 0; call < 11; call++) {
-    seen.push(input.label);
-    const answer = { ...sevenAnswered, label: input.label as string };
+    seen.push(input.answer);
+    const answer = { ...sevenAnswered, label: input.answer as string };
     expect(workload.isRight(input, answer)).toBe(true);
     input = workload.next(answer);
     expect(workload.isRight(input, answer)).toBe(false);
@@ -26,7 +27,7 @@ test("goes through all ten digits by the answers, and sees an answer to another 
 });
 
 test("sends another's picture as it is, again and again, and takes any label where none is known", () => {
-  const image: DigitImage = { bytes: Buffer.from("x"), contentType: "image/jpeg", label: null };
+  const image: WorkInput = { bytes: Buffer.from("x"), contentType: "image/jpeg", answer: null };
   const theirs = classifyWorkload(image);
   expect(theirs.first).toBe(image);
   expect(theirs.next(sevenAnswered)).toBe(image);
@@ -35,7 +36,7 @@ test("sends another's picture as it is, again and again, and takes any label whe
   expect(Buffer.from(theirs.rest.multipart?.make(image) ?? "").toString()).toContain(
     "Content-Type: image/jpeg",
   );
-  expect(classifyWorkload({ ...image, label: "3" }).isRight({ ...image, label: "3" }, sevenAnswered)).toBe(
+  expect(classifyWorkload({ ...image, answer: "3" }).isRight({ ...image, answer: "3" }, sevenAnswered)).toBe(
     false,
   );
 });
@@ -75,7 +76,7 @@ async function streamCallers(
   const endpoints = { restUrl: "", grpcAddress };
   const arm = grpcStreamArm.open({ workload, endpoints, callers, timeoutMs, nextConnectionId: () => 0 });
   opened.push(() => arm.close());
-  return (arm as CallingArm<DigitImage, Classified>).callers.map((caller) => ({
+  return (arm as CallingArm<WorkInput, Classified>).callers.map((caller) => ({
     call: async () => {
       const answer = newAnswer<Classified>();
       await caller.call(workload.first, answer);

@@ -3,16 +3,7 @@ import { join } from "node:path";
 import { inferenceService } from "@wirelab/servers/dist/contracts.js";
 import { projectRoot } from "../root.js";
 import { multipartFile, multipartType } from "./multipart.js";
-import type { Workload } from "./workload.js";
-
-/** A picture to classify. */
-export interface DigitImage {
-  readonly bytes: Uint8Array;
-  /** `image/png` or `image/jpeg`. */
-  readonly contentType: string;
-  /** The digit that it shows; null where nobody knows, and any answer is right. */
-  readonly label: string | null;
-}
+import type { WorkInput, Workload } from "./workload.js";
 
 /** What a server says of a picture. */
 export interface Classified {
@@ -29,18 +20,19 @@ export interface Classified {
  * Reads them when it is made.
  *
  * @example
- * const mine = { bytes: readFileSync("seven.png"), contentType: "image/png", label: null };
+ * const mine = { bytes: readFileSync("seven.png"), contentType: "image/png", answer: null };
  * const workload = classifyWorkload(mine);
  */
-export function classifyWorkload(image?: DigitImage): Workload<DigitImage, Classified> {
+export function classifyWorkload(image?: WorkInput): Workload<WorkInput, Classified> {
   const images = image === undefined ? digitImages() : [image];
-  const first = images[0] as DigitImage;
+  const first = images[0] as WorkInput;
   const { contentType } = first;
   return {
     name: "classify",
     first,
-    next: (answer) => images[images.findIndex(({ label }) => label === answer.label) + 1] ?? first,
-    isRight: ({ label }, answer) => label === null || label === answer.label,
+    next: (answer) => images[images.findIndex((image) => image.answer === answer.label) + 1] ?? first,
+    isRight: (image, { label }) => image.answer === null || image.answer === label,
+    say: ({ label }) => label,
     serverMs: (answer) => answer.inference_ms,
     rest: {
       path: "/predict",
@@ -62,11 +54,11 @@ export function classifyWorkload(image?: DigitImage): Workload<DigitImage, Class
   };
 }
 
-function digitImages(): DigitImage[] {
+function digitImages(): WorkInput[] {
   return Array.from({ length: 10 }, (_, digit) => ({
     bytes: readFileSync(join(projectRoot, "data", "images", "digits", `${digit}.png`)),
     contentType: "image/png",
-    label: String(digit),
+    answer: String(digit),
   }));
 }
 

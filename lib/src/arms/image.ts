@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { imagesService } from "@wirelab/servers/dist/contracts.js";
 import { projectRoot } from "../root.js";
 import { multipartFile, multipartType } from "./multipart.js";
-import type { Workload } from "./workload.js";
+import type { WorkInput, Workload } from "./workload.js";
 
 /** What a server says of an image. */
 export interface ImageSize {
@@ -15,28 +15,25 @@ export interface ImageSize {
 /** As large as one window of HTTP/2, and a usual choice for chunks. */
 const chunkBytes = 64 * 1024;
 
-const photoSize = { width: 2400, height: 1600 };
-
-/** Sends a photo of 1.58 MB and gets its size back: the large work of post 000. Reads the photo when it is made. */
-export function imageWorkload(): Workload<Buffer, ImageSize> {
-  const photo = readFileSync(join(projectRoot, "data", "images", "photo.jpg"));
+/** Sends an image and gets its size back: the large work of post 000, whose photo of 1.58 MB it reads unless given another. */
+export function imageWorkload(input: WorkInput = photo()): Workload<Buffer, ImageSize> {
+  const { bytes, contentType, answer } = input;
   return {
     name: "image",
-    first: photo,
-    next: () => photo,
-    isRight: (image, { width, height, bytes }) =>
-      width === photoSize.width && height === photoSize.height && bytes === image.byteLength,
+    first: bytes,
+    next: () => bytes,
+    isRight: (_, size) => answer === null || say(size) === answer,
+    say,
     rest: {
       path: "/image",
-      body: { contentType: "image/jpeg", make: (image) => image },
+      body: { contentType, make: (image) => image },
       base64: {
         contentType: "application/json",
         make: (image) => `{"image":"${image.toString("base64")}"}`,
       },
       multipart: {
         contentType: multipartType,
-        make: (content) =>
-          multipartFile({ field: "image", fileName: "photo.jpg", contentType: "image/jpeg", content }),
+        make: (content) => multipartFile({ field: "image", fileName: "image", contentType, content }),
       },
       read: (json) => (isImageSize(json) ? json : null),
     },
@@ -48,6 +45,19 @@ export function imageWorkload(): Workload<Buffer, ImageSize> {
       read: (message) => ({ id: 0, output: message as ImageSize }),
     },
   };
+}
+
+function photo(): WorkInput {
+  const bytes = readFileSync(join(projectRoot, "data", "images", "photo.jpg"));
+  return {
+    bytes,
+    contentType: "image/jpeg",
+    answer: say({ width: 2400, height: 1600, bytes: bytes.byteLength }),
+  };
+}
+
+function say({ width, height, bytes }: ImageSize): string {
+  return `${width} × ${height} pixels in ${bytes} bytes`;
 }
 
 function chunksOf(image: Buffer): { image: Buffer }[] {

@@ -8,6 +8,7 @@ export const incrementWorkload: Workload<number, number> = {
   first: 0,
   next: (output) => output,
   isRight: (input, output) => output === input + 1,
+  say: String,
   run: increment,
   rest: {
     path: "/increment",

@@ -9,7 +9,7 @@ import { grpcStreamArm } from "./grpc-stream.js";
 import { imageWorkload } from "./image.js";
 import { incrementWorkload } from "./increment.js";
 import { restArm, restBase64Arm, restMultipartArm, restNewConnectionArm } from "./rest.js";
-import type { AnyWorkload } from "./workload.js";
+import type { AnyWorkload, WorkInput } from "./workload.js";
 
 /** Every way of calling, in the order in which tables show them. */
 export const arms: readonly Arm[] = [
@@ -24,26 +24,38 @@ export const arms: readonly Arm[] = [
   grpcStreamArm,
 ];
 
-/** Made when asked for: some of them read files. */
-const workloads: Readonly<Record<string, () => AnyWorkload>> = {
-  increment: () => incrementWorkload,
-  add: () => addWorkload,
-  image: imageWorkload,
-  classify: () => classifyWorkload(),
-};
+/** A work by its name, made when asked for: some of them read files. */
+interface NamedWork {
+  readonly name: string;
+  /** Whether it can send another file than its own. */
+  readonly takesFile: boolean;
+  make(input?: WorkInput): AnyWorkload;
+}
+
+const works: readonly NamedWork[] = [
+  { name: "increment", takesFile: false, make: () => incrementWorkload },
+  { name: "add", takesFile: false, make: () => addWorkload },
+  { name: "image", takesFile: true, make: imageWorkload },
+  { name: "classify", takesFile: true, make: (input) => classifyWorkload(input) },
+];
+
+/** Works that can send a file of the user's. */
+const fileWorks = works.filter(({ takesFile }) => takesFile).map(({ name }) => name);
 
 /** The arm of that name; an unknown one is a `usage` error that lists the known ones. */
 export function findArm(name: string): Arm {
   return find("arm", arms, name);
 }
 
-/** The work of that name; an unknown one is a `usage` error that lists the known ones. */
-export function findWorkload(name: string): AnyWorkload {
-  return find(
-    "work",
-    Object.entries(workloads).map(([name, make]) => ({ name, make })),
-    name,
-  ).make();
+/**
+ * The work of that name, sending `input` in place of its own; an unknown work is a `usage` error that lists the known
+ * ones, and so is a file for a work that takes none.
+ */
+export function findWorkload(name: string, input: WorkInput | null = null): AnyWorkload {
+  const work = find("work", works, name);
+  if (input === null) return work.make();
+  if (work.takesFile) return work.make(input);
+  throw new WirelabError("usage", `The work ${name} sends no file; ${fileWorks.join(" and ")} do.`);
 }
 
 /** The arms that a work can be called by; each work has one of REST and one of gRPC at least. */

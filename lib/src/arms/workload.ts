@@ -6,6 +6,14 @@ export interface RestBody<Input> {
   make(input: Input): string | Uint8Array;
 }
 
+/** What a work sends in place of its own input. */
+export interface WorkInput {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  /** The right answer in the words of `say`; null where it is not known, and any answer of the right form will do. */
+  readonly answer: string | null;
+}
+
 /**
  * How a stream's answers find their requests: by an id that both carry, or as the oldest request's that waits, where a
  * server promises to answer each in turn.
@@ -27,6 +35,8 @@ export interface Workload<Input, Output> {
   isRight(input: Input, output: Output): boolean;
   /** What the answer says its work took in the server, in ms, where it says so. */
   serverMs?(output: Output): number;
+  /** An answer in words, the same for equal answers whichever protocol brought them; what is only timing is left out. */
+  say(output: Output): string;
   /** The work itself, without a call. */
   run?(input: Input): Output;
   readonly rest: {

@@ -1,3 +1,4 @@
+import type { InputFile } from "../arms/input-file.js";
 import type { Endpoints } from "../hosts/host.js";
 import type { RoundPart } from "../record/calls.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
@@ -5,6 +6,8 @@ import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 /** What a client is started with: the arms it will be asked to run, and where their servers listen. */
 export interface ClientStart {
   readonly work: string;
+  /** The file that the work sends in place of its own input; null for its own. */
+  readonly input: InputFile | null;
   readonly arms: readonly {
     readonly name: string;
     readonly arm: string;
@@ -12,6 +15,8 @@ export interface ClientStart {
     readonly endpoints: Endpoints;
   }[];
   readonly timeoutMs: number;
+  /** So many failed calls in a row end a round. */
+  readonly failuresInARow: number;
   /** Start of the run on the machine's monotonic clock, in ns, as a decimal string. */
   readonly originNs: string;
 }

@@ -1,7 +1,9 @@
+import { basename } from "node:path";
+import type { InputFile } from "../arms/input-file.js";
 import { findArm, findWorkload } from "../arms/registry.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
-import type { RunInfo } from "../record/run-info.js";
+import type { InputInfo, RunInfo } from "../record/run-info.js";
 import type { Plan } from "./plan.js";
 
 /** Processors that client and server are pinned to; null where the system chooses. */
@@ -18,10 +20,14 @@ export function chooseProcessors(plan: Plan, choice: ProcessorChoice): Processor
   return client === undefined || server === undefined ? null : { client, server };
 }
 
+/** The remote addresses and the folders of files are the reader's own business. */
+function describeInput({ path, ...input }: InputFile): InputInfo {
+  return { file: basename(path), ...input };
+}
+
 /** A run before its first call, as it stands in `run.json` while it goes on. */
 export function describeRun(plan: Plan, processors: Processors, choice: ProcessorChoice): RunInfo {
-  // The remote addresses are the reader's own business.
-  const { arms, remote: _, link, ...planned } = plan;
+  const { arms, remote: _, failuresInARow: __, input, link, ...planned } = plan;
   const { serverMs } = findWorkload(plan.work);
   const ofWork = serverMs === undefined ? { serverMs: `an answer of ${plan.work} does not say it` } : {};
   return {
@@ -32,6 +38,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     reason: null,
     environment: readEnvironment(),
     ...planned,
+    input: input === null ? null : describeInput(input),
     arms: arms.map((choice) => {
       const { protocol, client, notMeasured } = findArm(choice.arm);
       return { ...choice, protocol, client, notMeasured: { ...ofWork, ...notMeasured } };

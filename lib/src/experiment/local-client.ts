@@ -1,4 +1,5 @@
 import type { CallingArm, OpenArm } from "../arms/arm.js";
+import { readInput } from "../arms/input-file.js";
 import { findArm, findWorkload } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
@@ -20,9 +21,11 @@ export class LocalClient implements Client {
   private readonly workload: AnyWorkload;
   private readonly arms: ReadonlyMap<string, ClientArm>;
   private readonly clockOffsetMs: number;
+  private readonly failuresInARow: number;
 
   constructor(start: ClientStart) {
-    this.workload = findWorkload(start.work);
+    this.workload = findWorkload(start.work, start.input && readInput(start.input));
+    this.failuresInARow = start.failuresInARow;
     this.arms = new Map(start.arms.map((arm) => [arm.name, this.openArm(arm, start.timeoutMs)]));
     // hrtime is the machine's monotonic clock, which all processes share; performance.now starts with the process.
     this.clockOffsetMs = Number(process.hrtime.bigint() - BigInt(start.originNs)) / 1e6 - performance.now();
@@ -32,7 +35,8 @@ export class LocalClient implements Client {
     const arm = this.arms.get(round.arm);
     if (arm === undefined)
       throw new WirelabError("usage", `This client was not started with "${round.arm}".`);
-    const options = { ...round, clockOffsetMs: this.clockOffsetMs, onPart, signal };
+    const { clockOffsetMs, failuresInARow } = this;
+    const options = { ...round, clockOffsetMs, failuresInARow, onPart, signal };
     if (arm.own.kind === "batch") return runBatch(arm.own, options);
     if (round.extraCallers === undefined) return runClosed(arm.own.callers, this.workload, options);
     const extra = arm.open(round.extraCallers) as CallingArm<unknown, unknown>;

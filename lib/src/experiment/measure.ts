@@ -171,7 +171,7 @@ class Measurement {
     const where = run.folder === null ? "in memory only" : `in ${run.folder}`;
     return new WirelabError(
       codeOf(error),
-      `The run stopped early: ${reason}. The ${calls} calls finished so far are ${where}; open() reads them.`,
+      `The run stopped early: ${reason}. The ${calls} calls finished so far are ${where}; open() and wirelab summary read them.`,
       { cause: error },
     );
   }

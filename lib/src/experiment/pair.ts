@@ -64,7 +64,9 @@ async function startClient(
 function clientStart(plan: Plan, servers: PairServers, { originNs }: PairOptions): ClientStart {
   return {
     work: plan.work,
+    input: plan.input,
     timeoutMs: plan.timeoutMs,
+    failuresInARow: plan.failuresInARow,
     originNs,
     arms: plan.arms.map(({ name, arm, callers, server }) => ({
       name,

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { type InputFile, readInput } from "../arms/input-file.js";
 import { armsFor, findArm, findWorkload } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly name?: string;
   /** Default `increment`. */
   readonly work?: string;
+  /** An image file that the work sends in place of its own. Default: its own. */
+  readonly input?: InputFile;
   /** Ways of calling, e.g. `["rest", "grpc"]`. */
   readonly arms: readonly (string | ArmChoice)[];
   /** Fresh server and client processes; 10 or more speak for fresh processes. Default 10. */
@@ -55,6 +58,8 @@ export interface PlanOptions {
   readonly seed?: number;
   /** A call without an answer for so long has failed. Default 5000. */
   readonly timeoutMs?: number;
+  /** So many failed calls of an arm in a row end the run: going on would only wait for more failures. Default 5. */
+  readonly failuresInARow?: number;
 }
 
 /** The block that primes; the one before it holds the first calls, which are a result of their own. */
@@ -67,7 +72,8 @@ export const firstCalls = 20;
 export const primeCallers = 16;
 
 /** A run before it starts: everything decided, nothing measured. */
-export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "calls" | "link">> {
+export interface Plan extends Required<Omit<PlanOptions, "arms" | "input" | "remote" | "calls" | "link">> {
+  readonly input: InputFile | null;
   readonly arms: readonly Required<ArmChoice>[];
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
@@ -78,7 +84,7 @@ export interface Plan extends Required<Omit<PlanOptions, "arms" | "remote" | "ca
 /** Decides everything about a run before it starts; a wrong option is a `usage` error that names it. */
 export function makePlan(options: PlanOptions): Plan {
   const host = options.host ?? "child";
-  const workload = findWorkload(options.work ?? "increment");
+  const workload = findWorkload(options.work ?? "increment", options.input && readInput(options.input));
   const work = workload.name;
   const arms = options.arms.map(toChoice);
   for (const { arm } of arms) rejectUnfit(arm, workload);
@@ -103,6 +109,7 @@ export function makePlan(options: PlanOptions): Plan {
   return {
     name: options.name ?? work,
     work,
+    input: options.input ?? null,
     arms,
     pairs,
     blocks,
@@ -115,6 +122,7 @@ export function makePlan(options: PlanOptions): Plan {
     predictions: (options.predictions ?? []).filter(({ arm }) => names.includes(arm)),
     seed,
     timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 5000, 1),
+    failuresInARow: wholeNumber("failuresInARow", options.failuresInARow ?? 5, 1),
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
   };
 }

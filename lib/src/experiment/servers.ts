@@ -1,3 +1,4 @@
+import { findArm } from "../arms/registry.js";
 import type { Endpoints, Host } from "../hosts/host.js";
 import { type Link, startLink } from "../hosts/link/start.js";
 import { startHost } from "../hosts/start.js";
@@ -26,7 +27,7 @@ export async function startServers(
   const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
   const started = await Promise.allSettled(
     numbers.map(async (number) => {
-      const host = await startHost(plan.host, { processor, works: [plan.work] }, plan.remote ?? undefined);
+      const host = await startHost(plan.host, { processor, works: [plan.work] }, remoteOf(plan));
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
@@ -34,6 +35,13 @@ export async function startServers(
     }),
   );
   for (const one of started) if (one.status === "rejected") throw one.reason;
+}
+
+/** The remote servers as the plan's arms need them: a half that none of them calls may be down. */
+function remoteOf({ remote, arms }: Plan) {
+  if (remote === null) return undefined;
+  const called = new Set(arms.map(({ arm }) => findArm(arm).protocol));
+  return { ...remote, halves: (["rest", "grpc"] as const).filter((half) => called.has(half)) };
 }
 
 /** The round trip of a pair's link in ms, measured on it now; null where there is none. */

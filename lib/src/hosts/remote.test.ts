@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { type RunningServers, startServers } from "@wirelab/servers";
@@ -78,6 +79,24 @@ test("says when the halves are swapped", async () => {
     { timeoutMs: 1000 },
   );
   expect(error.message).toMatch(/^Neither half/);
+});
+
+test("a half that is not to be called may be down, and is not named", async () => {
+  const nowhere = `127.0.0.1:${await freePort()}`;
+  const noGrpc = { restUrl: v4.restUrl, grpcAddress: nowhere };
+  expect((await connectRemote(noGrpc, { halves: ["rest"] })).endpoints).toEqual(noGrpc);
+  expect((await failureOf(noGrpc, { halves: ["grpc"] })).message).toMatch(
+    /^gRPC does not answer at .* \(nothing listens there\): start it there/,
+  );
+});
+
+test("a server without a health route answers nevertheless", async () => {
+  const server = createHttpServer((_, response) => response.writeHead(404).end());
+  opened.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const restUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect((await connectRemote({ ...v4, restUrl })).endpoints.restUrl).toBe(restUrl);
 });
 
 test.each([

@@ -4,38 +4,44 @@ import { type Found, findHalf, type Lookup, systemLookup } from "./loopback.js";
 import { checkGrpc, checkRest } from "./remote-check.js";
 import { findServerPids } from "./server-pids.js";
 
+/** One protocol of a remote server. */
+export type RemoteHalf = "rest" | "grpc";
+
 /** How a remote server is looked for. */
 export interface RemoteOptions {
   /** How long each half may take to answer at an address; default 5,000. */
   readonly timeoutMs?: number;
+  /** Which halves are looked for; default both. The address of the other is handed on as it is. */
+  readonly halves?: readonly RemoteHalf[];
   /** Resolves `localhost`; default the system's own. */
   readonly lookup?: Lookup;
 }
 
 /**
- * The host of servers that run elsewhere already. Both halves are asked for their health; when one does not answer,
- * rejects with a `server-failed` error that says which and why. `localhost` becomes the address that answers.
+ * The host of servers that run elsewhere already. Both halves are asked for their health unless only one of them is to be
+ * called; when one does not answer, rejects with a `server-failed` error that says which and why. `localhost` becomes the address that answers.
  */
 export async function connectRemote(endpoints: Endpoints, options: RemoteOptions = {}): Promise<Host> {
-  const { timeoutMs = 5_000, lookup = systemLookup } = options;
+  const { timeoutMs = 5_000, lookup = systemLookup, halves = ["rest", "grpc"] } = options;
+  const unasked = async (host: string): Promise<Found> => ({ ok: true, host });
   const restUrl = parseRestUrl(endpoints.restUrl);
   const grpc = parseGrpcAddress(endpoints.grpcAddress);
+  const restHost = unbracketed(restUrl.hostname);
+  const grpcAt = (host: string) => `${bracketed(host)}:${grpc.port}`;
   const [restFound, grpcFound] = await Promise.all([
-    findHalf(
-      { host: unbracketed(restUrl.hostname), check: (host) => checkRest(urlAt(restUrl, host), timeoutMs) },
-      lookup,
-    ),
-    findHalf(
-      { host: grpc.host, check: (host) => checkGrpc(`${bracketed(host)}:${grpc.port}`, timeoutMs) },
-      lookup,
-    ),
+    halves.includes("rest")
+      ? findHalf({ host: restHost, check: (host) => checkRest(urlAt(restUrl, host), timeoutMs) }, lookup)
+      : unasked(restHost),
+    halves.includes("grpc")
+      ? findHalf({ host: grpc.host, check: (host) => checkGrpc(grpcAt(host), timeoutMs) }, lookup)
+      : unasked(grpc.host),
   ]);
-  if (!restFound.ok || !grpcFound.ok) throw noAnswer(endpoints, restFound, grpcFound);
+  if (!restFound.ok || !grpcFound.ok) throw noAnswer(endpoints, restFound, grpcFound, halves);
   return {
     kind: "remote",
     endpoints: {
       restUrl: urlAt(restUrl, restFound.host),
-      grpcAddress: `${bracketed(grpcFound.host)}:${grpc.port}`,
+      grpcAddress: grpcAt(grpcFound.host),
     },
     pids: await findServerPids({
       rest: { host: restFound.host, port: Number(restUrl.port || 80) },
@@ -51,7 +57,12 @@ export async function connectRemote(endpoints: Endpoints, options: RemoteOptions
   };
 }
 
-function noAnswer({ restUrl, grpcAddress }: Endpoints, rest: Found, grpc: Found): WirelabError {
+function noAnswer(
+  { restUrl, grpcAddress }: Endpoints,
+  rest: Found,
+  grpc: Found,
+  halves: readonly RemoteHalf[],
+): WirelabError {
   const start = "start it there, for example with `wirelab servers`, or give another address";
   const restReason = rest.ok ? "answers" : rest.reason;
   const grpcReason = grpc.ok ? "answers" : grpc.reason;
@@ -60,12 +71,13 @@ function noAnswer({ restUrl, grpcAddress }: Endpoints, rest: Found, grpc: Found)
       `Neither half of the server answers, REST at ${restUrl} (${restReason}) nor gRPC at ${grpcAddress} (${grpcReason}): ${start}.`,
     );
   }
+  const both = halves.length > 1;
   return rest.ok
     ? failure(
-        `gRPC does not answer at ${grpcAddress} (${grpcReason}), though REST does at ${restUrl}: ${start}.`,
+        `gRPC does not answer at ${grpcAddress} (${grpcReason})${both ? `, though REST does at ${restUrl}` : ""}: ${start}.`,
       )
     : failure(
-        `REST does not answer at ${restUrl} (${restReason}), though gRPC does at ${grpcAddress}: ${start}.`,
+        `REST does not answer at ${restUrl} (${restReason})${both ? `, though gRPC does at ${grpcAddress}` : ""}: ${start}.`,
       );
 }
 

@@ -2,12 +2,12 @@ import { WirelabError } from "../errors.js";
 import { startChild } from "./child.js";
 import type { Endpoints, Host, HostKind, HostOptions } from "./host.js";
 import { startInProcess } from "./in-process.js";
-import { connectRemote } from "./remote.js";
+import { connectRemote, type RemoteOptions } from "./remote.js";
 import { startWorker } from "./worker.js";
 
 /**
- * Brings a server up where `kind` says; `remote` starts nothing, it looks whether both halves answer at
- * `remoteEndpoints`. Rejects with a `WirelabError`, and then leaves nothing running.
+ * Brings a server up where `kind` says; `remote` starts nothing, it looks whether the server answers at the
+ * addresses of `remote`. Rejects with a `WirelabError`, and then leaves nothing running.
  *
  * @example
  * const host = await startHost("child");
@@ -17,7 +17,7 @@ import { startWorker } from "./worker.js";
 export async function startHost(
   kind: HostKind,
   options: HostOptions = {},
-  remoteEndpoints?: Endpoints,
+  remote?: Endpoints & RemoteOptions,
 ): Promise<Host> {
   switch (kind) {
     case "in-process":
@@ -27,7 +27,7 @@ export async function startHost(
     case "child":
       return startChild(options);
     case "remote":
-      if (remoteEndpoints !== undefined) return connectRemote(remoteEndpoints);
+      if (remote !== undefined) return connectRemote(remote, remote);
       throw new WirelabError(
         "usage",
         'The host "remote" needs the addresses of its servers: give restUrl (http://192.0.2.1:5000) and grpcAddress (192.0.2.1:50051).',

@@ -65,6 +65,17 @@ export interface LinkInfo extends LinkParameters {
   readonly pingMs: readonly number[];
 }
 
+/** The file that a work sent in place of its own input. */
+export interface InputInfo {
+  /** Its name, without the folder. */
+  readonly file: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** What the servers were held to answer, in words; null for any answer. */
+  readonly answer: string | null;
+}
+
 /** How long a warm call of an arm was expected to take over the link, said before it was measured. */
 export interface Prediction {
   readonly arm: string;
@@ -93,6 +104,8 @@ export interface RunInfo {
   readonly format: 1;
   readonly name: string;
   readonly work: string;
+  /** Null where the work sent its own input. */
+  readonly input: InputInfo | null;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly status: "running" | "finished" | "interrupted" | "failed";

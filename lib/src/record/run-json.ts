@@ -16,7 +16,7 @@ export interface ParquetProof {
 const count = z.number().int().min(0);
 const texts = z.record(z.string(), z.string());
 
-const environment = z.object({
+export const environment = z.object({
   cpu: z.string(),
   cores: count,
   memoryBytes: z.number(),
@@ -28,7 +28,7 @@ const environment = z.object({
   gitDirty: z.boolean().nullable(),
 });
 
-const warning = z.object({
+export const warning = z.object({
   code: z.enum(warningCodes),
   message: z.string(),
   advice: z.string(),
@@ -53,6 +53,14 @@ const link = z.object({
   slowStartAfterIdle: z.boolean(),
   stalls: z.object({ perMegabyte: z.number().min(0), stallMs: z.number().min(0) }).nullable(),
   pingMs: z.array(z.number().min(0)),
+});
+
+export const input = z.object({
+  file: z.string(),
+  contentType: z.string(),
+  sizeBytes: count,
+  sha256: z.string(),
+  answer: z.string().nullable(),
 });
 
 const prediction = z.object({ arm: z.string(), linkMs: z.number(), ownMs: z.number() });
@@ -85,7 +93,8 @@ const runInfo = z.object({
   primeCalls: count,
   callsPerRound: count,
   timeoutMs: z.number(),
-  // Runs of before there were links have neither.
+  // Older runs lack what the lab could not do when they were measured.
+  input: input.nullable().default(null),
   link: link.nullable().default(null),
   predictions: z.array(prediction).default([]),
   processors: z.object({ client: count, server: count }).nullable(),

@@ -5,9 +5,9 @@ import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "./batch.js";
 import { runClosed } from "./closed.js";
-import { failuresInARow } from "./round.js";
 
 const increment = findWorkload("increment");
+const failuresInARow = 5;
 const callingArms = armsFor(increment).filter(({ protocol }) => protocol !== "none");
 let servers: FaultyServers;
 afterEach(() => servers?.close());
@@ -52,7 +52,7 @@ async function chain(
     nextConnectionId: counter(),
   });
   if (open.kind !== "calls") throw new Error("not a calling arm");
-  const place = { arm: armName, pair: 0, block: 0, calls, clockOffsetMs: 0 };
+  const place = { arm: armName, pair: 0, block: 0, calls, failuresInARow, clockOffsetMs: 0 };
   const onPart = (part: RoundPart) => parts.push(part);
   const end = await runClosed(open.callers, workload, { ...place, onPart, ...(signal && { signal }) });
   await open.close();
@@ -149,7 +149,7 @@ it("times the plain function in one batch of calls", () => {
     nextConnectionId: counter(),
   });
   if (open.kind !== "batch") throw new Error("not a batch arm");
-  const place = { arm: "function", pair: 0, block: 0, calls: 1, clockOffsetMs: 0 };
+  const place = { arm: "function", pair: 0, block: 0, calls: 1, failuresInARow, clockOffsetMs: 0 };
   runBatch(open, { ...place, onPart: (part) => parts.push(part) });
   const { columns } = parts[0] as RoundPart;
   expect([columns.length, columns.calls[0], columns.ok[0]]).toEqual([1, 10_000, 1]);

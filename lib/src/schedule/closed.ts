@@ -1,7 +1,7 @@
 import { type Answer, type Caller, newAnswer } from "../arms/arm.js";
 import type { Workload } from "../arms/workload.js";
 import { RoundBuffer } from "../record/round-buffer.js";
-import { failuresInARow, flushEveryMs, type RoundEnd, type RoundOptions } from "./round.js";
+import { flushEveryMs, type RoundEnd, type RoundOptions } from "./round.js";
 
 /**
  * A closed load without think time: every caller makes its next call when it has the answer to its last, fed with it.
@@ -72,17 +72,17 @@ class Round {
 
   end(): RoundEnd {
     if (this.options.signal?.aborted) return { status: "interrupted" };
-    if (this.failedInARow < failuresInARow) return { status: "finished" };
+    if (this.failedInARow < this.options.failuresInARow) return { status: "finished" };
     return {
       status: "gave-up",
-      reason: `${failuresInARow} calls of ${this.options.arm} in a row failed, the last with ${this.lastError}`,
+      reason: `${this.options.failuresInARow} calls of ${this.options.arm} in a row failed, the last with ${this.lastError}`,
     };
   }
 
   private goesOn(): boolean {
     return (
       this.started < this.options.calls &&
-      this.failedInARow < failuresInARow &&
+      this.failedInARow < this.options.failuresInARow &&
       this.options.signal?.aborted !== true
     );
   }

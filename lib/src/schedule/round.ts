@@ -13,6 +13,8 @@ export interface RoundOptions extends RoundPlace {
   readonly calls: number;
   /** Added to `performance.now()` gives ms from the run's start. */
   readonly clockOffsetMs: number;
+  /** So many failed calls in a row end the round. */
+  readonly failuresInARow: number;
   /** Takes finished calls: at the end of the round, and in a long one every `flushEveryMs`. */
   readonly onPart: (part: RoundPart) => void;
   /** Stops the round after the calls that are under way. */
@@ -28,6 +30,3 @@ export type RoundEnd =
 
 /** A kill loses at most what was measured since the last flush. */
 export const flushEveryMs = 250;
-
-/** A chain that fails this often in a row is not going to recover in time to be worth measuring. */
-export const failuresInARow = 5;

@@ -24,8 +24,10 @@ export async function startLabClient(
 ): Promise<LabClient> {
   const start = {
     work: "increment",
+    input: null,
     arms: [{ name: arm, arm, callers: 1, endpoints }],
     timeoutMs: 5000,
+    failuresInARow: 5,
     originNs: process.hrtime.bigint().toString(),
   };
   const client = await startChildClient(start, { processor });

@@ -47,6 +47,7 @@ async function runRecorded({ mode, calls, folder }: MemoryRequest): Promise<void
     pair: 0,
     block: 0,
     calls,
+    failuresInARow: 5,
     clockOffsetMs: 0,
     onPart: (part) => writer.append(part),
   });

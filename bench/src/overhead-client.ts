@@ -21,8 +21,10 @@ export interface OverheadRequest {
 async function main({ arm, endpoints, callsPerRound, ...turns }: OverheadRequest): Promise<void> {
   const lab = new LocalClient({
     work: "increment",
+    input: null,
     arms: [{ name: arm, arm, callers: 1, endpoints }],
     timeoutMs: 5000,
+    failuresInARow: 5,
     originNs: process.hrtime.bigint().toString(),
   });
   const bare = arm === "rest" ? bareRest(endpoints) : bareGrpc(endpoints);

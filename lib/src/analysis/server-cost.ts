@@ -1,11 +1,13 @@
 import { median } from "simple-statistics";
 import type { Missing } from "../hosts/process-usage.js";
-import type { RoundUsage, RunInfo } from "../record/run-info.js";
+import type { ArmInfo, RoundUsage, RunInfo } from "../record/run-info.js";
 import { byPair, type MeasuredRound } from "./rounds.js";
 import type { ServerCost, ServerMemory } from "./types.js";
 
 /** What of a run tells what its servers used. */
-export type CostFacts = Pick<RunInfo, "host" | "arms" | "usage" | "usageMissing">;
+export interface CostFacts extends Pick<RunInfo, "host" | "usage" | "usageMissing"> {
+  readonly arms: readonly Pick<ArmInfo, "name" | "protocol" | "server">[];
+}
 
 /** What the server of an arm used in the arm's warm rounds. */
 export function serverCost(info: CostFacts, arm: string, rounds: readonly MeasuredRound[]): ServerCost {

@@ -20,3 +20,19 @@ export function seconds(text: string): number {
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
+
+/** Reads an option that is a list of different whole numbers with commas between, each from `least` to `most`. */
+export function wholeNumbers(range: { least: number; most: number }): (text: string) => readonly number[] {
+  const one = wholeNumber(range);
+  return (text) => distinct(text.split(",").map((part) => one(part.trim())));
+}
+
+/** Reads an option that is a list of different names with commas between. */
+export function names(text: string): readonly string[] {
+  return distinct(text.split(",").map((part) => part.trim()));
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  if (new Set(values).size === values.length) return values;
+  throw new InvalidArgumentError("Nothing may be in it twice.");
+}

@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
+import { analyzeCommand } from "./analyze.js";
+import { benchCommand } from "./bench.js";
 import { doctorCommand } from "./doctor.js";
 import { exportCommand } from "./export.js";
 import { labCommand } from "./lab.js";
@@ -28,6 +30,8 @@ export function createProgram(): Command {
     exportCommand(),
     labCommand(),
     serversCommand(),
+    benchCommand(),
+    analyzeCommand(),
     summaryCommand(),
     doctorCommand(),
   ];

@@ -1,8 +1,7 @@
 import type { ArmSummary, Comparison } from "../analysis/types.js";
-import { formatCount, formatDurationInterval, formatRatioInterval } from "../show/number.js";
+import { formatDurationInterval, formatRatioInterval, formatUnlessVast } from "../show/number.js";
 import { runCardText } from "../show/run-card.js";
 import { type Column, tableText } from "../show/table.js";
-import type { Estimate } from "../stats/interval.js";
 import type { RunSummary } from "./run-summary.js";
 
 /** A run in numbers for a terminal: the card, a row an arm, a row a ratio, and what could not be said. */
@@ -37,7 +36,7 @@ function armTable(arms: readonly ArmSummary[]): string {
     arm.calls,
     arm.failed,
     arm.p50Ms?.value ?? null,
-    arm.p50Ms === null ? null : unlessVast(arm.p50Ms, formatDurationInterval),
+    arm.p50Ms === null ? null : formatUnlessVast(arm.p50Ms, formatDurationInterval),
     arm.p90Ms?.value ?? null,
     arm.p95Ms?.value ?? null,
     arm.p99Ms?.value ?? null,
@@ -61,20 +60,12 @@ function ratioTable(ratios: readonly Comparison[]): string {
   const rows = ratios.map(({ first, second, ratio, pairs, blocks, scope }) => [
     `${first} ÷ ${second}`,
     ratio.value,
-    unlessVast(ratio, formatRatioInterval),
+    formatUnlessVast(ratio, formatRatioInterval),
     pairs,
     blocks,
     scope,
   ]);
   return tableText({ columns, rows });
-}
-
-const vast = 1000;
-
-/** Two or three pairs give intervals over many powers of ten, whose digits would say nothing. */
-function unlessVast(interval: Estimate, format: (interval: Estimate) => string): string {
-  const { low, high } = interval;
-  return high / low <= vast ? format(interval) : `over a factor of ${formatCount(vast)}`;
 }
 
 function refusals({ arm, refused }: ArmSummary): string[] {

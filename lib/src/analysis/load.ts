@@ -1,0 +1,143 @@
+import type { Calls } from "../record/calls.js";
+import type { Estimate } from "../stats/interval.js";
+import { meanEstimate } from "../stats/mean-interval.js";
+import { percentile } from "../stats/percentile.js";
+import { ratioOfSums } from "../stats/ratio-of-sums.js";
+import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
+import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { summariseArm } from "./summarise.js";
+
+/** One arm under load; durations in ms. What is null says why in `notMeasured`. */
+export interface LoadSummary {
+  readonly arm: string;
+  /** Measured requests, failed ones included; warm-up is not. */
+  readonly requests: number;
+  readonly failed: number;
+  /** Failed ÷ requests. */
+  readonly errorRate: number;
+  /** Error code → how many requests ended with it. */
+  readonly errors: Readonly<Record<string, number>>;
+  readonly meanMs: Estimate | null;
+  readonly minMs: number | null;
+  readonly maxMs: number | null;
+  readonly p50Ms: Estimate | null;
+  readonly p90Ms: Estimate | null;
+  readonly p95Ms: Estimate | null;
+  readonly p99Ms: Estimate | null;
+  /** Requests that succeeded ÷ the time of their rounds, from first start to last end. */
+  readonly requestsPerSecond: Estimate | null;
+  /** The same of the best round. */
+  readonly peakRequestsPerSecond: number | null;
+  /** Until the head of the answer had come; median. */
+  readonly firstByteMs: number | null;
+  /** The client's time minus what the server says it took; median. */
+  readonly networkOverheadMs: number | null;
+  /** Processor time of the server; a request that failed counts as one. */
+  readonly serverCpuMsPerRequest: number | null;
+  /** What the server held at most. */
+  readonly serverMemoryBytes: number | null;
+  /** Metric → why it is null. */
+  readonly notMeasured: Readonly<Record<string, string>>;
+}
+
+/** An arm, and what it cannot measure. */
+export interface LoadedArm {
+  readonly name: string;
+  /** Column of the calls → why the arm cannot measure it. */
+  readonly notMeasured: Readonly<Record<string, string>>;
+}
+
+/** One arm of `calls` under load. */
+export function summariseLoad(
+  calls: Calls,
+  { name: arm, notMeasured }: LoadedArm,
+  facts: RunFacts,
+): LoadSummary {
+  const rounds = roundsOf(calls, arm);
+  const { errors, requests } = countRequests(calls, arm);
+  const summary = summariseArm(calls, arm, facts);
+  const { refused, server, serverTime, minMs, maxMs, p50Ms, p90Ms, p95Ms, p99Ms } = summary;
+  const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  const firstByteMs = medianFirstByte(calls, arm);
+  const rate = rateEstimate(rounds, facts);
+  const mean = averageOf(rounds, facts);
+  return {
+    arm,
+    requests,
+    failed,
+    errorRate: failed / Math.max(1, requests),
+    errors,
+    meanMs: mean,
+    minMs: orNull(minMs),
+    maxMs: orNull(maxMs),
+    p50Ms,
+    p90Ms,
+    p95Ms,
+    p99Ms,
+    requestsPerSecond: rate,
+    peakRequestsPerSecond: orNull(summary.peakCallsPerSecond),
+    firstByteMs,
+    networkOverheadMs: serverTime?.overheadMs ?? null,
+    serverCpuMsPerRequest: server.cpuMsPerCall,
+    serverMemoryBytes: server.memory?.peakBytes ?? null,
+    notMeasured: {
+      ...refused,
+      ...(rate === null && { requestsPerSecond: "it needs two rounds with requests that succeeded" }),
+      ...(rounds.length === 0 && noneSucceeded),
+      ...(mean === null && { meanMs: "it needs two requests that succeeded" }),
+      ...(firstByteMs === null && {
+        firstByteMs: notMeasured.firstByteMs ?? "no request succeeded",
+      }),
+      ...(serverTime === null && {
+        networkOverheadMs: notMeasured.serverMs ?? "no request succeeded",
+      }),
+      ...(server.missing.cpu !== null && { serverCpuMsPerRequest: server.missing.cpu }),
+      ...(server.missing.memory !== null && { serverMemoryBytes: server.missing.memory }),
+    },
+  };
+}
+
+const noneSucceeded = Object.fromEntries(
+  ["minMs", "maxMs", "peakRequestsPerSecond"].map((metric) => [metric, "no request succeeded"]),
+);
+
+function rateEstimate(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
+  if (rounds.length < 2) return null;
+  const pairs = byPair(rounds).map((own) =>
+    own.map(({ calls, elapsedMs }) => ({ above: calls, below: elapsedMs / 1000 })),
+  );
+  return ratioOfSums(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
+}
+
+function averageOf(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
+  const pairs = byPair(rounds).map((own) => own.map(({ durationsMs }) => durationsMs));
+  if (rounds.reduce((sum, { calls }) => sum + calls, 0) < 2) return null;
+  return meanEstimate(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
+}
+
+function countRequests(calls: Calls, arm: string) {
+  const number = calls.armNames.indexOf(arm);
+  const errors: Record<string, number> = {};
+  let requests = 0;
+  for (let i = 0; i < calls.length; i++) {
+    if (calls.arm[i] !== number || calls.warmup[i] === 1) continue;
+    requests++;
+    if (calls.ok[i] === 1) continue;
+    const code = calls.errorCodes[calls.error[i] as number] || "FAILED";
+    errors[code] = (errors[code] ?? 0) + 1;
+  }
+  return { requests, errors };
+}
+
+function medianFirstByte(calls: Calls, arm: string): number | null {
+  const number = calls.armNames.indexOf(arm);
+  const known = calls.firstByteMs.filter(
+    (value, i) =>
+      calls.arm[i] === number && calls.warmup[i] === 0 && calls.ok[i] === 1 && !Number.isNaN(value),
+  );
+  return known.length === 0 ? null : percentile(known.sort(), 0.5);
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

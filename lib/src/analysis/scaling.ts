@@ -1,0 +1,56 @@
+import type { Calls } from "../record/calls.js";
+import type { Estimate } from "../stats/interval.js";
+import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, type Usl } from "../stats/usl.js";
+import { rateOf } from "./metric.js";
+import { roundsOf } from "./rounds.js";
+
+/** Throughput of one way of calling against concurrency. */
+export interface Scaling {
+  /** The way of calling. */
+  readonly arm: string;
+  /** The Universal Scalability Law through it; null where `refused` says why. */
+  readonly law: Usl | null;
+  /** Callers at which the law says that throughput peaks. */
+  readonly knee: Estimate | null;
+  readonly refused: string | null;
+}
+
+/** An arm of a run at one level of concurrency. */
+export interface Level {
+  readonly name: string;
+  readonly concurrency: number;
+}
+
+/** How throughput of one way of calling grows with concurrency: `levels` are its arms in `calls`. */
+export function scalingOf(
+  calls: Calls,
+  { arm, levels, seed }: { arm: string; levels: readonly Level[]; seed: number },
+): Scaling {
+  const none = (refused: string): Scaling => ({ arm, law: null, knee: null, refused });
+  if (levels.length < leastLevels) {
+    return none(
+      `the Universal Scalability Law needs ${leastLevels} levels of concurrency and there are ${levels.length}`,
+    );
+  }
+  const blocks = wholeBlocks(calls, levels);
+  if (blocks.length < 2) return none("fewer than two blocks have requests of every level that succeeded");
+  const knee = kneeEstimate(blocks, { seed });
+  const law = fitUsl(blocks.flat());
+  return "refused" in knee
+    ? { arm, law, knee: null, refused: knee.refused }
+    : { arm, law, knee, refused: null };
+}
+
+/** Blocks that have a rate of every level. */
+function wholeBlocks(calls: Calls, levels: readonly Level[]): LoadPoint[][] {
+  const blocks = new Map<string, LoadPoint[]>();
+  for (const { name, concurrency } of levels) {
+    for (const round of roundsOf(calls, name)) {
+      const place = `${round.pair}/${round.block}`;
+      const block = blocks.get(place) ?? [];
+      block.push({ concurrency, rate: rateOf([round]) });
+      blocks.set(place, block);
+    }
+  }
+  return [...blocks.values()].filter((block) => block.length === levels.length);
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { freePort } from "../../hosts/testing/ports.js";
+import { openRun } from "../../record/run.js";
+import { percentile } from "../../stats/percentile.js";
+import { type BenchOptions, bench } from "./bench.js";
+import type { BenchResults } from "./results.js";
+import { type ContractServerOptions, startContractServer } from "./testing/contract-server.js";
+import { folderWithImage } from "./testing/image-file.js";
+
+/** Measures a server of the test's own with its image. */
+async function benchOf(server: ContractServerOptions, options: Partial<BenchOptions> = {}) {
+  const { endpoints, waitedMs } = await startContractServer(server);
+  const { folder, image } = folderWithImage();
+  const results = await bench({
+    endpoints,
+    image,
+    work: "image",
+    arms: ["rest", "grpc"],
+    requests: 60,
+    concurrency: [2],
+    seed: 5,
+    runsFolder: folder,
+    ...options,
+  });
+  return { results, waitedMs, folder };
+}
+
+const metricsOf = ({ arms }: BenchResults, name: string) => {
+  const found = arms.find((arm) => arm.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found.metrics;
+};
+
+describe("bench recovers what a server was made to do", () => {
+  it("finds a delay within 5 % of what the server itself waited, beside a control in the same run", async () => {
+    const arms = ["rest", "rest-multipart", "grpc", "grpc-chunks"];
+    // Long against what a busy machine adds when a process that slept is woken.
+    const { results, waitedMs } = await benchOf({ delayMs: 80 }, { arms, requests: 40 });
+    const waited = percentile(Float64Array.from(waitedMs).sort(), 0.5);
+    const medianOf = (name: string) => metricsOf(results, name).p50Ms?.value ?? Number.NaN;
+    for (const [delayed, control] of [
+      ["rest-multipart", "rest"],
+      ["grpc-chunks", "grpc"],
+    ] as const) {
+      const found = medianOf(delayed) - medianOf(control);
+      expect(found / waited, delayed).toBeGreaterThan(0.95);
+      expect(found / waited, delayed).toBeLessThan(1.05);
+    }
+  });
+
+  it("finds the error rate of each protocol, with its codes, and measures on", async () => {
+    const { results } = await benchOf({ failEvery: 4 }, { requests: 200, concurrency: [4] });
+    for (const [arm, code] of [
+      ["rest", "HTTP_503"],
+      ["grpc", "INTERNAL"],
+    ] as const) {
+      const { requests, failed, errorRate, errors } = metricsOf(results, arm);
+      expect(requests).toBe(200);
+      // Every fourth call of a stretch of 200, wherever it begins.
+      expect(failed).toBeGreaterThanOrEqual(49);
+      expect(failed).toBeLessThanOrEqual(51);
+      expect(errors).toEqual({ [code]: failed });
+      expect(errorRate).toBe(failed / 200);
+    }
+  });
+});
+
+it("gives every metric or the reason why not, a comparison in words, and a run folder with the file's name only", async () => {
+  const { results, folder } = await benchOf({}, { requests: 100 });
+  for (const { metrics } of results.arms) {
+    expect(metrics.requests).toBe(100);
+    const unknown = Object.entries(metrics).flatMap(([name, value]) => (value === null ? [name] : []));
+    expect(Object.keys(metrics.notMeasured).sort()).toEqual(unknown.sort());
+    const { requestsPerSecond, peakRequestsPerSecond } = metrics;
+    expect(peakRequestsPerSecond).toBeGreaterThanOrEqual(requestsPerSecond?.value ?? Number.NaN);
+  }
+  expect(metricsOf(results, "rest").firstByteMs).toBeGreaterThan(0);
+  expect(metricsOf(results, "grpc").notMeasured.firstByteMs).toMatch(/grpc-js/);
+  expect(results.comparisons).toMatchObject([{ first: "rest", second: "grpc", concurrency: 2 }]);
+  expect(results.comparisons[0]?.sentence).toMatch(
+    /^With 2 callers REST took [\d.]+ to [\d.]+ times as long as gRPC \(median\), and REST reached .* times the rate of gRPC/,
+  );
+  const { info } = await openRun(results.run ?? "");
+  expect(info.input).toMatchObject({ file: "pixel.gif", sizeBytes: 43, contentType: "image/gif" });
+  expect(info.input?.answer).toBe("1 × 1 pixels in 43 bytes");
+  expect(JSON.stringify(info)).not.toContain(folder);
+});
+
+it("takes all levels of concurrency in one run, and fits a law only with levels enough", async () => {
+  const { results } = await benchOf({}, { requests: 40, concurrency: [1, 2, 4] });
+  expect(results.arms.map(({ name }) => name)).toEqual([
+    "rest-1",
+    "grpc-1",
+    "rest-2",
+    "grpc-2",
+    "rest-4",
+    "grpc-4",
+  ]);
+  expect(results.comparisons.map(({ concurrency }) => concurrency)).toEqual([1, 2, 4]);
+  expect(results.scaling).toMatchObject([
+    { arm: "rest", law: null, knee: null, refused: expect.stringMatching(/needs 6 levels.*there are 3/) },
+    { arm: "grpc" },
+  ]);
+});
+
+describe("bench says what is wrong with a server", () => {
+  it("does not compare arms whose answers differ", async () => {
+    const other = { width: 2, height: 1, bytes: 43 };
+    await expect(benchOf({ grpcSays: other })).rejects.toMatchObject({
+      code: "server-failed",
+      message: expect.stringMatching(/do not do the same work.*rest answered “1 × 1 .*grpc “2 × 1/),
+    });
+  });
+
+  it("measures the half that answers, and says why the other is missing", async () => {
+    const { endpoints } = await startContractServer();
+    const grpcAddress = `127.0.0.1:${await freePort()}`;
+    const { results } = await benchOf({}, { endpoints: { ...endpoints, grpcAddress } });
+    expect(results.arms.map(({ name }) => name)).toEqual(["rest"]);
+    expect(results.missing).toEqual([
+      { arm: "grpc", reason: expect.stringMatching(/^gRPC does not answer at .*nothing listens there/) },
+    ]);
+    expect(results.comparisons).toEqual([]);
+  });
+
+  it.each([
+    ["grpc", "rest", /has no image\.Images\/Measure \(UNIMPLEMENTED\)/],
+    ["rest", "grpc", /has no POST \/image \(HTTP_404\)/],
+  ] as const)("measures on when %s lacks the method, and names it", async (lacking, measured, reason) => {
+    const { results } = await benchOf({ without: [lacking] });
+    expect(results.arms.map(({ name }) => name)).toEqual([measured]);
+    expect(results.missing).toEqual([{ arm: lacking, reason: expect.stringMatching(reason) }]);
+  });
+
+  it("names every reason when nothing answers", async () => {
+    const nowhere = `127.0.0.1:${await freePort()}`;
+    const endpoints = { restUrl: `http://${nowhere}`, grpcAddress: nowhere };
+    await expect(benchOf({}, { endpoints })).rejects.toThrow(
+      /^Nothing can be measured\. REST does not answer.* gRPC does not answer/,
+    );
+  });
+});
+
+it.each([
+  [{ requests: 5, concurrency: [2, 6] }, /6 callers cannot share 5 requests/],
+  [{ arms: ["function"] }, /The arm function calls no server/],
+  [{ arms: ["rset"] }, /There is no arm "rset"/],
+  [{ work: "add" }, /The work add sends no file/],
+  [{ image: "gone.jpg" }, /gone\.jpg cannot be read \(there is no such file\)/],
+  [{ image: import.meta.filename }, /bench\.test\.ts is no image/],
+  [{ endpoints: { restUrl: "nonsense", grpcAddress: "127.0.0.1:1" } }, /"nonsense" is no REST address/],
+])("refuses %j before anything is measured", async (wrong, sentence) => {
+  await expect(benchOf({}, wrong)).rejects.toMatchObject({
+    code: "usage",
+    message: expect.stringMatching(sentence),
+  });
+});

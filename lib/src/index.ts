@@ -1,6 +1,7 @@
 /** wirelab: measures what a call costs over REST and over gRPC. What notebooks import. */
 export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric, ServerCost, ServerMemory } from "./analysis/types.js";
+export { atConcurrency } from "./experiment/levels.js";
 export type { LinkChoice } from "./experiment/link-choice.js";
 export type { ArmChoice } from "./experiment/plan.js";
 export { advice } from "./lab/advice.js";
@@ -11,6 +12,7 @@ export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
 export { type Reading, readings } from "./lab/readings.js";
 export { compare, costs, summary } from "./lab/tables.js";
+export { throughput } from "./lab/throughput.js";
 export type { Run } from "./record/run.js";
 export { show } from "./show/display.js";
 export { figures } from "./show/plotly.js";

@@ -1,6 +1,6 @@
 import { findArm } from "../../arms/registry.js";
 import { WirelabError } from "../../errors.js";
-import type { ArmChoice } from "../../experiment/plan.js";
+import { atConcurrency } from "../../experiment/levels.js";
 
 /** How much is asked of every arm. */
 export interface BenchLoad {
@@ -17,6 +17,7 @@ const blockCount = { most: 20, requestsPerCaller: 10, least: 10, fewestPerCaller
 
 /** The blocks of a bench: all levels of all arms in one run, so that they meet the same weather. */
 export function planBench({ arms, requests, concurrency }: BenchLoad) {
+  for (const arm of arms) rejectFunction(arm);
   const most = Math.max(...concurrency);
   if (most > requests) {
     throw new WirelabError(
@@ -29,7 +30,7 @@ export function planBench({ arms, requests, concurrency }: BenchLoad) {
   const wanted = Math.max(1, ofLength(requestsPerCaller), Math.min(least, ofLength(fewestPerCaller)));
   const blocks = Math.min(blockCount.most, wanted);
   return {
-    arms: concurrency.flatMap((callers) => arms.map((arm) => choose(arm, callers, concurrency.length > 1))),
+    arms: atConcurrency(arms, concurrency),
     pairs: 1,
     blocks,
     // About a third more, thrown away; priming would open connections that the user did not ask for.
@@ -41,9 +42,7 @@ export function planBench({ arms, requests, concurrency }: BenchLoad) {
   };
 }
 
-function choose(arm: string, callers: number, several: boolean): ArmChoice {
-  if (findArm(arm).protocol === "none") {
-    throw new WirelabError("usage", `The arm ${arm} calls no server: choose arms of REST and gRPC.`);
-  }
-  return { name: several ? `${arm}-${callers}` : arm, arm, callers };
+function rejectFunction(arm: string): void {
+  if (findArm(arm).protocol !== "none") return;
+  throw new WirelabError("usage", `The arm ${arm} calls no server: choose arms of REST and gRPC.`);
 }

@@ -1,0 +1,39 @@
+import { summariseLoad } from "../analysis/load.js";
+import { scalingOf } from "../analysis/scaling.js";
+import { WirelabError } from "../errors.js";
+import type { Run } from "../record/run.js";
+import { runPath } from "../record/run-path.js";
+import type { Figure } from "../show/figure.js";
+import { againstConcurrency, type LoadLevel } from "../show/figures/against-concurrency.js";
+
+/**
+ * Throughput and median against the number of callers, a line a way of calling, with the Universal Scalability Law where
+ * there are levels enough to fit it. Throws `usage` for a run that has one level only (see `atConcurrency`).
+ *
+ * @example
+ * await throughput(sweep);
+ */
+export async function throughput(run: Run): Promise<Figure> {
+  const { info } = run;
+  const calls = await run.calls();
+  const levels = info.arms.map(
+    (arm): LoadLevel => ({ way: arm.arm, concurrency: arm.callers, load: summariseLoad(calls, arm, info) }),
+  );
+  if (new Set(levels.map(({ concurrency }) => concurrency)).size < 2) {
+    throw new WirelabError(
+      "usage",
+      "Throughput against callers needs a run with several numbers of callers: give measure arms of atConcurrency.",
+    );
+  }
+  const scaling = [...new Set(levels.map(({ way }) => way))].map((way) =>
+    scalingOf(calls, {
+      arm: way,
+      levels: info.arms.flatMap(({ name, arm, callers }) =>
+        arm === way ? [{ name, concurrency: callers }] : [],
+      ),
+      seed: info.seed,
+    }),
+  );
+  const protocols = Object.fromEntries(info.arms.map(({ arm, protocol }) => [arm, protocol]));
+  return againstConcurrency(levels, { scaling, source: runPath(run), protocols });
+}

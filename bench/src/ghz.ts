@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Tool } from "./against-tool.js";
 import { outputOf } from "./child.js";
+import type { LabRound } from "./lab-round.js";
 import { rangeOf } from "./range.js";
 
 const proto = fileURLToPath(new URL("../../proto/increment.proto", import.meta.url));
@@ -10,13 +11,11 @@ export const ghz: Tool = {
   name: "ghz",
   install: "go install github.com/bojand/ghz/cmd/ghz@latest",
   arm: "grpc",
-  what: "lab gRPC arm ÷ `ghz -c1` median on the same server",
-  most: 1.6,
   async second(program, host, options) {
     const call = ["--insecure", "--proto", proto, "--call", "increment.Incrementer.Increment"];
     const load = [
       "-c",
-      "1",
+      String(options.callers),
       "--connections",
       "1",
       "-z",
@@ -27,20 +26,25 @@ export const ghz: Tool = {
       '{"value":1}',
     ];
     const args = [...call, ...load, "-O", "json", host.endpoints.grpcAddress];
-    return readGhzMedian(await outputOf(program, args, options));
+    return readGhz(await outputOf(program, args, options));
   },
 };
 
+interface GhzReport {
+  readonly rps?: number;
+  readonly details?: readonly { readonly latency: number; readonly status: string }[];
+}
+
 /**
- * The median of the calls that ghz made, in ms, from its JSON with details.
+ * The median of the calls that ghz made and their rate, from its JSON with details.
  *
  * @throws Error when a call failed or there was none
  */
-export function readGhzMedian(json: string): number {
-  const { details = [] } = JSON.parse(json) as { details?: { latency: number; status: string }[] };
+export function readGhz(json: string): LabRound {
+  const { details = [], rps = Number.NaN } = JSON.parse(json) as GhzReport;
   const failed = details.find(({ status }) => status !== "OK");
   if (failed !== undefined) throw new Error(`ghz had a call that ended with ${failed.status}`);
   if (details.length === 0) throw new Error("ghz made no calls");
   // Details are in ns.
-  return rangeOf(details.map(({ latency }) => latency / 1e6)).median;
+  return { medianMs: rangeOf(details.map(({ latency }) => latency / 1e6)).median, callsPerSecond: rps };
 }

@@ -3,29 +3,47 @@ import { summariseRound } from "wirelab/dist/experiment/rounds.js";
 import type { Endpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 
-/** The median of one recorded round, in ms; throws when a call of it failed. */
-export function medianOfRound(arm: string, parts: readonly RoundPart[]): number {
-  const { medianMs, failed, calls } = summariseRound({ arm, pair: 0, block: 0 }, null, parts);
-  if (medianMs === null || failed > 0) throw new Error(`${failed} of ${calls} calls of ${arm} failed`);
-  return medianMs;
+/** What a round says of a client. */
+export interface LabRound {
+  readonly medianMs: number;
+  readonly callsPerSecond: number;
+}
+
+/** Sums up one recorded round; throws when a call of it failed. */
+export function labRound(arm: string, parts: readonly RoundPart[]): LabRound {
+  const summary = summariseRound({ arm, pair: 0, block: 0 }, null, parts);
+  const { medianMs, callsPerSecond, failed, calls } = summary;
+  if (medianMs === null || callsPerSecond === null || failed > 0) {
+    throw new Error(`${failed} of ${calls} calls of ${arm} failed`);
+  }
+  return { medianMs, callsPerSecond };
 }
 
 /** One arm in a client process of its own, as a run has it. */
 export interface LabClient {
-  /** Runs a round and gives its median, in ms. */
-  round(calls: number): Promise<number>;
+  /** Runs a round of so many calls, all callers together. */
+  round(calls: number): Promise<LabRound>;
   stop(): Promise<void>;
 }
 
-/** Starts a client process with one arm on `processor`; null leaves it to the system. */
+/** How a client is started. */
+export interface LabClientOptions {
+  readonly endpoints: Endpoints;
+  readonly callers: number;
+  /** Null leaves it to the system. */
+  readonly processor: number | null;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a client process with one arm on `processor`. */
 export async function startLabClient(
   arm: string,
-  { endpoints, processor, signal }: { endpoints: Endpoints; processor: number | null; signal: AbortSignal },
+  { endpoints, callers, processor, signal }: LabClientOptions,
 ): Promise<LabClient> {
   const start = {
     work: "increment",
     input: null,
-    arms: [{ name: arm, arm, callers: 1, endpoints }],
+    arms: [{ name: arm, arm, callers, endpoints }],
     timeoutMs: 5000,
     failuresInARow: 5,
     originNs: process.hrtime.bigint().toString(),
@@ -36,7 +54,7 @@ export async function startLabClient(
       const parts: RoundPart[] = [];
       await client.run({ arm, pair: 0, block: 0, calls }, (part) => parts.push(part), signal);
       signal.throwIfAborted();
-      return medianOfRound(arm, parts);
+      return labRound(arm, parts);
     },
     stop: () => client.stop(),
   };

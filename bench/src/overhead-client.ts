@@ -4,7 +4,7 @@ import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { encodeRoundPart } from "wirelab/dist/record/round-part.js";
 import { bareGrpc, bareRest } from "./bare-loops.js";
 import { interleave } from "./interleave.js";
-import { medianOfRound } from "./lab-round.js";
+import { labRound } from "./lab-round.js";
 import { rangeOf } from "./range.js";
 
 /** What an overhead client is asked, as JSON in its first argument; it answers with `BlockValues[]` over IPC. */
@@ -36,7 +36,7 @@ async function main({ arm, endpoints, callsPerRound, ...turns }: OverheadRequest
       process.stdout.write(encodeRoundPart(part));
     };
     await lab.run({ arm, pair: 0, block: 0, calls: callsPerRound }, send, never);
-    return medianOfRound(arm, parts);
+    return labRound(arm, parts).medianMs;
   };
   const runBare = async () => rangeOf(await bare.run(callsPerRound)).median;
   process.send?.(await interleave({ ...turns, first: runLab, second: runBare }));

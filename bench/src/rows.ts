@@ -1,8 +1,6 @@
 import { WirelabError } from "wirelab/dist/errors.js";
-import { againstTool } from "./against-tool.js";
 import { classifierRow } from "./classifier.js";
 import { coverageRow } from "./coverage.js";
-import { ghz } from "./ghz.js";
 import { linkBytesRow } from "./link-bytes.js";
 import { linkEchoRow } from "./link-echo.js";
 import { memoryRow } from "./memory.js";
@@ -13,7 +11,7 @@ import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
 import { predictionRow } from "./prediction.js";
 import type { RunRow } from "./row.js";
 import { startRow } from "./start.js";
-import { wrk } from "./wrk.js";
+import { ghzRateRow, ghzRow, wrkRateRow, wrkRow } from "./tool-rows.js";
 
 /** A row by the name that the command line knows it by. */
 export interface NamedRow {
@@ -25,8 +23,10 @@ export interface NamedRow {
 export const rows: readonly NamedRow[] = [
   { name: "overhead-rest", run: (bench) => overheadRow("rest", bench) },
   { name: "overhead-grpc", run: (bench) => overheadRow("grpc", bench) },
-  { name: "wrk", run: (bench) => againstTool(wrk, bench) },
-  { name: "ghz", run: (bench) => againstTool(ghz, bench) },
+  { name: "wrk", run: wrkRow },
+  { name: "ghz", run: ghzRow },
+  { name: "wrk-rate", run: wrkRateRow },
+  { name: "ghz-rate", run: ghzRateRow },
   { name: "noise", run: noiseRow },
   { name: "delay-within", run: delayWithinRow },
   { name: "delay-fresh", run: delayFreshRow },

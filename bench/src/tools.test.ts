@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readGhzMedian } from "./ghz.js";
-import { readWrkMedian } from "./wrk.js";
+import { readGhz } from "./ghz.js";
+import { readWrk } from "./wrk.js";
 
 const wrkText = (median: string, more = "") => `Running 1s test @ http://127.0.0.1:5000/increment
   1 threads and 1 connections
@@ -21,26 +21,31 @@ describe("the median that wrk prints", () => {
     ["1.25ms", 1.25],
     ["1.02s", 1020],
   ])("reads %s as %d ms", (printed, ms) => {
-    expect(readWrkMedian(wrkText(printed))).toBeCloseTo(ms, 10);
+    const { medianMs, callsPerSecond } = readWrk(wrkText(printed));
+    expect(medianMs).toBeCloseTo(ms, 10);
+    expect(callsPerSecond).toBe(9500);
   });
 
   it("is refused when calls failed, or when there is none", () => {
     const failed = wrkText("95.00us", "  Non-2xx or 3xx responses: 9500\n");
-    expect(() => readWrkMedian(failed)).toThrow("Non-2xx or 3xx responses: 9500");
-    expect(() => readWrkMedian(wrkText("-nanus"))).toThrow("no median");
+    expect(() => readWrk(failed)).toThrow("Non-2xx or 3xx responses: 9500");
+    expect(() => readWrk(wrkText("-nanus"))).toThrow("no median");
   });
 });
 
 describe("the median of ghz's calls", () => {
   const json = (...calls: [latencyNs: number, status: string][]) =>
-    JSON.stringify({ details: calls.map(([latency, status]) => ({ latency, status })) });
+    JSON.stringify({ rps: 3, details: calls.map(([latency, status]) => ({ latency, status })) });
 
   it("is that of its details, from ns", () => {
-    expect(readGhzMedian(json([300_000, "OK"], [100_000, "OK"], [150_000, "OK"]))).toBe(0.15);
+    expect(readGhz(json([300_000, "OK"], [100_000, "OK"], [150_000, "OK"]))).toEqual({
+      medianMs: 0.15,
+      callsPerSecond: 3,
+    });
   });
 
   it("is refused when a call failed, or there was none", () => {
-    expect(() => readGhzMedian(json([100, "OK"], [100, "Unavailable"]))).toThrow("Unavailable");
-    expect(() => readGhzMedian("{}")).toThrow("no calls");
+    expect(() => readGhz(json([100, "OK"], [100, "Unavailable"]))).toThrow("Unavailable");
+    expect(() => readGhz("{}")).toThrow("no calls");
   });
 });

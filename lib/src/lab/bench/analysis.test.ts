@@ -86,7 +86,7 @@ describe("several results files", () => {
     expect(metrics?.notMeasured.serverMemoryBytes).toMatch(/ran before/);
     const [comparison] = resultsOf([first]).comparisons;
     expect(comparison?.cpu?.value).toBeCloseTo(12 / 18, 2);
-    expect(comparison?.sentence).toMatch(/and REST used [\d.]+ to [\d.]+ times the CPU time of gRPC/);
+    expect(comparison?.sentence).toMatch(/; REST used [\d.]+ to [\d.]+ times the CPU time of gRPC/);
   });
 
   it("of another work, file or machine are only read one by one, and it says why", () => {

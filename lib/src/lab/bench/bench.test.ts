@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { type ContractServerOptions, startContractServer } from "../../hosts/testing/contract-server.js";
 import { freePort } from "../../hosts/testing/ports.js";
 import { openRun } from "../../record/run.js";
 import { percentile } from "../../stats/percentile.js";
 import { type BenchOptions, bench } from "./bench.js";
 import type { BenchResults } from "./results.js";
-import { type ContractServerOptions, startContractServer } from "./testing/contract-server.js";
 import { folderWithImage } from "./testing/image-file.js";
 
 /** Measures a server of the test's own with its image. */
@@ -78,7 +78,7 @@ it("gives every metric or the reason why not, a comparison in words, and a run f
   expect(metricsOf(results, "grpc").notMeasured.firstByteMs).toMatch(/grpc-js/);
   expect(results.comparisons).toMatchObject([{ first: "rest", second: "grpc", concurrency: 2 }]);
   expect(results.comparisons[0]?.sentence).toMatch(
-    /^With 2 callers REST took [\d.]+ to [\d.]+ times as long as gRPC \(median\), and REST reached .* times the rate of gRPC/,
+    /^With 2 callers REST took [\d.]+ to [\d.]+ times as long as gRPC \(median\); REST reached .* times the rate of gRPC/,
   );
   const { info } = await openRun(results.run ?? "");
   expect(info.input).toMatchObject({ file: "pixel.gif", sizeBytes: 43, contentType: "image/gif" });

@@ -64,6 +64,6 @@ function compareArms(
   const sentence =
     clauses.length === 0
       ? `With ${callers} ${ways.first} and ${ways.second} cannot be compared: it takes two blocks with requests of both that succeeded.`
-      : `With ${callers} ${clauses.join(", and ")}: 99 % intervals, for ${scope}.`;
+      : `With ${callers} ${clauses.join("; ")}: 99 % intervals, for ${scope}.`;
   return { ...ways, concurrency, ...ratios, scope, sentence };
 }

@@ -9,8 +9,14 @@ import {
 } from "@grpc/grpc-js";
 import { imagesService } from "@wirelab/servers/dist/contracts.js";
 import { onTestFinished } from "vitest";
-import type { ImageSize } from "../../../arms/image.js";
-import type { Endpoints } from "../../../hosts/host.js";
+import type { Endpoints } from "../host.js";
+
+/** What it says of an image. */
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
 
 /** What the server of a test does, unlike the lab's own. */
 export interface ContractServerOptions {

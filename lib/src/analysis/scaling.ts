@@ -1,6 +1,6 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
-import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, type Usl } from "../stats/usl.js";
+import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, pooledLevels, type Usl } from "../stats/usl.js";
 import { rateOf } from "./metric.js";
 import { roundsOf } from "./rounds.js";
 
@@ -35,7 +35,7 @@ export function scalingOf(
   const blocks = wholeBlocks(calls, levels);
   if (blocks.length < 2) return none("fewer than two blocks have requests of every level that succeeded");
   const knee = kneeEstimate(blocks, { seed });
-  const law = fitUsl(blocks.flat());
+  const law = fitUsl(pooledLevels(blocks));
   return "refused" in knee
     ? { arm, law, knee: null, refused: knee.refused }
     : { arm, law, knee, refused: null };

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "./random.js";
-import { fitUsl, kneeEstimate, type LoadPoint, type Usl, uslKnee, uslRate } from "./usl.js";
+import { fitUsl, kneeEstimate, type LoadPoint, pooledLevels, type Usl, uslKnee, uslRate } from "./usl.js";
 
 const levels = [1, 2, 4, 8, 16, 32];
 const pointsOf = (law: Usl, at: readonly number[] = levels): LoadPoint[] =>
@@ -50,6 +50,16 @@ describe("the Universal Scalability Law", () => {
     expect(uslRate(law, knee)).toBeGreaterThan(uslRate(law, knee * 1.01));
     expect(uslRate(law, knee)).toBeGreaterThan(uslRate(law, knee * 0.99));
     expect(uslKnee({ ...law, kappa: 0 })).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("is fitted to calls over time, so that noise in the blocks does not draw it away from the rates", () => {
+    const law = { lambda: 1000, sigma: 0.1, kappa: 0.002 };
+    // As often half the time a call as one and a half times: the same calls in the same time.
+    const blocks = [0.5, 1.5].map((share) =>
+      pointsOf(law).map((point) => ({ ...point, rate: point.rate / share })),
+    );
+    expect(fitUsl(pooledLevels(blocks)).lambda).toBeCloseTo(1000, 6);
+    expect(pooledLevels(blocks, [0, 2])[0]?.rate).toBeCloseTo(1000 / 1.5, 6);
   });
 
   it("is refused with fewer levels than Gunther asks for, however many points there are", () => {

@@ -63,6 +63,25 @@ export function fitUsl(points: readonly LoadPoint[]): Usl {
   return { lambda: 1 / one, sigma: contention / one, kappa: coherency / one };
 }
 
+/**
+ * The throughput of each level over blocks of equally many calls, each counted `weights` times: calls ÷ time, a harmonic
+ * mean. Fitted to single blocks, relative errors would draw the law above noisy rates. O(blocks × levels).
+ */
+export function pooledLevels(
+  blocks: readonly (readonly LoadPoint[])[],
+  weights: ArrayLike<number> = blocks.map(() => 1),
+): LoadPoint[] {
+  const sums = new Map<number, { calls: number; time: number }>();
+  blocks.forEach((block, b) => {
+    const weight = weights[b] as number;
+    for (const { concurrency, rate } of weight > 0 ? block : []) {
+      const sum = sums.get(concurrency) ?? { calls: 0, time: 0 };
+      sums.set(concurrency, { calls: sum.calls + weight, time: sum.time + weight / rate });
+    }
+  });
+  return [...sums].map(([concurrency, { calls, time }]) => ({ concurrency, rate: calls / time }));
+}
+
 /** A knee with its interval, or why none can be reported. */
 export type Knee =
   | { readonly value: number; readonly low: number; readonly high: number; readonly confidence: number }
@@ -84,20 +103,12 @@ export function kneeEstimate(
   const knees = new Float64Array(resamples);
   for (let i = 0; i < resamples; i++) {
     draw(weights);
-    knees[i] = uslKnee(
-      fitUsl(
-        blocks.flatMap((block, b) =>
-          Array(weights[b] as number)
-            .fill(block)
-            .flat(),
-        ),
-      ),
-    );
+    knees[i] = uslKnee(fitUsl(pooledLevels(blocks, weights)));
   }
   knees.sort();
   const tail = (1 - confidence) / 2;
   const [low, high] = [percentile(knees, tail, "nearest-rank"), percentile(knees, 1 - tail, "nearest-rank")];
-  const value = uslKnee(fitUsl(blocks.flat()));
+  const value = uslKnee(fitUsl(pooledLevels(blocks)));
   if (Number.isFinite(value) && Number.isFinite(high)) return { value, low, high, confidence };
   const most = Math.max(...blocks.flat().map(({ concurrency }) => concurrency));
   return {

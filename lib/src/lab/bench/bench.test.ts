@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startHost } from "../../hosts/start.js";
 import { type ContractServerOptions, startContractServer } from "../../hosts/testing/contract-server.js";
 import { freePort } from "../../hosts/testing/ports.js";
 import { openRun } from "../../record/run.js";
+import { projectRoot } from "../../root.js";
 import { percentile } from "../../stats/percentile.js";
 import { type BenchOptions, bench } from "./bench.js";
 import type { BenchResults } from "./results.js";
@@ -101,6 +104,17 @@ it("takes all levels of concurrency in one run, and fits a law only with levels 
     { arm: "rest", law: null, knee: null, refused: expect.stringMatching(/needs 6 levels.*there are 3/) },
     { arm: "grpc" },
   ]);
+});
+
+it("has the image classified unless told otherwise, and holds every request to the label that all arms gave", async () => {
+  const host = await startHost("child", { works: ["classify"] });
+  onTestFinished(() => host.stop());
+  const image = join(projectRoot, "data", "images", "digits", "7.png");
+  const { folder: runsFolder } = folderWithImage();
+  const load = { arms: ["rest", "rest-multipart", "grpc", "grpc-stream"], requests: 12, concurrency: [2] };
+  const results = await bench({ endpoints: host.endpoints, image, ...load, runsFolder });
+  expect(results).toMatchObject({ work: "classify", missing: [], input: { file: "7.png", answer: "7" } });
+  expect(results.arms.map(({ metrics }) => metrics.failed)).toEqual([0, 0, 0, 0]);
 });
 
 describe("bench says what is wrong with a server", () => {

@@ -81,7 +81,7 @@ export function summariseLoad(
     serverCpuMsPerRequest: server.cpuMsPerCall,
     serverMemoryBytes: server.memory?.peakBytes ?? null,
     notMeasured: {
-      ...refused,
+      ...Object.fromEntries(Object.entries(refused).map(([metric, why]) => [metric, why.refused])),
       ...(rate === null && { requestsPerSecond: "it needs two rounds with requests that succeeded" }),
       ...(rounds.length === 0 && noneSucceeded),
       ...(mean === null && { meanMs: "it needs two requests that succeeded" }),

@@ -110,7 +110,7 @@ describe("memory", () => {
   });
 
   it.each<[string, MadeUp, RegExp]>([
-    ["arms share a server", {}, /of rest to compare: it shares its server with grpc\.$/],
+    ["arms share a server", {}, /of rest to compare: its server serves other arms too\.$/],
     ["the server was there before", { own: true, host: "remote" }, /its server ran before/],
     ["there is one pair", { own: true, pairs: 1 }, /an interval takes two pairs/],
     ["a server is several processes", { own: true, change: () => ({ peakBytes: null }) }, /does not tell/],

@@ -88,8 +88,9 @@ function memoryUsageOf(
   if (info.host !== "child") return { missing: "its server ran before and may have held more then" };
   const own = info.arms.find(({ name }) => name === arm);
   const others = info.arms.filter((other) => other !== own && other.protocol !== "none");
-  const sharing = others.filter(({ server }) => server === own?.server).map(({ name }) => name);
-  if (sharing.length > 0) return { missing: `it shares its server with ${sharing.join(" and ")}` };
+  if (others.some(({ server }) => server === own?.server)) {
+    return { missing: "its server serves other arms too" };
+  }
   const held = used.filter(
     (round): round is HeldUsage => round.residentBytes !== null && round.peakBytes !== null,
   );

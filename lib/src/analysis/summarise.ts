@@ -3,7 +3,7 @@ import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
 import { percentile } from "../stats/percentile.js";
-import { percentileEstimate } from "../stats/percentile-interval.js";
+import { percentileEstimate, type Refusal } from "../stats/percentile-interval.js";
 import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
 import { rateOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
@@ -30,7 +30,7 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
   const counts = countRows(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
   const totalMs = rounds.reduce((sum, round) => sum + round.totalMs, 0);
-  const refused: Record<string, string> = {};
+  const refused: Record<string, Refusal> = {};
   const estimate = (name: string, p: number) => percentileOrRefusal(rounds, { name, p, info, refused });
   return {
     arm,
@@ -64,7 +64,7 @@ interface RefusableOptions {
   readonly p: number;
   readonly info: Pick<RunInfo, "host" | "seed">;
   /** Takes the reason when there is no estimate. */
-  readonly refused: Record<string, string>;
+  readonly refused: Record<string, Refusal>;
 }
 
 function percentileOrRefusal(
@@ -78,7 +78,7 @@ function percentileOrRefusal(
     pairs: pairsAre(scopeOf(info, pairs.length)),
   });
   if (!("refused" in estimate)) return estimate;
-  refused[name] = estimate.refused;
+  refused[name] = estimate;
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type { Estimate } from "../stats/interval.js";
+import type { Refusal } from "../stats/percentile-interval.js";
 
 /** What of an arm can be compared. */
 export const metrics = [
@@ -99,5 +100,5 @@ export interface ArmSummary {
   readonly bytesSentPerCall: number | null;
   readonly bytesReceivedPerCall: number | null;
   /** Metric → how many calls it would need. */
-  readonly refused: Readonly<Record<string, string>>;
+  readonly refused: Readonly<Record<string, Refusal>>;
 }

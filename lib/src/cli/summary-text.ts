@@ -69,5 +69,5 @@ function ratioTable(ratios: readonly Comparison[]): string {
 }
 
 function refusals({ arm, refused }: ArmSummary): string[] {
-  return Object.values(refused).map((need) => `${arm}: ${need}.`);
+  return Object.values(refused).map(({ refused: why }) => `${arm}: ${why}.`);
 }

@@ -107,6 +107,6 @@ test("what is not known of a server is said with its reason", async () => {
   const shared = madeUpRun({ arm: { grpc: { server: 0 } } });
   expect(await of("002-memory", shared, chain)).toHaveLength(1);
   expect((await of("002-memory", shared))[0]?.missing).toMatch(
-    /of rest \(here it shares its server with grpc\)$/,
+    /of rest \(here its server serves other arms too\)$/,
   );
 });

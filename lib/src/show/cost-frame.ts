@@ -4,8 +4,8 @@ import { makeFrame } from "./danfo.js";
 import type { Cell } from "./table.js";
 
 /**
- * A row an arm: how many calls it answered, what of a call was the server's work and what was the way there and back, what
- * the server used, connections, sizes. Why a number is missing stands below.
+ * A row an arm: the rate of its best round, what of a call was the server's work and what was not, what the server used,
+ * connections, sizes. Why a number is missing stands below.
  *
  * @example
  * costFrame(summaries).loc({ columns: ["arm", "cpuMsPerCall"] })
@@ -23,7 +23,6 @@ export function costFrame(summaries: readonly ArmSummary[]): DataFrame {
 function costColumns({ server, serverTime, ...summary }: ArmSummary): readonly (readonly [string, Cell])[] {
   return [
     ["arm", summary.arm],
-    ["callsPerSecond", summary.callsPerSecond],
     ["peakCallsPerSecond", summary.peakCallsPerSecond],
     ["inServerMs", serverTime?.inServerMs ?? null],
     ["overheadMs", serverTime?.overheadMs ?? null],
@@ -36,11 +35,15 @@ function costColumns({ server, serverTime, ...summary }: ArmSummary): readonly (
   ];
 }
 
+const missingWords = { cpu: "server CPU", memory: "server memory" } as const;
+
+/** A line a reason, however many arms have it. */
 function missing(summaries: readonly ArmSummary[]): readonly string[] {
-  return summaries.flatMap(({ arm, server }) =>
-    [
-      { what: "server CPU", why: server.missing.cpu },
-      { what: "server memory", why: server.missing.memory },
-    ].flatMap(({ what, why }) => (why === null ? [] : [`No ${what} for ${arm}: ${why}.`])),
-  );
+  return (["cpu", "memory"] as const).flatMap((what) => {
+    const reasons = new Set(summaries.map(({ server }) => server.missing[what]));
+    return [...reasons].flatMap((why) => {
+      const arms = summaries.filter(({ server }) => server.missing[what] === why).map(({ arm }) => arm);
+      return why === null ? [] : [`No ${missingWords[what]} for ${arms.join(", ")}: ${why}.`];
+    });
+  });
 }

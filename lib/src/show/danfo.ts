@@ -30,7 +30,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   maxMs: { name: "longest", kind: "duration" },
   firstCallMs: { name: "first call", kind: "duration" },
   callsPerSecond: { name: "calls per second", kind: "number" },
-  peakCallsPerSecond: { name: "in the best round", kind: "number" },
+  peakCallsPerSecond: { name: "calls per second, best round", kind: "number" },
   inServerMs: { name: "work in the server", kind: "duration" },
   overheadMs: { name: "rest of the call", kind: "duration" },
   cpuMsPerCall: { name: "server CPU per call", kind: "duration" },

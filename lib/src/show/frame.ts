@@ -2,6 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import type { ArmSummary } from "../analysis/types.js";
 import type { Estimate } from "../stats/interval.js";
 import { makeFrame } from "./danfo.js";
+import { formatCount } from "./number.js";
 import type { Cell } from "./table.js";
 
 /** One published number beside what was measured here; durations in ms. */
@@ -116,15 +117,15 @@ function coverage(confidence: number | undefined): string {
   return `; below a value its ${Number((confidence * 100).toPrecision(3))} % interval`;
 }
 
+/** A line a percentile, however many arms have too few calls for it. */
 function refusals(summaries: readonly ArmSummary[]): readonly string[] {
-  const all = summaries.flatMap(({ arm, refused }) =>
-    Object.entries(refused).map(([metric, need]) => ({ arm, metric: metric.replace(/Ms$/, ""), need })),
-  );
-  const first = all.filter(
-    (one, i) => all.findIndex(({ metric, need }) => metric === one.metric && need === one.need) === i,
-  );
-  return first.map(({ metric, need }) => {
-    const arms = all.filter((one) => one.metric === metric && one.need === need).map(({ arm }) => arm);
-    return `No ${metric} for ${arms.join(", ")}: ${need}.`;
+  const metrics = new Set(summaries.flatMap(({ refused }) => Object.keys(refused)));
+  return [...metrics].map((metric) => {
+    const without = summaries.filter(({ refused }) => refused[metric] !== undefined);
+    const needed = without.map(({ refused }) => refused[metric]?.needed as number);
+    const [least, most] = [Math.min(...needed), Math.max(...needed)];
+    const calls = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
+    const arms = without.map(({ arm }) => arm).join(", ");
+    return `No ${metric.replace(/Ms$/, "")} for ${arms}: it needs ${calls} calls as correlated as these.`;
   });
 }

@@ -35,7 +35,7 @@ color:var(--wl-ink);margin:1em 0;max-width:64rem;font-size:.95em;line-height:1.4
 .wirelab th,.wirelab td{padding:.3em .8em .3em 0;border:0;border-bottom:1px solid var(--wl-rule);text-align:left;
 vertical-align:top;white-space:normal;font-weight:400;background:none;color:inherit}
 .wirelab.wirelab th,.wirelab.wirelab td{text-align:left}.wirelab.wirelab tbody tr:not(:hover){background:none}
-.wirelab thead th{font-weight:600;vertical-align:bottom}.wirelab th.number,.wirelab td.number{text-align:right;white-space:nowrap}
+.wirelab thead th{font-weight:600;vertical-align:bottom}.wirelab th.number,.wirelab td.number{text-align:right;white-space:nowrap}.wirelab thead th.number{white-space:normal}
 .wirelab small{color:var(--wl-muted);display:block;font-size:.86em}
 .wirelab .sentence{min-width:16em}
 .wirelab summary{cursor:pointer;color:var(--wl-muted)}

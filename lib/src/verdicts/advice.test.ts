@@ -27,12 +27,19 @@ test("each verdict stands on the side that it speaks for, with what tells it apa
     verdict(0.99, 1.01, "the machine is new"),
     verdict(0.5, 2, "the machine is busy"),
   ]);
-  expect(supporting).toEqual(["REST took 2 to 3 times as long as gRPC (median) when one caller calls"]);
+  expect(supporting).toEqual(["“REST takes longer than gRPC” holds when one caller calls"]);
   expect(opposing).toEqual([
-    "REST took 0.5 to 0.6 times as long as gRPC (median) when 16 callers call at once",
-    "REST took 0.99 to 1.01 times as long as gRPC (median) when the machine is new",
+    "“REST takes longer than gRPC” does not hold, the opposite is true, when 16 callers call at once",
+    "“REST takes longer than gRPC” does not hold, the difference is negligible, when the machine is new",
   ]);
-  expect(open).toEqual(["REST took 0.5 to 2 times as long as gRPC (median) when the machine is busy"]);
+  expect(open).toEqual(["“REST takes longer than gRPC” is undecided when the machine is busy"]);
+});
+
+test("verdicts that agree under every condition are one clause", () => {
+  const all = [verdict(0.5, 2, "one caller calls"), verdict(0.6, 2, "16 callers call at once")];
+  expect(weigh(advice, all).open).toEqual([
+    "“REST takes longer than gRPC” is undecided under all 2 conditions tested",
+  ]);
 });
 
 test("a verdict alone needs no condition, and one without a measurement says what is missing", () => {

@@ -1,9 +1,9 @@
 import { WirelabError } from "../errors.js";
-import { differences } from "./conditions.js";
+import { differences, directionPhrases } from "./conditions.js";
 import { optional, readCsvTable, text } from "./csv-table.js";
 import { sayRatio } from "./prose.js";
 import { publishedFile } from "./published.js";
-import type { Verdict } from "./types.js";
+import type { Direction, Verdict } from "./types.js";
 
 /** A sentence in which a post advises, and what could speak for it: claims, or nothing that is measured. */
 export interface Advice {
@@ -64,24 +64,28 @@ export function weigh(advice: Advice, verdicts: readonly Verdict[]): WeighedAdvi
   const weighed = { advice, supporting: [] as string[], opposing: [] as string[], open: [] as string[] };
   if (advice.rests.on === "nothing measured") return { ...weighed, open: [advice.rests.why] };
   for (const claim of advice.rests.claims) {
-    const of = verdicts.filter((verdict) => verdict.claim === claim);
-    const conditions = differences(of);
-    if (of.length === 0) weighed.open.push(`${claim} was not judged`);
-    for (const [index, verdict] of of.entries()) {
-      weighed[sideOf(verdict)].push(sayBriefly(verdict, of.length > 1 ? conditions[index] : undefined));
+    const all = verdicts.filter((verdict) => verdict.claim === claim);
+    if (all.length === 0) weighed.open.push(`${claim} was not judged`);
+    for (const direction of new Set(all.map((verdict) => verdict.direction))) {
+      weighed[sideOf(direction)].push(sayTogether(all, direction));
     }
   }
   return weighed;
 }
 
-function sideOf({ direction }: Verdict): "supporting" | "opposing" | "open" {
+function sideOf(direction: Direction): "supporting" | "opposing" | "open" {
   if (direction === "holds") return "supporting";
   return direction === "opposite" || direction === "negligible" ? "opposing" : "open";
 }
 
-function sayBriefly(verdict: Verdict, condition: string | undefined): string {
-  const { low, high, missing, statement } = verdict;
-  if (low === null || high === null) return `“${statement}” needs ${missing}`;
-  const when = condition === undefined ? "" : ` when ${condition}`;
-  return `${sayRatio({ ...verdict, low, high })}${when}`;
+/** The verdicts of one claim that have a direction, in a clause: the claim, and its ratio or where that is so. */
+function sayTogether(all: readonly Verdict[], direction: Direction): string {
+  const [only, ...others] = all.filter((verdict) => verdict.direction === direction) as [Verdict];
+  if (direction === "not testable here") return `“${only.statement}” needs ${only.missing}`;
+  const { low, high } = only;
+  if (all.length === 1 && low !== null && high !== null) return sayRatio({ ...only, low, high });
+  const said = `“${only.statement}” ${directionPhrases[direction]}`;
+  if (others.length + 1 === all.length) return `${said} under all ${all.length} conditions tested`;
+  const conditions = differences(all).filter((_, index) => all[index]?.direction === direction);
+  return `${said} when ${conditions.join(", or when ")}`;
 }

@@ -9,7 +9,8 @@ const outcomes: readonly { direction: Direction; before: string; after: string }
   { direction: "not testable here", before: "not tested", after: "" },
 ];
 
-const alike: Readonly<Record<Direction, string>> = {
+/** A direction as the end of a sentence about a claim. */
+export const directionPhrases: Readonly<Record<Direction, string>> = {
   holds: "holds",
   opposite: "does not hold, the opposite is true,",
   negligible: "does not hold, the difference is negligible,",
@@ -47,7 +48,7 @@ function sayAlike(direction: Direction, count: number): string {
     direction === "not testable here" || count === 1
       ? ""
       : ` under ${count === 2 ? "both" : `all ${count}`} conditions tested`;
-  return `${alike[direction]}${where}`.replace(/,$/, "");
+  return `${directionPhrases[direction]}${where}`.replace(/,$/, "");
 }
 
 /** For each verdict of a claim the clauses that not all of them share; its run besides where those do not tell it apart. */

@@ -26,6 +26,6 @@ export function armSummary(arm: string, medianMs: number): ArmSummary {
     connections: 1,
     bytesSentPerCall: null,
     bytesReceivedPerCall: 12,
-    refused: { p99Ms: "needs 368 calls in a block" },
+    refused: { p99Ms: { refused: "p99 needs 368 calls", needed: 368 } },
   };
 }

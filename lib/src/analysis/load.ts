@@ -4,6 +4,7 @@ import { meanEstimate } from "../stats/mean-interval.js";
 import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
+import { secondsOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 import { summariseArm } from "./summarise.js";
 
@@ -24,7 +25,7 @@ export interface LoadSummary {
   readonly p90Ms: Estimate | null;
   readonly p95Ms: Estimate | null;
   readonly p99Ms: Estimate | null;
-  /** Requests that succeeded ÷ the time of their rounds, from first start to last end. */
+  /** Requests that succeeded, a second, each caller over its own time. */
   readonly requestsPerSecond: Estimate | null;
   /** The same of the best round. */
   readonly peakRequestsPerSecond: number | null;
@@ -104,7 +105,7 @@ const noneSucceeded = Object.fromEntries(
 function rateEstimate(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
   if (rounds.length < 2) return null;
   const pairs = byPair(rounds).map((own) =>
-    own.map(({ calls, elapsedMs }) => ({ above: calls, below: elapsedMs / 1000 })),
+    own.map((round) => ({ above: round.calls, below: secondsOf(round) })),
   );
   return ratioOfSums(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
 }

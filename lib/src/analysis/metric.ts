@@ -18,7 +18,7 @@ const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.
 export function metricOf(round: MeasuredRound, metric: CallMetric): number {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
-  if (metric === "rate") return rateOf([round]);
+  if (metric === "rate") return round.callsPerSecond;
   const sorted = round.durationsMs.toSorted();
   const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
   if (metric === "min") return shortest;
@@ -38,8 +38,13 @@ export function metricOf(round: MeasuredRound, metric: CallMetric): number {
   return percentile(sorted, p);
 }
 
-/** Calls a second over the time that rounds took, the time between them left out; NaN without any. */
+/** Calls a second over several rounds, each counted for the time that its calls took at its own rate; NaN without any. */
 export function rateOf(rounds: readonly MeasuredRound[]): number {
   const calls = rounds.reduce((sum, round) => sum + round.calls, 0);
-  return (1000 * calls) / rounds.reduce((sum, round) => sum + round.elapsedMs, 0);
+  return calls / rounds.reduce((sum, round) => sum + secondsOf(round), 0);
+}
+
+/** How long a round would have taken with all its callers busy from beginning to end, in s. */
+export function secondsOf({ calls, callsPerSecond }: MeasuredRound): number {
+  return calls / callsPerSecond;
 }

@@ -1,7 +1,6 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
 import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, pooledLevels, type Usl } from "../stats/usl.js";
-import { rateOf } from "./metric.js";
 import { roundsOf } from "./rounds.js";
 
 /** Throughput of one way of calling against concurrency. */
@@ -48,7 +47,7 @@ function wholeBlocks(calls: Calls, levels: readonly Level[]): LoadPoint[][] {
     for (const round of roundsOf(calls, name)) {
       const place = `${round.pair}/${round.block}`;
       const block = blocks.get(place) ?? [];
-      block.push({ concurrency, rate: rateOf([round]) });
+      block.push({ concurrency, rate: round.callsPerSecond });
       blocks.set(place, block);
     }
   }

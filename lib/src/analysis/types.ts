@@ -20,7 +20,7 @@ export const metrics = [
 
 /**
  * What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last
- * end, `spread` its longest call minus its shortest, `rate` its calls per second of that time, however many overlap. `cpu`
+ * end, `spread` its longest call minus its shortest, `rate` its calls per second, each caller over its own time. `cpu`
  * is the server's processor time for a round, `memory` what the server held at most by the end of a pair.
  */
 export type Metric = (typeof metrics)[number];
@@ -90,7 +90,7 @@ export interface ArmSummary {
   readonly maxMs: number;
   /** First call of each pair: connecting included; median over pairs. */
   readonly firstCallMs: number | null;
-  /** Calls ÷ time from a round's first start to its last end, over all warm rounds, however many calls overlap. */
+  /** Calls that succeeded, a second, each caller over its own time (`LoadMeter`); over all warm rounds. */
   readonly callsPerSecond: number;
   /** The same of the best round. */
   readonly peakCallsPerSecond: number;

@@ -1,5 +1,6 @@
 import { median } from "simple-statistics";
 import type { RoundPart } from "../record/calls.js";
+import { LoadMeter } from "../record/load-meter.js";
 import type { RoundPlace } from "../schedule/round.js";
 
 /** What is kept in memory of a round while the run goes on; the calls themselves are in the log. */
@@ -10,8 +11,12 @@ export interface RoundSummary extends RoundPlace {
   readonly medianMs: number | null;
   readonly calls: number;
   readonly failed: number;
-  /** Calls that a round of this load gets through in a second, however many overlap; null for an empty round. */
+  /** From the first start to the last end. */
+  readonly elapsedMs: number;
+  /** Calls that succeeded, a second (`LoadMeter`); null for an empty round. */
   readonly callsPerSecond: number | null;
+  /** Calls under way on average, as `callsPerSecond`. */
+  readonly underWay: number | null;
 }
 
 /** Sums up the parts of one round. */
@@ -21,23 +26,35 @@ export function summariseRound(
   parts: readonly RoundPart[],
 ): RoundSummary {
   const durations: number[] = [];
+  const meter = new LoadMeter();
   let calls = 0;
-  let stoodFor = 0;
-  let firstStartMs = Number.POSITIVE_INFINITY;
-  let lastEndMs = Number.NEGATIVE_INFINITY;
   for (const { columns } of parts) {
     calls += columns.length;
     for (let i = 0; i < columns.length; i++) {
-      const count = columns.calls[i] as number;
-      const startMs = columns.startMs[i] as number;
-      stoodFor += count;
-      firstStartMs = Math.min(firstStartMs, startMs);
-      lastEndMs = Math.max(lastEndMs, startMs + count * (columns.durationMs[i] as number));
-      if (columns.ok[i] === 1) durations.push(columns.durationMs[i] as number);
+      const durationMs = columns.durationMs[i] as number;
+      const ok = columns.ok[i] === 1;
+      meter.add({
+        caller: columns.caller[i] as number,
+        startMs: columns.startMs[i] as number,
+        durationMs,
+        calls: columns.calls[i] as number,
+        ok,
+      });
+      if (ok) durations.push(durationMs);
     }
   }
-  const { arm, pair, block } = place;
-  const medianMs = durations.length > 0 ? median(durations) : null;
-  const callsPerSecond = lastEndMs > firstStartMs ? (1000 * stoodFor) / (lastEndMs - firstStartMs) : null;
-  return { arm, pair, block, previous, medianMs, calls, failed: calls - durations.length, callsPerSecond };
+  return {
+    ...place,
+    previous,
+    medianMs: durations.length > 0 ? median(durations) : null,
+    calls,
+    failed: calls - durations.length,
+    elapsedMs: meter.elapsedMs(),
+    callsPerSecond: orNull(meter.callsPerSecond()),
+    underWay: orNull(meter.underWay()),
+  };
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

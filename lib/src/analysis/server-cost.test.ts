@@ -29,7 +29,16 @@ function madeUp({ pairs = 3, host = "child", own = false, change = () => ({}) }:
         const each = (arm === "rest" ? 3 : 2) * (block < warmup ? 10 : 1);
         const residentBytes = 1e8 + block * 1000;
         const peakBytes = (arm === "rest" ? 3e8 : 2e8) * (1 + pair);
-        const round = { arm, pair, block, calls: 10, cpuMs: each * 10, residentBytes, peakBytes };
+        const round = {
+          arm,
+          pair,
+          block,
+          calls: 10,
+          cpuMs: each * 10,
+          clientCpuMs: null,
+          residentBytes,
+          peakBytes,
+        };
         const changed = change(round);
         if (changed !== null) usage.push({ ...round, ...changed });
       }

@@ -8,6 +8,7 @@ import { defaultRunsFolder } from "../root.js";
 import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
 import { listenForInterrupt } from "./interrupt.js";
+import { checkLoad } from "./load-checks.js";
 import { runPair } from "./pair.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
 import type { Progress } from "./progress.js";
@@ -151,6 +152,7 @@ class Measurement {
     const warnings: Warning[] = [
       ...this.watch.stop(),
       ...checkRounds(this.plan, this.rounds, this.warm),
+      ...checkLoad(this.plan, this.rounds, this.usage, this.warm),
       ...checkLink(link),
     ];
     return this.writer.finish({

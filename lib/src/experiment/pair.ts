@@ -9,7 +9,7 @@ import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, summariseRound } from "./rounds.js";
 import { type PairServer, type PairServers, pingLink, startServers, stopServers } from "./servers.js";
-import { readServerUsage, usageOfRound } from "./usage.js";
+import { readUsage, usageOfRound } from "./usage.js";
 
 /** What a pair needs besides the plan. */
 export interface PairOptions {
@@ -120,9 +120,9 @@ async function runRound(
     options.onPart(part);
   };
   const place = { arm: name, pair, block };
-  const before = readServerUsage(host, choice);
+  const before = readUsage(host, client, choice);
   const end = await client.run({ ...place, ...loadOf(plan, block, choice.callers) }, onPart, options.signal);
-  const after = readServerUsage(host, choice);
+  const after = readUsage(host, client, choice);
   const round = summariseRound(place, options.previous, parts);
   options.onRound(round);
   if (end.status === "finished" && before !== null && after !== null) {

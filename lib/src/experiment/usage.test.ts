@@ -111,20 +111,22 @@ it("is not known where the server shares the client's process, and the run says 
   expect([info.usage, info.usageMissing]).toEqual([[], "the server shares the client's process"]);
 });
 
-it("reaches the rate that calls and time from first start to last end give, with several callers", async () => {
+it("reaches a rate that Little's law ties to its callers, and no lower one than from first start to last end", async () => {
   const measured = await run({ arms: [{ name: "rest", callers: 4 }], callsPerRound: 80 });
   const [rest] = await summarise(measured);
   const { block, warmup, startMs, durationMs, length } = await measured.calls();
   const rows = [...Array(length).keys()].filter((row) => warmup[row] === 0);
-  const rates = [...new Set(rows.map((row) => block[row]))].map((wanted) => {
+  const seconds = [...new Set(rows.map((row) => block[row]))].map((wanted) => {
     const inBlock = rows.filter((row) => block[row] === wanted);
     const start = Math.min(...inBlock.map((row) => startMs[row] as number));
     const end = Math.max(...inBlock.map((row) => (startMs[row] as number) + (durationMs[row] as number)));
-    return { calls: inBlock.length, seconds: (end - start) / 1000 };
+    return (end - start) / 1000;
   });
-  const sum = (field: "calls" | "seconds") => rates.reduce((total, rate) => total + rate[field], 0);
-  expect(rest?.callsPerSecond).toBeCloseTo(sum("calls") / sum("seconds"), 6);
-  expect(rest?.peakCallsPerSecond).toBeCloseTo(Math.max(...rates.map((r) => r.calls / r.seconds)), 6);
-  // Four at once: each waits about four times as long as the calls are apart.
-  expect((rest?.callsPerSecond ?? 0) * (rest?.meanMs ?? 0)).toBeGreaterThan(1500);
+  const slowest = rows.length / seconds.reduce((total, one) => total + one, 0);
+  const { callsPerSecond = 0, peakCallsPerSecond = 0, meanMs = 0 } = rest ?? {};
+  expect(callsPerSecond).toBeGreaterThanOrEqual(slowest);
+  expect(peakCallsPerSecond).toBeGreaterThanOrEqual(callsPerSecond);
+  const underWay = (callsPerSecond * meanMs) / 1000;
+  expect(underWay).toBeGreaterThan(2);
+  expect(underWay).toBeLessThan(4.2);
 });

@@ -44,6 +44,7 @@ function madeUpRun({ callers = 1, changes = {}, arm = {} }: MadeUp = {}): Run {
         block: round % 12,
         calls: 40,
         cpuMs: medianMs * 20,
+        clientCpuMs: null,
         residentBytes: 1e8,
         peakBytes: medianMs * 1e8,
       })),

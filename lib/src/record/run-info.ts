@@ -27,6 +27,7 @@ export const warningCodes = [
   "coarse-clock",
   "few-pairs",
   "link-off",
+  "client-bound",
 ] as const;
 
 /** Something about a run that its reader must know before believing it. */
@@ -94,6 +95,8 @@ export interface RoundUsage {
   readonly calls: number;
   /** Processor time, its threads and child processes included. */
   readonly cpuMs: number;
+  /** The same of the client; null where it is not known. */
+  readonly clientCpuMs: number | null;
   /** Memory after the round, and at most since the process began; null for a server of several processes. */
   readonly residentBytes: number | null;
   readonly peakBytes: number | null;

@@ -10,6 +10,7 @@ const round = (block: number) => ({
   block,
   calls: 20,
   cpuMs: 1.234,
+  clientCpuMs: 0.5,
   residentBytes: null,
   peakBytes: 1e8,
 });

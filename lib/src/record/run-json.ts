@@ -71,6 +71,7 @@ const usage = z.object({
   block: count,
   calls: count,
   cpuMs: z.number().min(0),
+  clientCpuMs: z.number().min(0).nullable().default(null),
   residentBytes: count.nullable(),
   peakBytes: count.nullable(),
 });

@@ -1,7 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "./random.js";
-import { fitUsl, kneeEstimate, type LoadPoint, pooledLevels, type Usl, uslKnee, uslRate } from "./usl.js";
+import {
+  fitUsl,
+  kneeEstimate,
+  type LoadPoint,
+  leastBlocks,
+  pooledLevels,
+  type Usl,
+  uslKnee,
+  uslRate,
+} from "./usl.js";
 
 const levels = [1, 2, 4, 8, 16, 32];
 const pointsOf = (law: Usl, at: readonly number[] = levels): LoadPoint[] =>
@@ -70,24 +79,47 @@ describe("the Universal Scalability Law", () => {
 });
 
 describe("the knee", () => {
-  const noisy = (law: Usl, spread: number) => {
-    const random = createRandom(3);
-    return Array.from({ length: 12 }, () =>
+  const noisy = (
+    law: Usl,
+    { spread, blocks = 24, seed = 3 }: { spread: number; blocks?: number; seed?: number },
+  ) => {
+    const random = createRandom(seed);
+    return Array.from({ length: blocks }, () =>
       pointsOf(law).map((point) => ({ ...point, rate: point.rate * (1 + spread * (random.next() - 0.5)) })),
     );
   };
+  const peaked = { lambda: 1000, sigma: 0.05, kappa: 0.01 };
 
   it("has an interval around the true peak where there is one inside the levels", () => {
-    const law = { lambda: 1000, sigma: 0.05, kappa: 0.01 };
-    const knee = kneeEstimate(noisy(law, 0.06), { seed: 1 });
+    const knee = kneeEstimate(noisy(peaked, { spread: 0.06 }), { seed: 1 });
     if ("refused" in knee) throw new Error(knee.refused);
-    expect(knee.low).toBeLessThan(uslKnee(law));
-    expect(knee.high).toBeGreaterThan(uslKnee(law));
+    expect(knee.low).toBeLessThan(uslKnee(peaked));
+    expect(knee.high).toBeGreaterThan(uslKnee(peaked));
     expect(knee.high / knee.low).toBeLessThan(1.3);
   });
 
-  it("is refused where throughput only levels off", () => {
-    const knee = kneeEstimate(noisy({ lambda: 1000, sigma: 0.2, kappa: 0 }, 0.1), { seed: 1 });
-    expect(knee).toEqual({ refused: expect.stringMatching(/up to 32 callers.*no upper end/) });
+  it("holds the true peak in its 99 % interval about as often as it says, with as few blocks as it takes", () => {
+    const tries = 100;
+    const held = Array.from({ length: tries }, (_, seed) => {
+      const knee = kneeEstimate(noisy(peaked, { spread: 0.3, blocks: leastBlocks, seed }), {
+        seed,
+        resamples: 400,
+      });
+      return !("refused" in knee) && knee.low <= uslKnee(peaked) && uslKnee(peaked) <= knee.high;
+    });
+    expect(held.filter(Boolean).length).toBeGreaterThanOrEqual(0.95 * tries);
+  });
+
+  it.each([
+    ["throughput only levels off", { lambda: 1000, sigma: 0.2, kappa: 0 }],
+    ["the law peaks beyond what was measured", { lambda: 1000, sigma: 0.05, kappa: 0.0003 }],
+  ])("is refused where %s", (_, law) => {
+    const knee = kneeEstimate(noisy(law, { spread: 0.02 }), { seed: 1 });
+    expect(knee).toEqual({ refused: expect.stringMatching(/no peak was seen up to 32 callers/) });
+  });
+
+  it("is refused with too few blocks for an honest interval", () => {
+    const knee = kneeEstimate(noisy(peaked, { spread: 0.06, blocks: 10 }), { seed: 1 });
+    expect(knee).toEqual({ refused: "a peak needs 20 blocks and there are 10" });
   });
 });

@@ -15,6 +15,9 @@ export interface BenchLoad {
 /** Rounds of ten requests a caller where that makes blocks enough for an interval, shorter ones where it doesn't. */
 const blockCount = { most: 20, requestsPerCaller: 10, least: 10, fewestPerCaller: 3 };
 
+/** A fresh client's compiler needs to see so many calls before any counts; fewer where fewer are measured. */
+const warmupCalls = 300;
+
 /** The blocks of a bench: all levels of all arms in one run, so that they meet the same weather. */
 export function planBench({ arms, requests, concurrency }: BenchLoad) {
   for (const arm of arms) rejectFunction(arm);
@@ -29,14 +32,16 @@ export function planBench({ arms, requests, concurrency }: BenchLoad) {
   const { requestsPerCaller, least, fewestPerCaller } = blockCount;
   const wanted = Math.max(1, ofLength(requestsPerCaller), Math.min(least, ofLength(fewestPerCaller)));
   const blocks = Math.min(blockCount.most, wanted);
+  const callsPerRound = Math.ceil(requests / blocks);
   return {
     arms: atConcurrency(arms, concurrency),
     pairs: 1,
     blocks,
-    // About a third more, thrown away; priming would open connections that the user did not ask for.
-    warmupBlocks: 1 + Math.ceil(blocks / 3),
+    // Thrown away; priming would open connections that the user did not ask for.
+    warmupBlocks:
+      1 + Math.max(Math.ceil(blocks / 3), Math.ceil(Math.min(warmupCalls, requests) / callsPerRound)),
     primeCalls: 0,
-    callsPerRound: Math.ceil(requests / blocks),
+    callsPerRound,
     // A server that often fails is to be measured, not given up.
     failuresInARow: 30,
   };

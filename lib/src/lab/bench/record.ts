@@ -79,6 +79,7 @@ function usageRounds(usage: RecordedUsage, place: { arm: string; pair: number })
     block,
     calls: usage.calls[i] as number,
     cpuMs: usage.cpuMs[i] as number,
+    clientCpuMs: null,
     residentBytes: usage.residentBytes[i] as number | null,
     peakBytes: usage.peakBytes[i] as number | null,
   }));

@@ -1,4 +1,4 @@
-import type { Host } from "wirelab/dist/hosts/host.js";
+import type { BothEndpoints, Host } from "wirelab/dist/hosts/host.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
 import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratio.js";
 import { findProgram } from "./find-program.js";
@@ -17,7 +17,7 @@ export interface Tool {
   /** The lab's arm that makes the same calls. */
   readonly arm: "rest" | "grpc";
   /** Calls the host for a second with so many callers; gives what the tool itself says of it. */
-  second(program: string, host: Host, options: ToolOptions): Promise<LabRound>;
+  second(program: string, host: Host<BothEndpoints>, options: ToolOptions): Promise<LabRound>;
 }
 
 /** How a tool is run. */

@@ -1,7 +1,7 @@
 import { credentials } from "@grpc/grpc-js";
 import { IncrementerClient } from "@wirelab/servers/dist/contracts.js";
 import { Client } from "undici";
-import type { Endpoints } from "wirelab/dist/hosts/host.js";
+import type { BothEndpoints } from "wirelab/dist/hosts/host.js";
 
 /** The least that can time a client: a loop that makes calls one after another and notes how long each took, in ms. */
 export interface BareLoop {
@@ -9,7 +9,7 @@ export interface BareLoop {
 }
 
 /** undici's `dispatch`, as the REST arm uses it, with nothing recorded but durations. */
-export function bareRest({ restUrl }: Endpoints): BareLoop {
+export function bareRest({ restUrl }: BothEndpoints): BareLoop {
   const client = new Client(restUrl, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   const headers = { "content-type": "application/json" };
   const call = (value: number) =>
@@ -33,7 +33,7 @@ export function bareRest({ restUrl }: Endpoints): BareLoop {
 }
 
 /** The generated gRPC client on a channel of its own, as the gRPC arm has it, with nothing recorded but durations. */
-export function bareGrpc({ grpcAddress }: Endpoints): BareLoop {
+export function bareGrpc({ grpcAddress }: BothEndpoints): BareLoop {
   const client = new IncrementerClient(grpcAddress, credentials.createInsecure(), {
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,

@@ -22,6 +22,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     callsPerRound: calls,
     timeoutMs: 5000,
     link: null,
+    servers: [],
     input: null,
     predictions: [],
     processors: null,

@@ -1,5 +1,5 @@
 import { LocalClient } from "wirelab/dist/experiment/local-client.js";
-import type { Endpoints } from "wirelab/dist/hosts/host.js";
+import type { BothEndpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { encodeRoundPart } from "wirelab/dist/record/round-part.js";
 import { bareGrpc, bareRest } from "./bare-loops.js";
@@ -10,7 +10,7 @@ import { rangeOf } from "./range.js";
 /** What an overhead client is asked, as JSON in its first argument; it answers with `BlockValues[]` over IPC. */
 export interface OverheadRequest {
   readonly arm: "rest" | "grpc";
-  readonly endpoints: Endpoints;
+  readonly endpoints: BothEndpoints;
   readonly blocks: number;
   readonly warmupBlocks: number;
   readonly callsPerRound: number;

@@ -1,12 +1,12 @@
 import { credentials, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CalculatorClient } from "./contracts.js";
-import { type RunningServers, startServers } from "./serve.js";
+import { type RunningBoth, startServers } from "./serve.js";
 import { answerOf, failureOf } from "./testing/answer-of.js";
 import { expectError } from "./testing/expect-error.js";
 
 const maxMessageBytes = 2000;
-let servers: RunningServers;
+let servers: RunningBoth;
 let client: CalculatorClient;
 
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
+import { checkProtocols } from "./protocols.js";
 import type { ServeOptions } from "./serve.js";
 import { checkWorks } from "./works.js";
+import { WrongOption } from "./wrong-option.js";
 
 const usage =
-  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME]";
+  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc]";
 
 /** The arguments are not understood; the message says which and shows the usage. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+export class UsageError extends WrongOption {}
 
 /** Reads the standalone server's arguments; throws {@link UsageError}. */
 export function parseServeArguments(args: readonly string[]): ServeOptions {
@@ -21,7 +21,8 @@ export function parseServeArguments(args: readonly string[]): ServeOptions {
       // grpc-js counts bytes in an int32.
       maxMessageBytes: wholeNumber("--max-message", values["max-message"], 2 ** 31 - 1),
     }),
-    ...(values.works !== undefined && { works: workList(values.works) }),
+    ...(values.works !== undefined && { works: list(values.works, checkWorks) }),
+    ...(values.protocols !== undefined && { protocols: list(values.protocols, checkProtocols) }),
   };
 }
 
@@ -35,6 +36,7 @@ function parse(args: readonly string[]) {
         host: { type: "string", default: "127.0.0.1" },
         "max-message": { type: "string" },
         works: { type: "string" },
+        protocols: { type: "string" },
       },
     }).values;
   } catch (error) {
@@ -50,12 +52,11 @@ function wholeNumber(name: string, text: string, max: number): number {
   return value;
 }
 
-function workList(text: string): string[] {
-  const names = text.split(",");
+/** The names in a list with commas between, as far as `check` takes them. */
+function list<Names>(text: string, check: (names: readonly string[]) => Names): Names {
   try {
-    checkWorks(names);
+    return check(text === "" ? [] : text.split(","));
   } catch (error) {
     throw new UsageError(`${(error as Error).message.replace(/\.$/, "")}; usage: ${usage}`);
   }
-  return names;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type StatusObject, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunningServers, startServers } from "./serve.js";
+import { type RunningBoth, startServers } from "./serve.js";
 import { formOf, jsonOf } from "./testing/image-forms.js";
 import { png } from "./testing/png.js";
 import { predictForms } from "./testing/predict-forms.js";
@@ -15,7 +15,7 @@ const digits = await Promise.all(
 const one = digits[1] as Buffer;
 // Room for the smallest digit as base64.
 const maxMessageBytes = 25_000;
-let servers: RunningServers;
+let servers: RunningBoth;
 let send: ReturnType<typeof predictForms>;
 
 beforeAll(async () => {

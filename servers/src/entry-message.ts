@@ -1,20 +1,32 @@
-import type { ListenError } from "./listen-error.js";
+import { ListenError } from "./listen-error.js";
+import type { Addresses } from "./serve.js";
+import { WrongOption } from "./wrong-option.js";
 
 /** What a server process or thread tells whoever started it: once how its start went, then what it was asked. */
 export type EntryMessage =
-  | { readonly type: "listening"; readonly restUrl: string; readonly grpcAddress: string }
+  | ({ readonly type: "listening" } & Addresses)
   | { readonly type: "delay-planted" }
-  | { readonly type: "failed"; readonly code: ListenError["code"] | "failed"; readonly message: string };
+  | FailedMessage;
+
+/** Why it did not start. */
+export interface FailedMessage {
+  readonly type: "failed";
+  readonly code: FailureCode;
+  readonly message: string;
+}
+
+/** `wrong-option`: servers cannot be started so. */
+export type FailureCode = ListenError["code"] | "wrong-option" | "failed";
 
 /** What it can be asked while it runs. */
 export type EntryRequest = { readonly type: "plant-delay"; readonly delayUs: number };
 
 /** The message that tells of `error`. */
-export function failedMessage(error: unknown): EntryMessage {
-  const { name, code, message } = error as ListenError;
-  return {
-    type: "failed",
-    code: name === "ListenError" ? code : "failed",
-    message: message ?? String(error),
-  };
+export function failedMessage(error: unknown): FailedMessage {
+  return { type: "failed", code: codeOf(error), message: (error as Error).message ?? String(error) };
+}
+
+function codeOf(error: unknown): FailureCode {
+  if (error instanceof ListenError) return error.code;
+  return error instanceof WrongOption ? "wrong-option" : "failed";
 }

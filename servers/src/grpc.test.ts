@@ -1,7 +1,7 @@
 import { Client, credentials, Metadata, type ServiceError, type StatusObject, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { healthService, IncrementerClient, type IncrementMessage, packageDefinition } from "./contracts.js";
-import { type RunningServers, startServers } from "./serve.js";
+import { type RunningBoth, startServers } from "./serve.js";
 
 const maxMessageBytes = 2000;
 const serviceNames = [
@@ -12,7 +12,7 @@ const serviceNames = [
 ];
 const ignoreProxies = { "grpc.enable_http_proxy": 0 };
 const int32Max = 2 ** 31 - 1;
-let servers: RunningServers;
+let servers: RunningBoth;
 let client: IncrementerClient;
 
 beforeAll(async () => {

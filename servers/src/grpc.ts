@@ -2,13 +2,26 @@ import { Server, type ServiceDefinition } from "@grpc/grpc-js";
 import { ReflectionService } from "@grpc/reflection";
 import { HealthImplementation } from "grpc-health-check";
 import { packageDefinition } from "./contracts.js";
+import { listenGrpc } from "./grpc/listen.js";
+import type { Bind } from "./listen-error.js";
+import type { Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
-import type { ServedWork } from "./served-work.js";
+import type { GrpcWork } from "./served-work.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+import { loadGrpcWorks } from "./works.js";
+
+/** Loads those works and serves them on `bind`; rejects with a `ListenError`, or with `WrongOption`. */
+export async function startGrpc(
+  works: readonly string[],
+  bind: Bind,
+  options: ServerOptions,
+): Promise<Listening> {
+  return listenGrpc(createGrpcServer(await loadGrpcWorks(works), options), bind);
+}
 
 /** The gRPC side: grpc-js over `works`, with health and reflection of what is served. */
 export function createGrpcServer(
-  works: readonly ServedWork[],
+  works: readonly GrpcWork[],
   { maxMessageBytes = defaultMaxMessageBytes, plantedDelay = new PlantedDelay() }: ServerOptions = {},
 ): Server {
   const server = new Server({

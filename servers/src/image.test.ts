@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunningServers, startServers } from "./serve.js";
+import { type RunningBoth, startServers } from "./serve.js";
 import { connectionEnd } from "./testing/connection-end.js";
 import { imageForms, jsonOf } from "./testing/image-forms.js";
 import { png } from "./testing/png.js";
 
 const maxMessageBytes = 2000;
 const formNames = ["raw", "form", "json", "unary", "chunks"] as const;
-let servers: RunningServers;
+let servers: RunningBoth;
 let send: ReturnType<typeof imageForms>;
 
 beforeAll(async () => {

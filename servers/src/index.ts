@@ -23,11 +23,17 @@ export {
   inferenceService,
   type PredictAnswer,
 } from "./contracts.js";
-export type { EntryMessage, EntryRequest } from "./entry-message.js";
-export { ListenError } from "./listen-error.js";
-export { type RunningServers, type ServeOptions, startServers } from "./serve.js";
+export { type EntryMessage, type EntryRequest, type FailureCode, failedMessage } from "./entry-message.js";
+export { type Protocol, protocols } from "./protocols.js";
+export {
+  type Addresses,
+  type RunningBoth,
+  type RunningServers,
+  type ServeOptions,
+  startServers,
+} from "./serve.js";
 export { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
-export { UnknownWork, workNames } from "./works.js";
+export { workNames } from "./works.js";
 
 /** Path of the standalone server, to fork. */
 export const mainPath: string = fileURLToPath(new URL("./main.js", import.meta.url));

@@ -28,6 +28,18 @@ test("tells its parent where it listens, and goes when the parent lets go", asyn
   expect(await endOf(child)).toEqual({ code: 0, signal: null });
 });
 
+test.each([
+  ["rest", /^REST on \S+; Ctrl-C/],
+  ["grpc", /^gRPC on \S+; Ctrl-C/],
+])("serves %s alone when asked to", async (only, words) => {
+  const args = [built, ...anyPorts, "--protocols", only];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+  child.kill("SIGTERM");
+  expect(line).toMatch(words);
+  await endOf(child);
+});
+
 test.each(["SIGINT", "SIGTERM"] as const)("%s closes both and is a success", async (signal) => {
   const child = spawn(process.execPath, [built, ...anyPorts], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
@@ -42,7 +54,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s closes both and is a success", asy
 test("tells its parent that a port is in use, and goes", async () => {
   const first = await forked(anyPorts);
   if (first.message.type !== "listening") throw new Error(JSON.stringify(first.message));
-  const { port } = new URL(first.message.restUrl);
+  const { port } = new URL(first.message.restUrl ?? "");
   const second = await forked(["--rest-port", port, "--grpc-port", "0"]);
   const end = endOf(second.child);
   expect(second.message).toMatchObject({ type: "failed", code: "port-in-use" });
@@ -58,6 +70,7 @@ test.each([
   [["--max-message", "3000000000"], /--max-message/],
   [["--no-such-option"], /no-such-option/],
   [["stray"], /stray/],
+  [["--protocols", "rest,soap"], /There is no protocol "soap"; choose from rest, grpc; usage/],
   [["--works", "add,subtract"], /There is no work "subtract"; choose from increment, add, image, classify; /],
 ])("%j is refused with one line and status 2", async (args, sentence) => {
   const child = spawn(process.execPath, [built, ...args], { stdio: ["ignore", "ignore", "pipe"] });

@@ -1,5 +1,6 @@
 import { parseServeArguments, UsageError } from "./arguments.js";
 import { type EntryMessage, type EntryRequest, failedMessage } from "./entry-message.js";
+import type { Addresses } from "./serve.js";
 
 // Express looks at this when it is loaded, and in development it answers errors with a stack trace.
 process.env.NODE_ENV = "production";
@@ -11,10 +12,16 @@ function tell(message: EntryMessage): void {
   if (process.send !== undefined) {
     process.send(message);
   } else if (message.type === "listening") {
-    console.log(`REST on ${message.restUrl}, gRPC on ${message.grpcAddress}; Ctrl-C ends both.`);
+    console.log(`${announcement(message)}; Ctrl-C ends the server.`);
   } else if (message.type === "failed") {
     console.error(message.message);
   }
+}
+
+function announcement({ restUrl, grpcAddress }: Addresses): string {
+  const rest = restUrl === null ? [] : [`REST on ${restUrl}`];
+  const grpc = grpcAddress === null ? [] : [`gRPC on ${grpcAddress}`];
+  return [...rest, ...grpc].join(", ");
 }
 
 try {
@@ -31,7 +38,8 @@ try {
     servers.plantDelay(delayUs);
     tell({ type: "delay-planted" });
   });
-  tell({ type: "listening", restUrl: servers.restUrl, grpcAddress: servers.grpcAddress });
+  const { restUrl, grpcAddress } = servers;
+  tell({ type: "listening", restUrl, grpcAddress });
 } catch (error) {
   process.exitCode = error instanceof UsageError ? 2 : 1;
   tell(failedMessage(error));

@@ -1,12 +1,12 @@
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunningServers, startServers } from "./serve.js";
+import { type RunningBoth, startServers } from "./serve.js";
 import { connectionEnd } from "./testing/connection-end.js";
 import { expectError } from "./testing/expect-error.js";
 
 const maxMessageBytes = 2000;
-let servers: RunningServers;
+let servers: RunningBoth;
 
 beforeAll(async () => {
   servers = await startServers({ restPort: 0, grpcPort: 0, maxMessageBytes });

@@ -1,8 +1,21 @@
 import express, { type Express } from "express";
+import type { Bind } from "./listen-error.js";
+import type { Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
 import { errorAnswer, notFound } from "./rest/errors.js";
-import type { ServedWork } from "./served-work.js";
+import { listenRest } from "./rest/listen.js";
+import type { RestWork } from "./served-work.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+import { loadRestWorks } from "./works.js";
+
+/** Loads those works and serves them on `bind`; rejects with a `ListenError`, or with `WrongOption`. */
+export async function startRest(
+  works: readonly string[],
+  bind: Bind,
+  options: ServerOptions,
+): Promise<Listening> {
+  return listenRest(createRestApp(await loadRestWorks(works), options), bind);
+}
 
 /**
  * The REST side: Express over `works`.
@@ -12,7 +25,7 @@ import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js"
  * does after a POST). gRPC has no counterpart of either.
  */
 export function createRestApp(
-  works: readonly ServedWork[],
+  works: readonly RestWork[],
   { maxMessageBytes = defaultMaxMessageBytes, plantedDelay = new PlantedDelay() }: ServerOptions = {},
 ): Express {
   const app = express();
@@ -23,7 +36,7 @@ export function createRestApp(
   app.get("/healthz", (_request, response) => {
     response.json({ status: "ok" });
   });
-  for (const work of works) work.addRoute(app, { json, maxMessageBytes, plantedDelay });
+  for (const addWork of works) addWork(app, { json, maxMessageBytes, plantedDelay });
 
   app.use(notFound, errorAnswer(maxMessageBytes));
   return app;

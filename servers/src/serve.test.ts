@@ -5,7 +5,8 @@ import { afterEach, expect, test } from "vitest";
 import { IncrementerClient } from "./contracts.js";
 import { ListenError } from "./listen-error.js";
 import { PlantedDelay } from "./planted-delay.js";
-import { type RunningServers, startServers } from "./serve.js";
+import type { Protocol } from "./protocols.js";
+import { type RunningBoth, type ServeOptions, startServers } from "./serve.js";
 import { connectionEnd } from "./testing/connection-end.js";
 
 const opened: (() => Promise<unknown>)[] = [];
@@ -13,7 +14,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((close) => close()));
 });
 
-async function serve(options: Partial<Parameters<typeof startServers>[0]> = {}): Promise<RunningServers> {
+async function serve(options: Partial<ServeOptions & { protocols?: never }> = {}): Promise<RunningBoth> {
   const servers = await startServers({ restPort: 0, grpcPort: 0, ...options });
   opened.push(() => servers.close());
   return servers;
@@ -62,6 +63,27 @@ test("the same port for both is refused before anything listens", async () => {
   await expect(serve({ restPort: 5000, grpcPort: 5000 })).rejects.toThrow(/both to listen on port 5000/);
 });
 
+test.each(["rest", "grpc"] as const)(
+  "%s alone listens where it is asked to, and nowhere else",
+  async (only) => {
+    const port = await freePort();
+    // The same port for both is taken for a mistake only where both are served.
+    const servers = await startServers({ restPort: port, grpcPort: port, protocols: [only] });
+    opened.push(() => servers.close());
+    const addresses = { rest: [`http://127.0.0.1:${port}`, null], grpc: [null, `127.0.0.1:${port}`] };
+    expect([servers.restUrl, servers.grpcAddress]).toEqual(addresses[only]);
+    await servers.close();
+    await serve({ [only === "rest" ? "restPort" : "grpcPort"]: port });
+  },
+);
+
+test("no protocol, and one that there is not, are refused", async () => {
+  const starting = (names: readonly string[]) =>
+    startServers({ restPort: 0, grpcPort: 0, protocols: names as readonly Protocol[] });
+  await expect(starting([])).rejects.toThrow("Servers need a protocol: rest, grpc or both.");
+  await expect(starting(["rest", "soap"])).rejects.toThrow('no protocol "soap"; choose from rest, grpc.');
+});
+
 test("an address that isn't this machine's is refused with a sentence", async () => {
   await expect(serve({ host: "192.0.2.1" })).rejects.toThrow(/can't listen on 192\.0\.2\.1 .*EADDRNOTAVAIL/);
 });
@@ -108,7 +130,7 @@ test("the planted delay lies in the handlers of REST, unary and stream", async (
   }
 });
 
-function timers(servers: RunningServers) {
+function timers(servers: RunningBoth) {
   const client = new IncrementerClient(servers.grpcAddress, credentials.createInsecure(), {
     "grpc.enable_http_proxy": 0,
   });

@@ -1,10 +1,9 @@
-import { createGrpcServer } from "./grpc.js";
-import { formatAddress, listenGrpc, listenRest } from "./listen.js";
-import { ListenError } from "./listen-error.js";
+import { type Bind, ListenError } from "./listen-error.js";
+import { formatAddress, type Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
-import { createRestApp } from "./rest.js";
+import { protocols as bothProtocols, checkProtocols, type Protocol } from "./protocols.js";
 import type { ServerOptions } from "./server-options.js";
-import { loadWorks, workNames } from "./works.js";
+import { checkWorks, workNames } from "./works.js";
 
 /** Where the servers listen, and what they are made with. */
 export interface ServeOptions extends Omit<ServerOptions, "plantedDelay"> {
@@ -15,57 +14,91 @@ export interface ServeOptions extends Omit<ServerOptions, "plantedDelay"> {
   readonly host?: string;
   /** Names of the works to serve; default all. Only these are loaded, all of it before anything listens. */
   readonly works?: readonly string[];
+  /** Default both. Nothing of the other one is loaded, so what a process uses is this one's. */
+  readonly protocols?: readonly Protocol[];
+}
+
+/** Where servers listen; null where a protocol is not served. */
+export interface Addresses {
+  /** Like `http://127.0.0.1:5000`. */
+  readonly restUrl: string | null;
+  /** Like `127.0.0.1:50051`. */
+  readonly grpcAddress: string | null;
 }
 
 /** Servers that listen. */
-export interface RunningServers {
-  /** Like `http://127.0.0.1:5000`. */
-  readonly restUrl: string;
-  /** Like `127.0.0.1:50051`. */
-  readonly grpcAddress: string;
-  /** Adds busy waiting to every later call of both protocols, in µs; 0 ends it. */
+export interface RunningServers extends Addresses {
+  /** Adds busy waiting to every later call, in µs; 0 ends it. */
   plantDelay(delayUs: number): void;
-  /** Ends both at once, open connections and calls under way included; safe to call twice. */
+  /** Ends all at once, open connections and calls under way included; safe to call twice. */
   close(): Promise<void>;
 }
 
+/** The same of both protocols. */
+export interface RunningBoth extends RunningServers {
+  readonly restUrl: string;
+  readonly grpcAddress: string;
+}
+
+type StartProtocol = (works: readonly string[], bind: Bind, options: ServerOptions) => Promise<Listening>;
+
+/** How each protocol is started, imported when it is. */
+const starts: Readonly<Record<Protocol, () => Promise<StartProtocol>>> = {
+  rest: async () => (await import("./rest.js")).startRest,
+  grpc: async () => (await import("./grpc.js")).startGrpc,
+};
+
 /**
- * Starts both protocols over the same work, or neither: rejects with a `ListenError` that names the port, or
- * with `UnknownWork`.
+ * Starts the protocols over the same work, all or none: rejects with a `ListenError` that names the port, or with
+ * `WrongOption`.
  *
  * @example
  * const servers = await startServers({ restPort: 0, grpcPort: 0 });
  * await fetch(`${servers.restUrl}/healthz`);
  * await servers.close();
  */
+export async function startServers(
+  options: ServeOptions & { readonly protocols?: never },
+): Promise<RunningBoth>;
+export async function startServers(options: ServeOptions): Promise<RunningServers>;
 export async function startServers(options: ServeOptions): Promise<RunningServers> {
-  const { restPort, grpcPort, host = "127.0.0.1", works: names = workNames } = options;
-  if (restPort === grpcPort && restPort !== 0) {
-    throw new ListenError(
-      "port-in-use",
-      `REST and gRPC are both to listen on port ${restPort}: choose another port for one of them (0 is any free one).`,
-    );
-  }
-  const works = await loadWorks(names);
+  const { restPort, grpcPort, host = "127.0.0.1", works = workNames, protocols = bothProtocols } = options;
+  checkProtocols(protocols);
+  checkWorks(works);
+  if (protocols.length > 1 && restPort === grpcPort && restPort !== 0) throw samePort(restPort);
   const plantedDelay = new PlantedDelay();
-  const rest = await listenRest(createRestApp(works, { ...options, plantedDelay }), { host, port: restPort });
-  const grpc = await listenGrpc(createGrpcServer(works, { ...options, plantedDelay }), {
-    host,
-    port: grpcPort,
-  }).catch(async (error) => {
-    await rest.close();
+  const ports = { rest: restPort, grpc: grpcPort };
+  const listening: Partial<Record<Protocol, Listening>> = {};
+  const close = async () => {
+    await Promise.all(Object.values(listening).map((one) => one.close()));
+  };
+  try {
+    for (const protocol of protocols) {
+      const start = await starts[protocol]();
+      listening[protocol] = await start(works, { host, port: ports[protocol] }, { ...options, plantedDelay });
+    }
+  } catch (error) {
+    await close();
     throw error;
-  });
-  let closing: Promise<unknown> | undefined;
+  }
+  const { rest, grpc } = listening;
+  let closing: Promise<void> | undefined;
   return {
-    restUrl: `http://${formatAddress(host, rest.port)}`,
-    grpcAddress: formatAddress(host, grpc.port),
+    restUrl: rest === undefined ? null : `http://${formatAddress(host, rest.port)}`,
+    grpcAddress: grpc === undefined ? null : formatAddress(host, grpc.port),
     plantDelay: (delayUs) => {
       plantedDelay.delayUs = delayUs;
     },
-    close: async () => {
-      closing ??= Promise.all([rest.close(), grpc.close()]);
-      await closing;
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
+}
+
+function samePort(port: number): ListenError {
+  return new ListenError(
+    "port-in-use",
+    `REST and gRPC are both to listen on port ${port}: choose another port for one of them (0 is any free one).`,
+  );
 }

@@ -8,10 +8,11 @@ export interface ServingOptions {
   readonly maxMessageBytes: number;
 }
 
-/** A work as both protocols serve it. */
-export interface ServedWork {
-  /** Adds the work's route; `json` reads a JSON body within the limit. */
-  addRoute(app: Express, options: ServingOptions & { readonly json: RequestHandler }): void;
+/** A work as REST serves it: adds its route; `json` reads a JSON body within the limit. */
+export type RestWork = (app: Express, options: ServingOptions & { readonly json: RequestHandler }) => void;
+
+/** A work as gRPC serves it. */
+export interface GrpcWork {
   readonly service: ServiceDefinition;
   handlers(options: ServingOptions): UntypedServiceImplementation;
 }

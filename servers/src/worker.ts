@@ -14,7 +14,8 @@ try {
     servers.plantDelay(delayUs);
     tell({ type: "delay-planted" });
   });
-  tell({ type: "listening", restUrl: servers.restUrl, grpcAddress: servers.grpcAddress });
+  const { restUrl, grpcAddress } = servers;
+  tell({ type: "listening", restUrl, grpcAddress });
 } catch (error) {
   tell(failedMessage(error));
 }

@@ -4,12 +4,14 @@ import { promisify } from "node:util";
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CalculatorClient, healthService, InferenceClient } from "./contracts.js";
-import { type RunningServers, startServers } from "./serve.js";
+import { type Protocol, protocols } from "./protocols.js";
+import { type RunningBoth, startServers } from "./serve.js";
 import { answerOf, failureOf } from "./testing/answer-of.js";
-import { UnknownWork, workNames } from "./works.js";
+import { workNames } from "./works.js";
+import { WrongOption } from "./wrong-option.js";
 
 const ignoreProxies = { "grpc.enable_http_proxy": 0 };
-let servers: RunningServers;
+let servers: RunningBoth;
 let client: Client;
 beforeAll(async () => {
   servers = await startServers({ restPort: 0, grpcPort: 0, works: ["add"] });
@@ -75,29 +77,35 @@ test("reflection lists only what is served", async () => {
 test("an unknown work is refused before anything is loaded or listens", async () => {
   const starting = startServers({ restPort: 0, grpcPort: 0, works: ["add", "subtract"] });
   const error = await starting.catch((caught) => caught);
-  expect(error).toBeInstanceOf(UnknownWork);
+  expect(error).toBeInstanceOf(WrongOption);
   expect(error.message).toBe('There is no work "subtract"; choose from increment, add, image, classify.');
 });
 
-/** Which of the works' heavy libraries a process of its own has loaded once it listens. */
-async function librariesOf(works: readonly string[]): Promise<string[]> {
+const rest = ["express", "multer"];
+const grpc = ["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "@grpc/reflection", "grpc-health-check"];
+
+/** Which of the heavy libraries a process of its own has loaded once it listens. */
+async function librariesOf(works: readonly string[], protocols: readonly Protocol[]): Promise<string[]> {
   const dist = fileURLToPath(new URL("../dist/serve.js", import.meta.url));
   const script = `
     import { createRequire } from "node:module";
     const { startServers } = await import(${JSON.stringify(dist)});
-    const servers = await startServers({ restPort: 0, grpcPort: 0, works: ${JSON.stringify(works)} });
+    const servers = await startServers({ restPort: 0, grpcPort: 0, works: ${JSON.stringify(works)}, protocols: ${JSON.stringify(protocols)} });
     console.log(Object.keys(createRequire(import.meta.url).cache).join("\\n"));
     await servers.close();`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
-  return ["express", "sharp", "multer", "@tensorflow"].filter((name) =>
-    stdout.includes(`/node_modules/${name}/`),
-  );
+  const heavy = [...rest, ...grpc, "sharp", "@tensorflow"];
+  return heavy.filter((name) => stdout.includes(`/node_modules/${name}/`));
 }
 
+const small = ["increment", "add"];
 test.each([
-  [["increment", "add"], ["express"]],
-  [["image"], ["express", "sharp", "multer"]],
-  [[...workNames], ["express", "sharp", "multer", "@tensorflow"]],
-])("serving %j loads %j", async (works, libraries) => {
-  expect(await librariesOf(works)).toEqual(libraries);
+  [small, protocols, ["express", ...grpc]],
+  [small, ["rest"], ["express"]],
+  [small, ["grpc"], grpc],
+  [["image"], ["rest"], [...rest, "sharp"]],
+  [["image"], ["grpc"], [...grpc, "sharp"]],
+  [workNames, protocols, [...rest, ...grpc, "sharp", "@tensorflow"]],
+] as const)("serving %j over %j loads %j", async (works, over, libraries) => {
+  expect(await librariesOf(works, over)).toEqual(libraries);
 });

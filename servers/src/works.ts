@@ -1,34 +1,54 @@
-import type { ServedWork } from "./served-work.js";
+import type { GrpcWork, RestWork } from "./served-work.js";
+import { checkNames } from "./wrong-option.js";
+
+/** How each protocol serves a work, imported when it is served. */
+interface WorkFiles {
+  rest(): Promise<{ readonly restWork: RestWork }>;
+  grpc(): Promise<{ readonly grpcWork: GrpcWork }>;
+}
 
 /**
- * Every work that can be served. Each is imported only when it is, because some bring libraries that take long to load;
- * what is ready here waits for nothing at its first call. A new work is a line here and a file in `serving/`.
+ * Every work that can be served. Each half is imported only when it is, because libraries take long to load and hold
+ * memory; what is imported waits for nothing at its first call. A new work is an entry here and two files in `serving/`.
  */
-const loaders = {
-  increment: async () => (await import("./serving/increment.js")).incrementWork,
-  add: async () => (await import("./serving/add.js")).addWork,
-  image: async () => (await import("./serving/image.js")).imageWork,
-  classify: async () => (await import("./serving/classify.js")).loadClassifyWork(),
-} satisfies Record<string, () => Promise<ServedWork>>;
+const works = {
+  increment: {
+    rest: () => import("./serving/increment-rest.js"),
+    grpc: () => import("./serving/increment-grpc.js"),
+  },
+  add: {
+    rest: () => import("./serving/add-rest.js"),
+    grpc: () => import("./serving/add-grpc.js"),
+  },
+  image: {
+    rest: () => import("./serving/image-rest.js"),
+    grpc: () => import("./serving/image-grpc.js"),
+  },
+  classify: {
+    rest: () => import("./serving/classify-rest.js"),
+    grpc: () => import("./serving/classify-grpc.js"),
+  },
+} satisfies Record<string, WorkFiles>;
 
 /** The names of all works. */
-export const workNames: readonly string[] = Object.keys(loaders);
+export const workNames: readonly string[] = Object.keys(works);
 
-/** There is no work of that name; the message lists those there are. */
-export class UnknownWork extends Error {
-  override readonly name = "UnknownWork";
+/** `names`, if each is a work; else throws `WrongOption`. */
+export function checkWorks(names: readonly string[]): readonly string[] {
+  return checkNames("work", names, workNames);
 }
 
-/** Throws {@link UnknownWork} unless each of `names` is a work. */
-export function checkWorks(names: readonly string[]): void {
-  const unknown = names.find((name) => !workNames.includes(name));
-  if (unknown === undefined) return;
-  throw new UnknownWork(`There is no work "${unknown}"; choose from ${workNames.join(", ")}.`);
+/** Loads the works of those names for REST, ready to be called; rejects with `WrongOption`. */
+export async function loadRestWorks(names: readonly string[]): Promise<RestWork[]> {
+  return Promise.all(chosen(names).map(async ({ rest }) => (await rest()).restWork));
 }
 
-/** Loads the works of those names, ready to be called; rejects with {@link UnknownWork}. */
-export async function loadWorks(names: readonly string[]): Promise<ServedWork[]> {
+/** The same for gRPC. */
+export async function loadGrpcWorks(names: readonly string[]): Promise<GrpcWork[]> {
+  return Promise.all(chosen(names).map(async ({ grpc }) => (await grpc()).grpcWork));
+}
+
+function chosen(names: readonly string[]): readonly WorkFiles[] {
   checkWorks(names);
-  const chosen = new Set(names) as Set<keyof typeof loaders>;
-  return Promise.all([...chosen].map((name) => loaders[name]()));
+  return [...(new Set(names) as Set<keyof typeof works>)].map((name) => works[name]);
 }

@@ -26,7 +26,7 @@ export function openGrpcCallers<Input, Output>(
   { ownChannels = false }: { readonly ownChannels?: boolean } = {},
 ): CallingArm<Input, Output> {
   const channels = Array.from({ length: ownChannels ? options.callers : 1 }, () =>
-    openChannel(options.endpoints.grpcAddress, options.nextConnectionId),
+    openChannel(options.endpoints, options.nextConnectionId),
   );
   const callers = Array.from(
     { length: options.callers },

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { type ChannelCredentials, Client, credentials, type MethodDefinition } from "@grpc/grpc-js";
+import { addressOf, type Endpoints } from "../hosts/host.js";
 
 /** What a grpc-js server lets a client have on the way, whatever it is told: HTTP/2's own default (RFC 9113, 6.9.2). */
 export const serverWindowBytes = 65_535;
@@ -19,12 +20,12 @@ export interface Channel {
 }
 
 /** Opens a channel that shares no connection with any other and obeys no proxy variable. */
-export function openChannel(address: string, nextConnectionId: () => number): Channel {
+export function openChannel(endpoints: Endpoints, nextConnectionId: () => number): Channel {
   let connectionId = -1;
   const counted = tellingCredentials(() => {
     connectionId = nextConnectionId();
   });
-  const client = new Client(address, counted, {
+  const client = new Client(addressOf(endpoints, "grpc"), counted, {
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,
     "grpc.max_receive_message_length": -1,

@@ -28,7 +28,7 @@ export const grpcStreamArm: Arm = {
   fits: ({ grpc }) => grpc.stream !== undefined,
   path: { newConnection: false, windowBytes: serverWindowBytes },
   open(options) {
-    const channel = openChannel(options.endpoints.grpcAddress, options.nextConnectionId);
+    const channel = openChannel(options.endpoints, options.nextConnectionId);
     const shared = new SharedStream(options, channel);
     const callers = Array.from({ length: options.callers }, () => new StreamCaller(options, shared));
     return {

@@ -1,4 +1,5 @@
 import { Client } from "undici";
+import { addressOf } from "../hosts/host.js";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
 import { exchange } from "./rest-exchange.js";
 import { Watchdog } from "./watchdog.js";
@@ -94,7 +95,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   // A Client of our own rather than fetch's shared agent: no proxy variable reaches it, and it is one connection.
   private connect(): Client {
     // The watchdog ends calls that hang, so undici's own timers stay out of the measurement.
-    const client = new Client(this.options.endpoints.restUrl, {
+    const client = new Client(addressOf(this.options.endpoints, "rest"), {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -38,6 +38,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     reason: null,
     environment: readEnvironment(),
     ...planned,
+    servers: plan.host === "remote" ? [] : plan.servers,
     input: input === null ? null : describeInput(input),
     arms: arms.map((choice) => {
       const { protocol, client, notMeasured } = findArm(choice.arm);

@@ -1,4 +1,5 @@
 import { WirelabError } from "../errors.js";
+import { noEndpoints } from "../hosts/host.js";
 import type { Missing } from "../hosts/process-usage.js";
 import type { RoundPart } from "../record/calls.js";
 import type { RoundUsage } from "../record/run-info.js";
@@ -72,7 +73,7 @@ function clientStart(plan: Plan, servers: PairServers, { originNs }: PairOptions
       name,
       arm,
       callers,
-      endpoints: (servers.get(server) as PairServer).endpoints,
+      endpoints: servers.get(server)?.endpoints ?? noEndpoints,
     })),
   };
 }
@@ -112,23 +113,24 @@ async function runRound(
 ): Promise<RoundEnd> {
   const { pair, block, name } = options;
   const choice = plan.arms.find((arm) => arm.name === name) as Plan["arms"][number];
-  const { host, link } = servers.get(choice.server) as PairServer;
-  await host.plantDelay(choice.plantedDelayUs);
+  const server = servers.get(choice.server) ?? null;
+  await server?.host.plantDelay(choice.plantedDelayUs);
   const parts: RoundPart[] = [];
   const onPart = (part: RoundPart) => {
     parts.push(part);
     options.onPart(part);
   };
   const place = { arm: name, pair, block };
-  const before = readUsage(host, client, choice);
+  const before = server && readUsage(server.host, client, choice);
   const end = await client.run({ ...place, ...loadOf(plan, block, choice.callers) }, onPart, options.signal);
-  const after = readUsage(host, client, choice);
+  const after = server && readUsage(server.host, client, choice);
   const round = summariseRound(place, options.previous, parts);
   options.onRound(round);
   if (end.status === "finished" && before !== null && after !== null) {
     options.onUsage(usageOfRound(round, before, after));
   }
-  if (end.status !== "gave-up") return end;
+  if (end.status !== "gave-up" || server === null) return end;
+  const { host, link } = server;
   const died = [
     host.died.then((death) => ({ ...death, who: "server" })),
     ...(link === null ? [] : [link.died.then((death) => ({ ...death, who: "link's" }))]),

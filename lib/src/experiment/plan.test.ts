@@ -25,6 +25,22 @@ describe("makePlan", () => {
     );
   });
 
+  it("starts each server with the protocols that it is called by, and none that nobody calls", () => {
+    const arms = [
+      { name: "function", server: 3 },
+      { name: "rest" },
+      { name: "rest-new-connection", server: 1 },
+      { name: "grpc", server: 1 },
+      { name: "grpc-stream", server: 2 },
+    ];
+    expect(makePlan({ arms }).servers).toEqual([
+      { server: 0, protocols: ["rest"] },
+      { server: 1, protocols: ["rest", "grpc"] },
+      { server: 2, protocols: ["grpc"] },
+    ]);
+    expect(makePlan({ arms: ["function"] }).servers).toEqual([]);
+  });
+
   it("gives each arm each place about equally often", () => {
     const { order } = makePlan({ arms: ["rest", "grpc"], pairs: 20, blocks: 50, warmupBlocks: 0, seed: 5 });
     const first = order.flat().filter(([arm]) => arm === "rest").length;

@@ -4,7 +4,7 @@ import { armsFor, findArm, findWorkload } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { Endpoints, HostKind } from "../hosts/host.js";
-import type { LinkParameters, Prediction } from "../record/run-info.js";
+import type { LinkParameters, Prediction, ServerInfo } from "../record/run-info.js";
 import { createRandom } from "../stats/random.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 
@@ -75,6 +75,7 @@ export const primeCallers = 16;
 export interface Plan extends Required<Omit<PlanOptions, "arms" | "input" | "remote" | "calls" | "link">> {
   readonly input: InputFile | null;
   readonly arms: readonly Required<ArmChoice>[];
+  readonly servers: readonly ServerInfo[];
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
@@ -111,6 +112,7 @@ export function makePlan(options: PlanOptions): Plan {
     work,
     input: options.input ?? null,
     arms,
+    servers: serversOf(arms),
     pairs,
     blocks,
     warmupBlocks,
@@ -141,6 +143,19 @@ function toChoice(arm: string | ArmChoice): Required<ArmChoice> {
     server: wholeNumber("server", choice.server ?? 0, 0),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
   };
+}
+
+/** The servers that the arms call, each with the protocols that it is called by. */
+function serversOf(arms: readonly Required<ArmChoice>[]): readonly ServerInfo[] {
+  const called = arms.map(({ arm, server }) => ({ server, protocol: findArm(arm).protocol }));
+  return [...new Set(called.map(({ server }) => server))]
+    .map((server) => ({
+      server,
+      protocols: (["rest", "grpc"] as const).filter((protocol) =>
+        called.some((one) => one.server === server && one.protocol === protocol),
+      ),
+    }))
+    .filter(({ protocols }) => protocols.length > 0);
 }
 
 function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters | null {

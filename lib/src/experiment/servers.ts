@@ -1,4 +1,3 @@
-import { findArm } from "../arms/registry.js";
 import type { Endpoints, Host } from "../hosts/host.js";
 import { type Link, startLink } from "../hosts/link/start.js";
 import { startHost } from "../hosts/start.js";
@@ -12,7 +11,7 @@ export interface PairServer {
   readonly endpoints: Endpoints;
 }
 
-/** The servers of a pair by their numbers in the plan. */
+/** The servers of a pair by their numbers in the plan; one that no arm calls over a network is not there. */
 export type PairServers = ReadonlyMap<number, PairServer>;
 
 /** Echoes that a round trip is measured by: enough that a few late ones do not move its median. */
@@ -24,10 +23,16 @@ export async function startServers(
   servers: Map<number, PairServer>,
   { processor, pair }: { processor: number | null; pair: number },
 ): Promise<void> {
-  const numbers = [...new Set(plan.arms.map((arm) => arm.server))];
+  const { work, remote } = plan;
   const started = await Promise.allSettled(
-    numbers.map(async (number) => {
-      const host = await startHost(plan.host, { processor, works: [plan.work] }, remoteOf(plan));
+    plan.servers.map(async ({ server: number, protocols }) => {
+      const options = { processor, works: [work], protocols };
+      // A half of a remote server that no arm calls may be down.
+      const host = await startHost(
+        plan.host,
+        options,
+        remote === null ? undefined : { ...remote, halves: protocols },
+      );
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
@@ -35,13 +40,6 @@ export async function startServers(
     }),
   );
   for (const one of started) if (one.status === "rejected") throw one.reason;
-}
-
-/** The remote servers as the plan's arms need them: a half that none of them calls may be down. */
-function remoteOf({ remote, arms }: Plan) {
-  if (remote === null) return undefined;
-  const called = new Set(arms.map(({ arm }) => findArm(arm).protocol));
-  return { ...remote, halves: (["rest", "grpc"] as const).filter((half) => called.has(half)) };
 }
 
 /** The round trip of a pair's link in ms, measured on it now; null where there is none. */

@@ -98,6 +98,10 @@ describe.skipIf(process.platform !== "linux")("what the server of an arm uses", 
   it("is memory too where each arm has a server of its own", async () => {
     const arms = [{ name: "rest" }, { name: "grpc", server: 1 }];
     const measured = await run({ arms, pairs: 2 });
+    expect(measured.info.servers).toEqual([
+      { server: 0, protocols: ["rest"] },
+      { server: 1, protocols: ["grpc"] },
+    ]);
     for (const { server } of await summarise(measured)) expect(server.memory?.peakBytes).toBeGreaterThan(2e7);
     const { ratio, blocks } = await compare(measured, { first: "rest", second: "grpc", metric: "memory" });
     expect(blocks).toBe(2);

@@ -58,6 +58,18 @@ describe("works", () => {
     );
   });
 
+  it("starts no server for a function, and each protocol's own where arms have servers of their own", async () => {
+    const arms = [{ name: "function", server: 2 }, "rest", { name: "grpc", server: 1 }];
+    const alone = await run({ arms, link: { roundTripMs: 1 } });
+    expect((await alone.calls()).ok.every((ok) => ok === 1)).toBe(true);
+    const { info } = await openRun(alone.folder as string);
+    expect(info.servers).toEqual([
+      { server: 0, protocols: ["rest"] },
+      { server: 1, protocols: ["grpc"] },
+    ]);
+    expect((await run({ arms: ["function"] })).info).toMatchObject({ status: "finished", servers: [] });
+  });
+
   it("refuses an arm that a work cannot be called by, and names those that it can", async () => {
     await expect(run({ work: "add", arms: ["grpc-stream"] })).rejects.toThrow(
       /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc, grpc-own-connection\./,

@@ -1,5 +1,5 @@
-import type { EntryMessage } from "@wirelab/servers";
-import { WirelabError } from "../errors.js";
+import type { EntryMessage, FailureCode } from "@wirelab/servers";
+import { type ErrorCode, WirelabError } from "../errors.js";
 import type { Endpoints, ServerDeath } from "./host.js";
 
 /** How long a server may take to begin to listen; it takes about half a second on an idle machine. */
@@ -40,7 +40,13 @@ function endpointsOf(message: EntryMessage): Endpoints {
   if (message.type === "listening") return { restUrl: message.restUrl, grpcAddress: message.grpcAddress };
   if (message.type !== "failed")
     throw new WirelabError("server-failed", `The server began with "${message.type}".`);
-  throw new WirelabError(message.code === "port-in-use" ? "port-in-use" : "server-failed", message.message);
+  throw new WirelabError(errorCode(message.code), message.message);
+}
+
+/** What a server's failure to start is to us. */
+export function errorCode(code: FailureCode): ErrorCode {
+  if (code === "port-in-use") return "port-in-use";
+  return code === "wrong-option" ? "usage" : "server-failed";
 }
 
 /** A death in words: `exit status 1; it said: …`. */

@@ -1,7 +1,31 @@
-/** Where one set of servers listens: `restUrl` like `http://127.0.0.1:5000`, `grpcAddress` like `127.0.0.1:50051`. */
+import type { Protocol } from "@wirelab/servers";
+import { WirelabError } from "../errors.js";
+
+export type { Protocol };
+
+/** Where one set of servers listens; null where a protocol is not served, or not to be called. */
 export interface Endpoints {
+  /** Like `http://127.0.0.1:5000`. */
+  readonly restUrl: string | null;
+  /** Like `127.0.0.1:50051`. */
+  readonly grpcAddress: string | null;
+}
+
+/** The same of both protocols. */
+export interface BothEndpoints extends Endpoints {
   readonly restUrl: string;
   readonly grpcAddress: string;
+}
+
+/** Where there is nothing to call. */
+export const noEndpoints: Endpoints = { restUrl: null, grpcAddress: null };
+
+/** Where a protocol is called; a protocol that has no address is a `usage` error. */
+export function addressOf({ restUrl, grpcAddress }: Endpoints, protocol: Protocol): string {
+  const address = protocol === "rest" ? restUrl : grpcAddress;
+  if (address !== null) return address;
+  const [words, option] = protocol === "rest" ? ["REST", "restUrl"] : ["gRPC", "grpcAddress"];
+  throw new WirelabError("usage", `There is no ${words} server to call: give its address (${option}).`);
 }
 
 /** Where the server runs, seen from the notebook. */
@@ -30,10 +54,10 @@ export const sharedProcess: ServerPids = {
   missing: "the server shares the client's process",
 };
 
-/** A running server: both protocols over the same work. */
-export interface Host {
+/** A running server: the protocols that it was started for, over the same work. */
+export interface Host<Served extends Endpoints = Endpoints> {
   readonly kind: HostKind;
-  readonly endpoints: Endpoints;
+  readonly endpoints: Served;
   readonly pids: ServerPids;
   /** Settles only if the server ends without `stop()`. */
   readonly died: Promise<ServerDeath>;
@@ -59,6 +83,8 @@ export interface HostOptions {
   readonly maxMessageBytes?: number;
   /** Names of the works to serve; default all. A server loads only what these need. */
   readonly works?: readonly string[];
+  /** Default both; nothing of the other one is loaded. */
+  readonly protocols?: readonly Protocol[];
   /** How long a thread or process may take to begin to listen; default 20,000. */
   readonly startTimeoutMs?: number;
 }

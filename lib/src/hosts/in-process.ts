@@ -1,5 +1,6 @@
-import { ListenError, startServers, UnknownWork } from "@wirelab/servers";
+import { failedMessage, startServers } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
+import { errorCode } from "./first-message.js";
 import { type Host, type HostOptions, sharedProcess } from "./host.js";
 import { track } from "./running.js";
 import { serveOptions } from "./serve-options.js";
@@ -29,12 +30,7 @@ export async function startInProcess(options: HostOptions = {}): Promise<Host> {
     };
   } catch (error) {
     untrack();
-    throw toWirelabError(error);
+    const { code, message } = failedMessage(error);
+    throw new WirelabError(errorCode(code), message, { cause: error });
   }
-}
-
-function toWirelabError(error: unknown): WirelabError {
-  if (error instanceof UnknownWork) return new WirelabError("usage", error.message, { cause: error });
-  const code = error instanceof ListenError && error.code === "port-in-use" ? "port-in-use" : "server-failed";
-  return new WirelabError(code, (error as Error).message, { cause: error });
 }

@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
-import { type RunningServers, startServers } from "@wirelab/servers";
+import { type RunningBoth, startServers } from "@wirelab/servers";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { WirelabError } from "../errors.js";
-import type { Endpoints } from "./host.js";
+import type { BothEndpoints, Endpoints } from "./host.js";
 import { connectRemote, type RemoteOptions } from "./remote.js";
 import { freePort, portsOf } from "./testing/ports.js";
 
-let v4: RunningServers;
+let v4: RunningBoth;
 const opened: Server[] = [];
 beforeAll(async () => {
   v4 = await startServers({ restPort: 0, grpcPort: 0 });
@@ -84,9 +84,14 @@ test("says when the halves are swapped", async () => {
 test("a half that is not to be called may be down, and is not named", async () => {
   const nowhere = `127.0.0.1:${await freePort()}`;
   const noGrpc = { restUrl: v4.restUrl, grpcAddress: nowhere };
-  expect((await connectRemote(noGrpc, { halves: ["rest"] })).endpoints).toEqual(noGrpc);
+  const { endpoints } = await connectRemote(noGrpc, { halves: ["rest"] });
+  expect(endpoints).toEqual({ restUrl: v4.restUrl, grpcAddress: null });
+  expect((await connectRemote(endpoints)).endpoints).toEqual(endpoints);
   expect((await failureOf(noGrpc, { halves: ["grpc"] })).message).toMatch(
     /^gRPC does not answer at .* \(nothing listens there\): start it there/,
+  );
+  expect((await failureOf(endpoints, { halves: ["grpc"] })).message).toBe(
+    "There is no gRPC server to call: give its address (grpcAddress).",
   );
 });
 
@@ -112,7 +117,7 @@ test.each([
   expect(error.message).toMatch(sentence);
 });
 
-const asLocalhost = (servers: Endpoints): Endpoints => {
+const asLocalhost = (servers: BothEndpoints): BothEndpoints => {
   const [rest, grpc] = portsOf(servers);
   return { restUrl: `http://localhost:${rest}`, grpcAddress: `localhost:${grpc}` };
 };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { connectRemote } from "./remote.js";
 import { serveArguments, serveOptions } from "./serve-options.js";
 import { startHost } from "./start.js";
 
@@ -24,6 +25,25 @@ test.each(["in-process", "worker", "child"] as const)("%s serves only the works 
     await host.stop();
   }
 });
+
+test.each(["in-process", "worker", "child"] as const)(
+  "%s serves only the protocols asked for",
+  async (kind) => {
+    for (const only of ["rest", "grpc"] as const) {
+      const host = await startHost(kind, { works: ["increment"], protocols: [only] });
+      const { restUrl, grpcAddress } = host.endpoints;
+      expect([restUrl !== null, grpcAddress !== null]).toEqual([only === "rest", only === "grpc"]);
+      // Asks the one for its health.
+      expect((await connectRemote(host.endpoints)).endpoints).toEqual(host.endpoints);
+      await host.stop();
+    }
+    const none = await startHost(kind, { protocols: [] }).catch((error) => error);
+    expect(none).toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(/^Servers need a protocol: rest, grpc or both/),
+    });
+  },
+);
 
 test.each(["in-process", "worker", "child"] as const)("%s says which work there is not", async (kind) => {
   await expect(startHost(kind, { works: ["subtract"] })).rejects.toThrow(

@@ -8,6 +8,7 @@ export function serveOptions({
   address,
   maxMessageBytes,
   works,
+  protocols,
 }: HostOptions): ServeOptions {
   return {
     restPort,
@@ -15,17 +16,19 @@ export function serveOptions({
     ...(address !== undefined && { host: address }),
     ...(maxMessageBytes !== undefined && { maxMessageBytes }),
     ...(works !== undefined && { works }),
+    ...(protocols !== undefined && { protocols }),
   };
 }
 
 /** The same as the arguments of the servers' own process. */
 export function serveArguments(options: HostOptions): string[] {
-  const { restPort, grpcPort, host, maxMessageBytes, works } = serveOptions(options);
+  const { restPort, grpcPort, host, maxMessageBytes, works, protocols } = serveOptions(options);
   return [
     ["--rest-port", restPort],
     ["--grpc-port", grpcPort],
     ["--host", host],
     ["--max-message", maxMessageBytes],
     ["--works", works?.join(",")],
+    ["--protocols", protocols?.join(",")],
   ].flatMap(([name, value]) => (value === undefined ? [] : [String(name), String(value)]));
 }

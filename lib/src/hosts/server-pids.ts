@@ -11,9 +11,12 @@ interface Address {
 
 /**
  * The processes behind addresses at which servers answer, where those are of this machine and the system lets us see
- * them. What listens there is taken for the server: behind a tunnel it is the tunnel.
+ * them; null is a protocol that is not called. What listens there is taken for the server: behind a tunnel it is the tunnel.
  */
-export async function findServerPids(addresses: { rest: Address; grpc: Address }): Promise<ServerPids> {
+export async function findServerPids(addresses: {
+  rest: Address | null;
+  grpc: Address | null;
+}): Promise<ServerPids> {
   const [rest, grpc] = await Promise.all([findPid(addresses.rest), findPid(addresses.grpc)]);
   const missing = [rest, grpc].find((found) => typeof found === "string");
   return {
@@ -23,8 +26,10 @@ export async function findServerPids(addresses: { rest: Address; grpc: Address }
   };
 }
 
-/** A pid, or why there is none. */
-async function findPid({ host, port }: Address): Promise<number | string> {
+/** A pid, or why there is none; null where there is no server. */
+async function findPid(address: Address | null): Promise<number | string | null> {
+  if (address === null) return null;
+  const { host, port } = address;
   if (!isLoopback(host)) return `the server at ${host} is not on this machine's loopback address`;
   const users = await heads(await portUsers(port));
   const [user, ...others] = users;

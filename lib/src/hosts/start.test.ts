@@ -4,7 +4,7 @@ import { credentials } from "@grpc/grpc-js";
 import { IncrementerClient } from "@wirelab/servers";
 import { afterEach, describe, expect, test } from "vitest";
 import { WirelabError } from "../errors.js";
-import type { Endpoints, Host, HostKind } from "./host.js";
+import type { BothEndpoints, Host, HostKind } from "./host.js";
 import { stopAll } from "./running.js";
 import { startHost } from "./start.js";
 import { connectionEnd, occupyPort, portsOf } from "./testing/ports.js";
@@ -13,7 +13,7 @@ afterEach(() => stopAll());
 
 const startable = ["in-process", "worker", "child"] as const;
 
-async function bothAnswer({ restUrl, grpcAddress }: Endpoints): Promise<void> {
+async function bothAnswer({ restUrl, grpcAddress }: BothEndpoints): Promise<void> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${restUrl}/increment`, { method: "POST", headers, body: '{"value":41}' });
   expect(await response.json()).toEqual({ value: 42 });
@@ -26,7 +26,7 @@ async function bothAnswer({ restUrl, grpcAddress }: Endpoints): Promise<void> {
 }
 
 /** Resolves when nothing listens on either port; fails when one is still taken. */
-async function expectPortsFree(host: Host): Promise<void> {
+async function expectPortsFree(host: Host<BothEndpoints>): Promise<void> {
   for (const port of portsOf(host.endpoints)) {
     const server = createServer();
     server.listen(port, "127.0.0.1");

@@ -1,6 +1,6 @@
 import { WirelabError } from "../errors.js";
 import { startChild } from "./child.js";
-import type { Endpoints, Host, HostKind, HostOptions } from "./host.js";
+import type { BothEndpoints, Endpoints, Host, HostKind, HostOptions } from "./host.js";
 import { startInProcess } from "./in-process.js";
 import { connectRemote, type RemoteOptions } from "./remote.js";
 import { startWorker } from "./worker.js";
@@ -14,6 +14,16 @@ import { startWorker } from "./worker.js";
  * console.log(host.endpoints.restUrl);
  * await host.stop();
  */
+export async function startHost(
+  kind: HostKind,
+  options?: HostOptions & { readonly protocols?: never },
+  remote?: BothEndpoints & RemoteOptions,
+): Promise<Host<BothEndpoints>>;
+export async function startHost(
+  kind: HostKind,
+  options: HostOptions,
+  remote?: Endpoints & RemoteOptions,
+): Promise<Host>;
 export async function startHost(
   kind: HostKind,
   options: HostOptions = {},

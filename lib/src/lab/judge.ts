@@ -108,9 +108,20 @@ function conditionsOf(claim: Claim, info: RunInfo): string {
   const loads = loadsOf(claim, info).map((callers) =>
     callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
   );
-  // Memory is mostly what was loaded, whichever protocol is then called.
-  const loaded = claim.metric === "memory" ? ["every server has both protocols loaded"] : [];
+  const loaded = claim.metric === "memory" ? [loadedIn(claim, info)] : [];
   return [placeOf(info), ...pinningOf(info), ...loads, ...loaded].join("; ");
+}
+
+/** Memory is mostly what was loaded, whichever protocol is then called. */
+function loadedIn(claim: Claim, info: RunInfo): string {
+  const called = comparedArms(claim, info).map(({ server }) => server);
+  const alone = info.servers.filter(
+    ({ server, protocols }) => called.includes(server) && protocols.length === 1,
+  );
+  if (alone.length === new Set(called).size) return "every server has one protocol loaded";
+  return alone.length === 0
+    ? "every server has both protocols loaded"
+    : "some servers have one protocol loaded and some have both";
 }
 
 /** How many callers call the compared arms at once; a plain function has no load. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Protocol } from "../hosts/host.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { sampleInfo } from "../record/testing/samples.js";
@@ -97,6 +98,22 @@ test("processor time and memory are judged from usage", async () => {
   const [memory] = await of("002-memory", crowd);
   expect(memory).toMatchObject({ ratio: expect.closeTo(1.25, 9) });
   expect(memory?.conditions).toContain("every server has both protocols loaded");
+});
+
+test("memory is judged with what the servers of the compared arms had loaded", async () => {
+  const served = (protocols: readonly (readonly Protocol[])[]) =>
+    madeUpRun({
+      callers: 16,
+      changes: { servers: protocols.map((of, server) => ({ server, protocols: of })) },
+    });
+  const clause = async (...protocols: readonly (readonly Protocol[])[]) =>
+    (await of("002-memory", served(protocols)))[0]?.conditions;
+  expect(await clause(["rest"], ["rest"], ["grpc"], ["grpc"])).toContain(
+    "every server has one protocol loaded",
+  );
+  expect(await clause(["rest"], ["rest"], ["rest", "grpc"], ["grpc"])).toContain(
+    "some servers have one protocol loaded and some have both",
+  );
 });
 
 test("what is not known of a server is said with its reason", async () => {

@@ -1,4 +1,4 @@
-import type { HostKind } from "../hosts/host.js";
+import type { HostKind, Protocol } from "../hosts/host.js";
 import type { Shape } from "../hosts/link/options.js";
 
 /** The machine and software that a run was measured with. */
@@ -55,6 +55,14 @@ export interface ArmInfo {
   readonly callers: number;
   /** Column → why this arm cannot measure it. */
   readonly notMeasured: Readonly<Record<string, string>>;
+}
+
+/** A server process of each pair. */
+export interface ServerInfo {
+  /** Its number, as in `ArmInfo`. */
+  readonly server: number;
+  /** What it serves; nothing of another protocol is loaded. */
+  readonly protocols: readonly Protocol[];
 }
 
 /** A modelled path between client and servers. */
@@ -118,6 +126,8 @@ export interface RunInfo {
   readonly seed: number;
   readonly host: HostKind;
   readonly arms: readonly ArmInfo[];
+  /** None where they run elsewhere, or nobody wrote it down. */
+  readonly servers: readonly ServerInfo[];
   readonly pairs: number;
   /** Measured blocks in a pair; a pair runs `warmupBlocks + blocks`. */
   readonly blocks: number;

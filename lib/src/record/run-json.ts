@@ -45,6 +45,8 @@ const arm = z.object({
   notMeasured: texts,
 });
 
+const server = z.object({ server: count, protocols: z.array(z.enum(["rest", "grpc"])) });
+
 const link = z.object({
   roundTripMs: z.number().min(0),
   jitterMs: z.number().min(0),
@@ -88,6 +90,8 @@ const runInfo = z.object({
   seed: z.number(),
   host: z.enum(["in-process", "worker", "child", "remote"]),
   arms: z.array(arm),
+  // Runs of before have none: each of their servers had both protocols loaded.
+  servers: z.array(server).default([]),
   pairs: count,
   blocks: count,
   warmupBlocks: count,

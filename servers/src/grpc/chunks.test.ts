@@ -2,11 +2,12 @@ import { type ClientWritableStream, credentials, type Server, status } from "@gr
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ImageAnswer, type ImageRequest, ImagesClient } from "../contracts.js";
 import { createGrpcServer } from "../grpc.js";
-import { type Listening, listenGrpc } from "../listen.js";
+import type { Listening } from "../listening.js";
 import { PlantedDelay } from "../planted-delay.js";
-import { imageWork } from "../serving/image.js";
+import { grpcWork as imageWork } from "../serving/image-grpc.js";
 import { answerOf, failureOf } from "../testing/answer-of.js";
 import { png } from "../testing/png.js";
+import { listenGrpc } from "./listen.js";
 
 /** Every work waits once before it begins. */
 class CountedWorks extends PlantedDelay {

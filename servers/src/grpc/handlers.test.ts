@@ -1,12 +1,13 @@
 import { credentials, Server, type ServiceError, type StatusObject, status } from "@grpc/grpc-js";
 import { afterEach, expect, test, vi } from "vitest";
 import { ImagesClient, InferenceClient, imagesService, inferenceService } from "../contracts.js";
-import { type Listening, listenGrpc } from "../listen.js";
+import type { Listening } from "../listening.js";
 import { PlantedDelay } from "../planted-delay.js";
 import { answerOf, failureOf } from "../testing/answer-of.js";
 import { InvalidRequest } from "../work/invalid-request.js";
 import { chunks } from "./chunks.js";
 import { asyncStream, asyncUnary } from "./handlers.js";
+import { listenGrpc } from "./listen.js";
 
 let listening: Listening;
 let client: ImagesClient | InferenceClient;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunningServers, startServers } from "../serve.js";
+import { type RunningBoth, startServers } from "../serve.js";
 import { expectError } from "../testing/expect-error.js";
 import { formOf, jsonOf } from "../testing/image-forms.js";
 import { png } from "../testing/png.js";
 
-let servers: RunningServers;
+let servers: RunningBoth;
 beforeAll(async () => {
   servers = await startServers({ restPort: 0, grpcPort: 0, maxMessageBytes: 2000 });
 });

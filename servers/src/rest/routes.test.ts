@@ -1,11 +1,12 @@
 import type { RequestListener } from "node:http";
 import express from "express";
 import { afterEach, expect, test, vi } from "vitest";
-import { type Listening, listenRest } from "../listen.js";
+import type { Listening } from "../listening.js";
 import { PlantedDelay } from "../planted-delay.js";
 import { expectError } from "../testing/expect-error.js";
 import { InvalidRequest } from "../work/invalid-request.js";
 import { errorAnswer } from "./errors.js";
+import { listenRest } from "./listen.js";
 import { asyncRoute } from "./routes.js";
 
 let listening: Listening;

@@ -1,13 +1,13 @@
 import { credentials } from "@grpc/grpc-js";
 import { type ImageAnswer, ImagesClient } from "../contracts.js";
-import type { RunningServers } from "../serve.js";
+import type { RunningBoth } from "../serve.js";
 import { answerOf } from "./answer-of.js";
 import { grpcOutcome, type Outcome, restOutcome } from "./outcome.js";
 
 export type SendImage = (image: Buffer) => Promise<Outcome<ImageAnswer>>;
 
 /** Every way of sending an image, by name; `close` ends the gRPC client. */
-export function imageForms({ restUrl, grpcAddress }: RunningServers) {
+export function imageForms({ restUrl, grpcAddress }: RunningBoth) {
   const client = new ImagesClient(grpcAddress, credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
   const post = (body: BodyInit, headers: Record<string, string> = {}) =>
     restOutcome<ImageAnswer>(fetch(`${restUrl}/image`, { method: "POST", body, headers }));

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { credentials } from "@grpc/grpc-js";
 import { InferenceClient, type PredictAnswer } from "../contracts.js";
-import type { RunningServers } from "../serve.js";
+import type { RunningBoth } from "../serve.js";
 import { answerOf } from "./answer-of.js";
 import { formOf, jsonOf } from "./image-forms.js";
 import { grpcOutcome, type Outcome, restOutcome } from "./outcome.js";
@@ -9,7 +9,7 @@ import { grpcOutcome, type Outcome, restOutcome } from "./outcome.js";
 export type SendDigit = (image: Buffer) => Promise<Outcome<PredictAnswer>>;
 
 /** Every way of sending a picture to be classified, by name; `close` ends the gRPC client. */
-export function predictForms({ restUrl, grpcAddress }: RunningServers) {
+export function predictForms({ restUrl, grpcAddress }: RunningBoth) {
   const client = new InferenceClient(grpcAddress, credentials.createInsecure(), {
     "grpc.enable_http_proxy": 0,
   });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { WirelabError } from "../../errors.js";
+import type { BothEndpoints } from "../host.js";
 import { connectRemote } from "../remote.js";
 import { stopAll } from "../running.js";
 import { startHost } from "../start.js";
@@ -23,7 +24,7 @@ async function rawServer(onSocket?: (socket: Socket) => void): Promise<RawServer
   return server;
 }
 
-function connectTo({ endpoints }: Link): Socket {
+function connectTo({ endpoints }: Link<BothEndpoints>): Socket {
   return connect({ port: portsOf(endpoints)[0], host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
 }
 
@@ -41,6 +42,16 @@ async function errorOf(socket: Socket): Promise<string | undefined> {
   const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
   return error.code;
 }
+
+test.each(["rest", "grpc"] as const)("before a server of %s alone there is no other door", async (only) => {
+  const host = await startHost("child", { works: ["increment"], protocols: [only] });
+  const { endpoints } = await startLink({ targets: host.endpoints, roundTripMs: 1 });
+  expect([endpoints.restUrl !== null, endpoints.grpcAddress !== null]).toEqual([
+    only === "rest",
+    only === "grpc",
+  ]);
+  expect((await connectRemote(endpoints)).endpoints).toEqual(endpoints);
+});
 
 test("both protocols of a real server answer through it", async () => {
   const host = await startHost("child");

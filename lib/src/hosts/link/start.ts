@@ -1,6 +1,6 @@
 import { WirelabError } from "../../errors.js";
 import { defaultStartTimeoutMs } from "../first-message.js";
-import type { Endpoints, ServerDeath } from "../host.js";
+import type { BothEndpoints, Endpoints, ServerDeath } from "../host.js";
 import { type Calibration, calibrate } from "./calibrate.js";
 import { forkLink, type LinkProcess } from "./link-process.js";
 import type { Door, ShapeRequest } from "./messages.js";
@@ -8,9 +8,9 @@ import { type LinkOptions, type Shape, shapeOf } from "./options.js";
 import { pingPort } from "./ping.js";
 
 /** A running link: a model of a path between client and server, in a process of its own. */
-export interface Link {
+export interface Link<Served extends Endpoints = Endpoints> {
   /** Where clients reach the targets through the link. */
-  readonly endpoints: Endpoints;
+  readonly endpoints: Served;
   /** What the path does, with nothing left out. */
   readonly options: Shape;
   readonly calibration: Calibration;
@@ -41,24 +41,34 @@ const answerTimeoutMs = 10_000;
  * console.log(link.endpoints.restUrl, link.calibration.measuredMs);
  * await link.stop();
  */
+export async function startLink(
+  options: LinkOptions & { readonly targets: BothEndpoints },
+): Promise<Link<BothEndpoints>>;
+export async function startLink(options: LinkOptions): Promise<Link>;
 export async function startLink(options: LinkOptions): Promise<Link> {
   const shape = shapeOf(options);
-  const { targets, restPort = 0, grpcPort = 0 } = options;
-  const rest = restDoor(targets.restUrl, restPort);
-  const grpc = grpcDoor(targets.grpcAddress, grpcPort);
-  const echo: Door = { port: 0, targetHost: "127.0.0.1", targetPort: null };
-  const process = forkLink({ doors: [rest, grpc, echo] }, options.processor ?? null);
+  const { restUrl, grpcAddress } = options.targets;
+  const { restPort = 0, grpcPort = 0 } = options;
+  const rest = restUrl === null ? null : restEntrance(restUrl, restPort);
+  const grpc = grpcAddress === null ? null : grpcEntrance(grpcAddress, grpcPort);
+  const entrances = [echoEntrance, rest, grpc].filter((entrance) => entrance !== null);
+  const process = forkLink({ doors: entrances.map(({ door }) => door) }, options.processor ?? null);
   try {
     const message = await process.next(options.startTimeoutMs ?? defaultStartTimeoutMs);
     if (message.type !== "listening")
       throw new WirelabError("server-failed", "The link answered out of turn.");
-    const [restAt = 0, grpcAt = 0, linkPort = 0] = message.ports;
+    const { ports } = message;
+    const addressOf = (entrance: Entrance) => entrance.address(ports[entrances.indexOf(entrance)] ?? 0);
+    const linkPort = Number(addressOf(echoEntrance));
     const calibration = await calibrate(
       { directPort: message.echoPort, linkPort, apply: (request) => apply(process, request) },
       shape,
     );
     return {
-      endpoints: { restUrl: atPort(targets.restUrl, restAt), grpcAddress: `127.0.0.1:${grpcAt}` },
+      endpoints: {
+        restUrl: rest && addressOf(rest),
+        grpcAddress: grpc && addressOf(grpc),
+      },
       options: shape,
       calibration,
       pid: process.pid,
@@ -78,21 +88,34 @@ async function apply(process: LinkProcess, request: ShapeRequest): Promise<void>
   await answer;
 }
 
-function restDoor(restUrl: string, port: number): Door {
+/** A door, and what clients call it by once its port is known. */
+interface Entrance {
+  readonly door: Door;
+  address(port: number): string;
+}
+
+const echoEntrance: Entrance = {
+  door: { port: 0, targetHost: "127.0.0.1", targetPort: null },
+  address: String,
+};
+
+function restEntrance(restUrl: string, port: number): Entrance {
   const url = URL.canParse(restUrl) ? new URL(restUrl) : null;
   if (url?.protocol !== "http:") throw badTarget("restUrl", restUrl, "http://127.0.0.1:5000");
-  return { port, targetHost: bare(url.hostname), targetPort: Number(url.port || 80) };
+  const path = url.pathname === "/" ? "" : url.pathname;
+  return {
+    door: { port, targetHost: bare(url.hostname), targetPort: Number(url.port || 80) },
+    address: (at) => `http://127.0.0.1:${at}${path}`,
+  };
 }
 
-function grpcDoor(grpcAddress: string, port: number): Door {
+function grpcEntrance(grpcAddress: string, port: number): Entrance {
   const [, host, targetPort] = /^(.+):(\d+)$/.exec(grpcAddress) ?? [];
   if (host === undefined) throw badTarget("grpcAddress", grpcAddress, "127.0.0.1:50051");
-  return { port, targetHost: bare(host), targetPort: Number(targetPort) };
-}
-
-function atPort(restUrl: string, port: number): string {
-  const { pathname } = new URL(restUrl);
-  return `http://127.0.0.1:${port}${pathname === "/" ? "" : pathname}`;
+  return {
+    door: { port, targetHost: bare(host), targetPort: Number(targetPort) },
+    address: (at) => `127.0.0.1:${at}`,
+  };
 }
 
 /** Of an IPv6 address in brackets, the address. */

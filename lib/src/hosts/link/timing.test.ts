@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { percentile } from "../../stats/percentile.js";
+import type { BothEndpoints } from "../host.js";
 import { stopAll } from "../running.js";
 import { portsOf } from "../testing/ports.js";
 import { transferMs } from "./formula.js";
@@ -31,7 +32,7 @@ async function answering(bytes: number): Promise<RawServer> {
   return server;
 }
 
-function connectTo({ endpoints }: Link): Socket {
+function connectTo({ endpoints }: Link<BothEndpoints>): Socket {
   return connect({ port: portsOf(endpoints)[0], host: "127.0.0.1", noDelay: true });
 }
 

@@ -1,4 +1,4 @@
-import type { Endpoints } from "../host.js";
+import type { BothEndpoints } from "../host.js";
 import type { FaultOptions, Seen } from "./fault.js";
 import { startFaultyGrpc } from "./faulty-grpc.js";
 import { startFaultyRest } from "./faulty-rest.js";
@@ -7,7 +7,7 @@ export type { Fault, FaultOptions, Seen } from "./fault.js";
 
 /** Servers of the increment work that go wrong on purpose and count what they get. */
 export interface FaultyServers {
-  readonly endpoints: Endpoints;
+  readonly endpoints: BothEndpoints;
   /** Live counts of the REST side. */
   readonly rest: Seen;
   /** Live counts of the gRPC side; a message on the stream is a call. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import type { Endpoints } from "../host.js";
+import type { BothEndpoints } from "../host.js";
 
 /** A port of 127.0.0.1 that something listens on, until released. */
 export async function occupyPort(): Promise<{ port: number; release(): Promise<void> }> {
@@ -21,7 +21,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** The ports of both protocols, REST first. */
-export function portsOf({ restUrl, grpcAddress }: Endpoints): readonly [rest: number, grpc: number] {
+export function portsOf({ restUrl, grpcAddress }: BothEndpoints): readonly [rest: number, grpc: number] {
   return [Number(new URL(restUrl).port), Number(grpcAddress.slice(grpcAddress.lastIndexOf(":") + 1))];
 }
 

@@ -116,6 +116,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     callsPerRound: 10,
     timeoutMs: 1000,
     link: null,
+    servers: [],
     input: null,
     predictions: [],
     processors: null,

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
-import type { Endpoints } from "../../host.js";
+import type { BothEndpoints } from "../../host.js";
 import { listenOn } from "../relay.js";
 
 /** A TCP server on a free port of 127.0.0.1 that lets a test handle each connection. */
 export interface RawServer {
-  readonly endpoints: Endpoints;
+  readonly endpoints: BothEndpoints;
   /** The next connection. */
   accepted(): Promise<Socket>;
   close(): Promise<void>;

@@ -5,6 +5,8 @@ export interface ParquetColumn {
   readonly name: Exclude<keyof Calls, "length" | "armNames" | "errorCodes">;
   readonly sqlType: string;
   readonly missing: "never" | "NaN" | "-1";
+  /** Files of earlier versions lack it; they are read as if it were NULL throughout. */
+  readonly addedLater?: true;
 }
 
 const never = "never";
@@ -20,7 +22,7 @@ export const parquetColumns: readonly ParquetColumn[] = [
   { name: "startMs", sqlType: "DOUBLE", missing: "NaN" },
   { name: "durationMs", sqlType: "DOUBLE", missing: "NaN" },
   { name: "firstByteMs", sqlType: "DOUBLE", missing: "NaN" },
-  { name: "serverMs", sqlType: "DOUBLE", missing: "NaN" },
+  { name: "serverMs", sqlType: "DOUBLE", missing: "NaN", addedLater: true },
   { name: "calls", sqlType: "UINTEGER", missing: never },
   { name: "ok", sqlType: "BOOLEAN", missing: never },
   { name: "status", sqlType: "INTEGER", missing: "-1" },

@@ -5,7 +5,7 @@ import { sqlReadPath, sqlTexts, withDuckDb } from "./duckdb.js";
 import { type ParquetColumn, parquetColumns } from "./parquet-columns.js";
 
 /**
- * Reads a file that `writeParquet` wrote, row for row as it was.
+ * Reads a file that `writeParquet` wrote, row for row as it was; columns that its version did not know are NULL.
  * @throws DuckDB's error when the file is damaged or has other columns.
  */
 export async function readParquet(path: string): Promise<Calls> {
@@ -14,7 +14,11 @@ export async function readParquet(path: string): Promise<Calls> {
     const armNames = await namesIn(connection, file, "arm");
     const errorCodes = ["", ...(await namesIn(connection, file, "error"))];
     const calls = newCalls(await rowsIn(connection, file), armNames, errorCodes);
-    const select = parquetColumns.map((column) => `CAST(${numberSql(column, calls)} AS DOUBLE)`);
+    const present = await columnsIn(connection, file);
+    const select = parquetColumns.map((column) => {
+      const value = column.addedLater && !present.has(column.name) ? "NULL" : `"${column.name}"`;
+      return `CAST(${numberSql(column, value, calls)} AS DOUBLE)`;
+    });
     const result = await connection.stream(`SELECT ${select.join(", ")} FROM ${file}`);
     let at = 0;
     for (;;) {
@@ -38,6 +42,11 @@ async function rowsIn(connection: DuckDBConnection, file: string): Promise<numbe
   return Number(reader.getRows()[0]?.[0]);
 }
 
+async function columnsIn(connection: DuckDBConnection, file: string): Promise<ReadonlySet<string>> {
+  const reader = await connection.runAndReadAll(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${file})`);
+  return new Set(reader.getRows().map(([name]) => String(name)));
+}
+
 /** The column's texts in the order in which they first appear. */
 async function namesIn(connection: DuckDBConnection, file: string, column: string): Promise<string[]> {
   const reader = await connection.runAndReadAll(
@@ -47,8 +56,11 @@ async function namesIn(connection: DuckDBConnection, file: string, column: strin
 }
 
 /** How a column's value in the file becomes its number in memory. */
-function numberSql(column: ParquetColumn, names: Pick<Calls, "armNames" | "errorCodes">): string {
-  const value = `"${column.name}"`;
+function numberSql(
+  column: ParquetColumn,
+  value: string,
+  names: Pick<Calls, "armNames" | "errorCodes">,
+): string {
   if (column.name === "arm") return `list_position(${sqlTexts(names.armNames)}, ${value}) - 1`;
   if (column.name === "error")
     return `coalesce(list_position(${sqlTexts(names.errorCodes)}, ${value}) - 1, 0)`;

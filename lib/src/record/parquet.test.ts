@@ -94,6 +94,24 @@ test("a path may look like a pattern or like SQL", async () => {
   expect(calls.length).toBe(2);
 });
 
+test.each([
+  ["serverMs", null],
+  ["durationMs", /durationMs/],
+])("a file without the column %s is read only if an earlier version had none", async (column, error) => {
+  const [whole, older] = ["whole", "older"].map((name) => join(temporaryFolder(), `${name}.parquet`)) as [
+    string,
+    string,
+  ];
+  const parts = [samplePart("rest", 0, 0, 5)];
+  await writeParquet(whole, () => parts, { warmFromBlock: [0] });
+  await query(whole, `COPY (SELECT * EXCLUDE (${column}) FROM FILE) TO '${older}' (FORMAT parquet)`);
+  if (error !== null) return expect(readParquet(older)).rejects.toThrow(error);
+  const { serverMs, ...others } = await readParquet(older);
+  expect([...serverMs]).toEqual(Array(5).fill(Number.NaN));
+  const { serverMs: _, ...expected } = callsFromParts(parts, { warmFromBlock: [0] });
+  expect(others).toEqual(expected);
+});
+
 test("a file that cannot be written or read is an error", async () => {
   const folder = temporaryFolder();
   const path = join(folder, "no such folder", "calls.parquet");

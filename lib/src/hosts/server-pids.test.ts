@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { startChild } from "./child.js";
 import { startInProcess } from "./in-process.js";
@@ -28,6 +30,30 @@ test("a server in the process that measures has no process of its own", async ()
   if (process.platform !== "linux") return;
   expect((await connectRemote(host.endpoints)).pids.missing).toMatch(/shares the process that drives/);
 });
+
+/** A process of that name that listens; gives its port. */
+async function listenAs(name: string): Promise<number> {
+  const code = `process.title = ${JSON.stringify(name)};
+    const server = require("node:net").createServer();
+    server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
+  const child = spawn(process.execPath, ["-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill());
+  const [port] = await once(child.stdout, "data");
+  return Number(port);
+}
+
+test.skipIf(process.platform !== "linux")(
+  "a program that only passes calls on is not taken for the server",
+  async () => {
+    const [proxy, server] = await Promise.all([listenAs("docker-proxy"), listenAs("python3")]);
+    const at = (port: number) => ({ host: "127.0.0.1", port });
+    expect(await findServerPids({ rest: at(proxy), grpc: at(server) })).toEqual({
+      rest: null,
+      grpc: expect.any(Number),
+      missing: `what listens on port ${proxy} is docker-proxy, which only passes calls on`,
+    });
+  },
+);
 
 test("what is elsewhere or not there is null, and why", async () => {
   const there = { host: "127.0.0.1", port: await freePort() };

@@ -11,7 +11,8 @@ interface Address {
 
 /**
  * The processes behind addresses at which servers answer, where those are of this machine and the system lets us see
- * them; null is a protocol that is not called. What listens there is taken for the server: behind a tunnel it is the tunnel.
+ * them; null is a protocol that is not called. What listens there is taken for the server, unless its name is that of a
+ * program that only passes calls on.
  */
 export async function findServerPids(addresses: {
   rest: Address | null;
@@ -26,12 +27,24 @@ export async function findServerPids(addresses: {
   };
 }
 
+/** Proxies and tunnels by the names that the system shows, which it cuts to 15 letters. */
+const forwarders: ReadonlySet<string> = new Set([
+  ...["docker-proxy", "rootlesskit", "rootlessport", "slirp4netns", "pasta", "passt", "gvproxy", "kubectl"],
+  ...["ssh", "sshd", "sshd-session", "autossh", "socat", "stunnel", "stunnel4", "cloudflared", "ngrok"],
+  ...["nginx", "haproxy", "envoy", "traefik", "caddy", "varnishd", "linkerd2-proxy", "toxiproxy-serve"],
+]);
+
 /** A pid, or why there is none; null where there is no server. */
 async function findPid(address: Address | null): Promise<number | string | null> {
   if (address === null) return null;
   const { host, port } = address;
   if (!isLoopback(host)) return `the server at ${host} is not on this machine's loopback address`;
-  const users = await heads(await portUsers(port));
+  const listening = await portUsers(port);
+  const forwarder = listening.find(({ name }) => forwarders.has(name));
+  if (forwarder !== undefined) {
+    return `what listens on port ${port} is ${forwarder.name}, which only passes calls on`;
+  }
+  const users = await heads(listening);
   const [user, ...others] = users;
   if (user === undefined) return `the process that listens on port ${port} cannot be seen`;
   if (others.length > 0) return `several processes listen on port ${port}`;

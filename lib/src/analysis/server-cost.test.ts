@@ -92,7 +92,12 @@ describe("processor time", () => {
       "The run has no cpu of grpc to compare: nothing was read in 3 of its 12 rounds, which have to be longer.",
     );
     const gaps = madeUp({ change: ({ pair, block }) => (pair === 1 && block === 5 ? null : {}) });
-    expect(await refusal(gaps, "cpu")).toMatch(/of rest to compare: nothing was read in 1 of its 12 rounds/);
+    expect(await refusal(gaps, "cpu")).toMatch(/of rest to compare: in 1 of its 12 rounds nobody looked/);
+    const [rest] = await summarise(gaps);
+    expect(rest?.server).toMatchObject({
+      cpuMsPerCall: null,
+      missing: { cpu: "in 1 of its 12 rounds nobody looked" },
+    });
   });
 
   it("is missing with the run's reason where nobody looked", async () => {

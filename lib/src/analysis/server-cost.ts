@@ -11,7 +11,7 @@ export interface CostFacts extends Pick<RunInfo, "host" | "usage" | "usageMissin
 
 /** What the server of an arm used in the arm's warm rounds. */
 export function serverCost(info: CostFacts, arm: string, rounds: readonly MeasuredRound[]): ServerCost {
-  const used = usageOf(info, arm, rounds);
+  const used = cpuUsageOf(info, arm, rounds);
   const held = memoryUsageOf(info, arm, rounds);
   return {
     cpuMsPerCall: "missing" in used ? null : sum(used, "cpuMs") / sum(used, "calls"),
@@ -35,7 +35,7 @@ export function cpuOfRounds(
   arm: string,
   rounds: readonly MeasuredRound[],
 ): readonly PairValue[] | Missing {
-  const used = usageOf(info, arm, rounds);
+  const used = cpuUsageOf(info, arm, rounds);
   if ("missing" in used) return used;
   const read = used.filter(({ cpuMs }) => cpuMs > 0);
   // To leave out the rounds that used too little to be seen would leave out the cheap ones.
@@ -73,6 +73,17 @@ function usageOf(
   const used = rounds.flatMap((round) => known.get(place(round)) ?? []);
   if (used.length > 0) return used;
   return { missing: (known.size === 0 && usageMissing) || "none of its warm rounds has any" };
+}
+
+/** The same where it speaks for all of the rounds: those that could be read are no fair sample of those that could not. */
+function cpuUsageOf(
+  info: CostFacts,
+  arm: string,
+  rounds: readonly MeasuredRound[],
+): readonly RoundUsage[] | Missing {
+  const used = usageOf(info, arm, rounds);
+  if ("missing" in used || used.length === rounds.length || info.usageMissing === null) return used;
+  return { missing: `in ${rounds.length - used.length} of its ${rounds.length} rounds ${info.usageMissing}` };
 }
 
 type HeldUsage = RoundUsage & { readonly residentBytes: number; readonly peakBytes: number };

@@ -28,18 +28,19 @@ export function usageOfRound(
   before: SidesUsage,
   after: SidesUsage,
 ): RoundUsage | Missing {
-  if ("missing" in before.server) return before.server;
   if ("missing" in after.server) return after.server;
-  const cpuMs = toMicrosecond(cpuMsBetween(before.server, after.server));
-  const clientKnown = !("missing" in before.client) && !("missing" in after.client);
-  const clientCpuMs = clientKnown
-    ? toMicrosecond(cpuMsBetween(before.client as ProcessUsage, after.client as ProcessUsage))
-    : null;
+  const cpuMs = usedMs(before.server, after.server);
+  if (typeof cpuMs !== "number") return cpuMs;
+  const client = usedMs(before.client, after.client);
+  const clientCpuMs = typeof client === "number" ? client : null;
   const { residentBytes, peakBytes } = after.server;
   return { arm, pair, block, calls, cpuMs, clientCpuMs, residentBytes, peakBytes };
 }
 
-/** What is finer is the clock's. */
-function toMicrosecond(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
+function usedMs(before: ProcessUsage | Missing, after: ProcessUsage | Missing): number | Missing {
+  if ("missing" in before) return before;
+  if ("missing" in after) return after;
+  const ms = cpuMsBetween(before, after);
+  // To the microsecond: what is finer is the clock's.
+  return typeof ms === "number" ? Math.round(ms * 1000) / 1000 : ms;
 }

@@ -47,18 +47,28 @@ export function readProcessUsage(pid: number, proc = "/proc"): ProcessUsage | Mi
 
 /**
  * Processor time used between two readings, in ms. The sum over living threads knows nanoseconds but loses a thread that
- * ends; the process's own count keeps it, in ticks. Neither counts too much, once a tick is taken off the second for
- * each of its two rounded fields, so the larger of both is the nearer one: the sum, unless threads with real work ended.
+ * ends; the process's own count keeps it, in ticks, rounded down in two fields each time, which is right on average. So
+ * the sum counts unless the other is more than rounding above it, and the other only where it is long against rounding.
  */
-export function cpuMsBetween(before: ProcessUsage, after: ProcessUsage): number {
+export function cpuMsBetween(before: ProcessUsage, after: ProcessUsage): number | Missing {
   const whole = after.wholeMs - before.wholeMs;
-  if (after.threadsNs.size === 0) return Math.max(0, whole);
-  let sumNs = 0;
-  for (const [thread, ns] of after.threadsNs) sumNs += ns - (before.threadsNs.get(thread) ?? 0);
-  return Math.max(0, sumNs / 1e6, whole - 2 * tickMs * after.processes);
+  const rounding = 2 * tickMs * after.processes;
+  const counted = after.threadsNs.size > 0;
+  const sum = sumMs(before.threadsNs, after.threadsNs);
+  if (counted && whole - sum <= rounding) return Math.max(0, sum);
+  if (rounding <= mostRoundingShare * whole) return whole;
+  const why = counted ? "threads of its server ended, and the system counts those" : "the system counts it";
+  return { missing: `${why} in steps of ${tickMs} ms: its rounds have to be longer` };
 }
 
 const tickMs = 1000 / ticksPerSecond;
+const mostRoundingShare = 0.05;
+
+function sumMs(before: ProcessUsage["threadsNs"], after: ProcessUsage["threadsNs"]): number {
+  let sumNs = 0;
+  for (const [thread, ns] of after) sumNs += ns - (before.get(thread) ?? 0);
+  return sumNs / 1e6;
+}
 
 function threadTimes(pid: number, proc: string): [thread: number, ns: number][] {
   return threadsOf(pid, proc).flatMap((thread) => {

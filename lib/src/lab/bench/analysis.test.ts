@@ -7,6 +7,7 @@ import { readRecord, recordText } from "./record-file.js";
 import { resultsOf } from "./results.js";
 import { folderWithImage } from "./testing/image-file.js";
 import { sampleRecord } from "./testing/record.js";
+import { benchText } from "./text.js";
 
 const inFile = (text: string) => {
   const path = join(folderWithImage().folder, "results.json");
@@ -26,6 +27,9 @@ describe("a results file", () => {
     const record = sampleRecord();
     const [rest] = resultsOf([record]).arms;
     expect(rest?.metrics.networkOverheadMs).toBeCloseTo(0.75 * (rest?.metrics.p50Ms?.value ?? 0), 5);
+    const text = benchText(resultsOf([record]));
+    expect(text).toMatch(/^rest of the request +\d/m);
+    expect(text).toMatch(/^The rest of the request is the client's time less the server's own/m);
     const silent = record.arms.map((arm) => ({
       ...arm,
       notMeasured: { serverMs: "it does not say" },

@@ -55,6 +55,9 @@ export function notes({ arms, missing, warnings }: BenchResults): string[] {
     ...missing.map(({ arm, reason }) => `Not measured: ${arm}. ${reason}`),
     ...warnings.map(({ message, advice }) => `warning: ${message} ${advice}`),
     ...metrics.map((metric) => lack(arms, metric)),
+    ...(arms.some(({ metrics }) => metrics.networkOverheadMs !== null)
+      ? [`The ${restOfRequest} is the client's time less the server's own: protocol, network and waiting.`]
+      : []),
   ];
 }
 
@@ -70,6 +73,9 @@ function lack(arms: readonly BenchArm[], metric: string): string {
   return `No ${metricNames[metric] ?? metric}${whose}: ${reasons[0]}${more}.`;
 }
 
+/** Protocol, frameworks, network and queueing: what of a request is not the work that the server itself timed. */
+const restOfRequest = "rest of the request";
+
 const metricNames: Readonly<Record<string, string>> = {
   meanMs: "average",
   p50Ms: "p50",
@@ -78,7 +84,7 @@ const metricNames: Readonly<Record<string, string>> = {
   p99Ms: "p99",
   requestsPerSecond: "requests per second",
   firstByteMs: "time to first byte",
-  networkOverheadMs: "network overhead",
+  networkOverheadMs: restOfRequest,
   serverCpuMsPerRequest: "CPU per request",
   serverMemoryBytes: "memory",
 };
@@ -98,7 +104,7 @@ const rows: readonly (readonly [string, (metrics: Metrics) => string])[] = [
   ["requests per second", ({ requestsPerSecond }) => rate(requestsPerSecond)],
   ["peak (best round)", ({ peakRequestsPerSecond }) => formatNumber(peakRequestsPerSecond)],
   ["time to first byte", ({ firstByteMs }) => formatDuration(firstByteMs)],
-  ["network overhead", ({ networkOverheadMs }) => formatDuration(networkOverheadMs)],
+  [restOfRequest, ({ networkOverheadMs }) => formatDuration(networkOverheadMs)],
   ["CPU per request", ({ serverCpuMsPerRequest }) => formatDuration(serverCpuMsPerRequest)],
   ["memory", ({ serverMemoryBytes }) => formatBytes(serverMemoryBytes)],
   ["errors", ({ errors }) => listOf(Object.entries(errors).map(([code, count]) => `${code} ${count}`))],

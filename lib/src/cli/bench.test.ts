@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startServers } from "@wirelab/servers";
 import { expect, onTestFinished, test } from "vitest";
@@ -86,6 +86,24 @@ test("a picture needs Chromium, which is found out before the run too", async ()
   });
   expect(await checkPlot(path, () => "/bin/chromium")).toMatchObject({ format: "png" });
   expect(existsSync(path)).toBe(false);
+});
+
+test("a picture that cannot be drawn costs no number: they are printed first, and the error says where they are", async () => {
+  const { folder, to, env } = await setting();
+  const programs = join(folder, "programs");
+  mkdirSync(programs);
+  writeFileSync(join(programs, "chromium"), "#!/bin/sh\nexit 3\n", { mode: 0o755 });
+  const [json, picture] = [join(folder, "results.json"), join(folder, "plot.png")];
+  const asked = ["--requests", "20", "--concurrency", "1", "--output-json", json, "--output-plot", picture];
+  const { exitCode, stdout, stderr } = await cli(["bench", ...to, ...asked], {
+    env: { ...env, PATH: `${programs}:${process.env.PATH}`, TMPDIR: folder },
+  });
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^requests +24 +24$/m);
+  const { run } = JSON.parse(readFileSync(json, "utf8"));
+  const error = stderr.slice(stderr.indexOf(`${picture} could not be drawn (`));
+  expect(error).toContain(`What was measured is in ${run} and ${json}.`);
+  expect(readdirSync(folder).filter((name) => name.startsWith("wirelab-picture-"))).toEqual([]);
 });
 
 test("Ctrl-C keeps what was measured and says where", async () => {

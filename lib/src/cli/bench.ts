@@ -1,9 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
+import { WirelabError } from "../errors.js";
+import type { BenchResults } from "../lab/bench/results.js";
 import type { ProgressReporter } from "../show/progress.js";
+import { firstLine } from "./failure.js";
 import { interruptible } from "./interruptible.js";
 import { names, wholeNumber, wholeNumbers } from "./options.js";
-import { checkPlot, checkWritable } from "./output-files.js";
+import { checkPlot, checkWritable, type PlotOutput } from "./output-files.js";
 
 interface BenchCommandOptions {
   readonly image?: string;
@@ -76,7 +79,7 @@ async function runBench(options: BenchCommandOptions, signal: AbortSignal): Prom
   const { bench } = await import("../lab/bench/bench.js");
   const { withoutCalls } = await import("../lab/bench/results.js");
   const { recordText } = await import("../lab/bench/record-file.js");
-  const { benchText, headline } = await import("../lab/bench/text.js");
+  const { benchText } = await import("../lab/bench/text.js");
   const { progressReporter } = await import("../show/progress.js");
   // Made when there is something to show: what is refused before it needs no bar.
   let progress: ProgressReporter | null = null;
@@ -96,12 +99,33 @@ async function runBench(options: BenchCommandOptions, signal: AbortSignal): Prom
     ...(seed !== undefined && { seed }),
   }).finally(() => progress?.finish(signal.aborted ? "interrupted" : "ended"));
   if (outputJson !== undefined) writeFileSync(outputJson, recordText(results));
-  if (plot !== null) {
-    const { writePlot } = await import("./bench-output.js");
-    await writePlot([{ name: headline(results), results, records: [results] }], plot);
-  }
   process.stdout.write(options.json ? recordText(withoutCalls(results)) : `${benchText(results)}\n`);
-  for (const path of [outputJson, outputPlot])
-    if (path !== undefined) process.stderr.write(`Wrote ${path}\n`);
+  if (outputJson !== undefined) process.stderr.write(`Wrote ${outputJson}\n`);
+  if (plot !== null) {
+    await drawResults(results, plot, outputJson ?? null);
+    process.stderr.write(`Wrote ${plot.path}\n`);
+  }
   return results.missing.length === 0 ? 0 : 1;
+}
+
+/** Throws an error that says where what was measured is, for no figure is worth losing that. */
+async function drawResults(results: BenchResults, plot: PlotOutput, json: string | null): Promise<void> {
+  const { writePlot } = await import("./bench-output.js");
+  const { headline } = await import("../lab/bench/text.js");
+  try {
+    await writePlot([{ name: headline(results), results, records: [results] }], plot);
+  } catch (cause) {
+    const reason = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const kept = [results.run, json].filter((path) => path !== null).join(" and ");
+    const where = kept === "" ? "only printed" : `in ${kept}`;
+    const again =
+      json === null
+        ? "Give --output-json next time"
+        : `Draw it by wirelab analyze ${json} --output-plot FILE`;
+    throw new WirelabError(
+      "missing-tool",
+      `${plot.path} could not be drawn (${reason}). What was measured is ${where}. ${again}; a page (.html) needs no Chromium.`,
+      { cause },
+    );
+  }
 }

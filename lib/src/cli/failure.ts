@@ -18,7 +18,8 @@ export function explain(error: unknown, environment: NodeJS.ProcessEnv = process
   return `Something unforeseen went wrong: ${firstLine(message)}.${advice}${stack}`;
 }
 
-function firstLine(message: string): string {
+/** The first line of a message, as a part of a sentence. */
+export function firstLine(message: string): string {
   return (message.split("\n")[0] ?? "").trim().replace(/\.$/, "") || "no reason was given";
 }
 

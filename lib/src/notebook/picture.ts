@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "./browser.js";
 
 /** Width of a picture in CSS pixels; PNG has twice as many, so that it can be read when printed. */
@@ -14,8 +14,9 @@ export async function drawPicture(
   { format, chromium }: { format: "png" | "svg"; chromium: string },
 ): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "wirelab-picture-"));
-  const browser = await launchChromium(chromium);
+  let browser: Browser | null = null;
   try {
+    browser = await launchChromium(chromium);
     const file = join(folder, "page.html");
     await writeFile(file, page);
     const context = await browser.newContext({
@@ -33,7 +34,7 @@ export async function drawPicture(
     await tab.addStyleTag({ content: ".top,.skip,.wirelab details,.modebar{display:none!important}" });
     return await tab.screenshot({ fullPage: true, type: "png" });
   } finally {
-    await browser.close();
+    await browser?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

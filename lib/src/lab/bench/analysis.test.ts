@@ -15,6 +15,16 @@ const inFile = (text: string) => {
   return path;
 };
 
+type Sample = ReturnType<typeof sampleRecord>;
+
+const withArms = (
+  record: Sample,
+  change: (arm: Sample["arms"][number]) => Sample["arms"][number],
+): Sample => ({
+  ...record,
+  arms: record.arms.map(change),
+});
+
 describe("a results file", () => {
   it("gives the same results again, whatever was computed from it before", () => {
     const record = sampleRecord();
@@ -93,7 +103,7 @@ describe("several results files", () => {
     expect(comparison?.sentence).toMatch(/; REST used [\d.]+ to [\d.]+ times the CPU time of gRPC/);
   });
 
-  it("of another work, file or machine are only read one by one, and it says why", () => {
+  it("of another setting or server are only read one by one, and it says why", () => {
     const record = sampleRecord(2);
     const slower = { ...record, environment: { ...record.environment, cpu: "another" } };
     for (const [other, reason] of [
@@ -104,11 +114,46 @@ describe("several results files", () => {
       ],
       [sampleRecord(1), "one run is there twice"],
       [slower, "their machines or software differ"],
+      [{ ...record, servers: "ba9876543210" }, "they called servers at different addresses"],
+      [withArms(record, (arm) => ({ ...arm, client: "another" })), "their clients differ"],
+      [{ ...record, requests: 3 * record.requests }, "their numbers of requests differ"],
+      [{ ...record, timeoutMs: 1 }, "their time-outs differ"],
     ] satisfies [ReturnType<typeof sampleRecord>, string][]) {
       const analysis = analyzeRecords(named(sampleRecord(1), other));
       expect(analysis).toMatchObject({ pooled: null, unlike: reason });
       expect(analysisText(analysis)).toContain(`The files are not read as one: ${reason}.`);
     }
+  });
+});
+
+describe("files whose servers the record cannot tell apart", () => {
+  const pixel = {
+    file: "a.png",
+    sizeBytes: 4,
+    sha256: "a".repeat(64),
+    contentType: "image/png",
+    answer: "7",
+  };
+  const sending = (record: Sample, answer: string): Sample => ({ ...record, input: { ...pixel, answer } });
+  const unlike = (first: Sample, second: Sample) =>
+    analyzeRecords([first, second].map((record, i) => ({ path: `${i}`, record }))).unlike;
+
+  it("are told apart by what they answered", () => {
+    expect(unlike(sending(sampleRecord(1), "7"), sending(sampleRecord(2), "7"))).toBeNull();
+    expect(unlike(sending(sampleRecord(1), "7"), sending(sampleRecord(2), "1"))).toBe(
+      "their servers answered differently",
+    );
+  });
+
+  it("are told apart by medians of one arm whose intervals do not meet", () => {
+    const tenfold = withArms(sampleRecord(2), (arm) =>
+      arm.name === "rest"
+        ? arm
+        : { ...arm, calls: { ...arm.calls, durationMs: arm.calls.durationMs.map((ms) => ms * 10) } },
+    );
+    expect(unlike(sampleRecord(1), tenfold)).toMatch(
+      /^their medians of grpc lie clearly apart \([23]\.\d+–[23]\.\d+.ms and [23]\d\.\d–[23]\d\.\d.ms\)/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import type { BenchRecord } from "./record-file.js";
-import { type BenchResults, resultsOf, unlikeness } from "./results.js";
+import { type BenchResults, resultsOf } from "./results.js";
 import { benchText } from "./text.js";
+import { unlikeness } from "./unlikeness.js";
 
 /** Results under a name, with the records that they were computed from. */
 export interface NamedResults {
@@ -23,7 +24,7 @@ export function analyzeRecords(
 ): Analysis {
   const files = records.map(({ path, record }) => named(path, [record]));
   const all = records.map(({ record }) => record);
-  const unlike = unlikeness(all);
+  const unlike = unlikeness(files.map(({ results }) => results));
   const [first, ...others] = all;
   if (first === undefined || others.length === 0 || unlike !== null) return { files, pooled: null, unlike };
   return { files, pooled: named(`All ${all.length} files as one`, [first, ...others]), unlike };

@@ -7,6 +7,7 @@ import { openRun } from "../../record/run.js";
 import { projectRoot } from "../../root.js";
 import { percentile } from "../../stats/percentile.js";
 import { type BenchOptions, bench } from "./bench.js";
+import { recordText } from "./record-file.js";
 import type { BenchResults } from "./results.js";
 import { folderWithImage } from "./testing/image-file.js";
 
@@ -83,6 +84,8 @@ it("gives every metric or the reason why not, a comparison in words, and a run f
   expect(results.comparisons[0]?.sentence).toMatch(
     /^With 2 callers REST took [\d.]+ to [\d.]+ times as long as gRPC \(median\); REST reached .* times the rate of gRPC/,
   );
+  expect(results.servers).toMatch(/^[0-9a-f]{12}$/);
+  expect(recordText(results)).not.toContain("127.0.0.1");
   const { info } = await openRun(results.run ?? "");
   expect(info.input).toMatchObject({ file: "pixel.gif", sizeBytes: 43, contentType: "image/gif" });
   expect(info.input?.answer).toBe("1 × 1 pixels in 43 bytes");

@@ -6,7 +6,7 @@ import type { Progress } from "../../experiment/progress.js";
 import type { Endpoints } from "../../hosts/host.js";
 import { type BenchLoad, planBench } from "./plan.js";
 import { type Probe, probeArm } from "./probe.js";
-import { recordOf } from "./record.js";
+import { recordOf, serversDigest } from "./record.js";
 import { type BenchResults, resultsOf } from "./results.js";
 
 /** What is asked of which server. */
@@ -60,7 +60,9 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
     ...(signal !== undefined && { signal }),
   });
   const missing = probes.flatMap((probe) => (probe.ok ? [] : [{ arm: probe.arm, reason: probe.reason }]));
-  return resultsOf([await recordOf(run, { requests, concurrency, missing })]);
+  return resultsOf([
+    await recordOf(run, { servers: serversDigest(endpoints), requests, concurrency, missing }),
+  ]);
 }
 
 /** What all arms that answered have said; different answers are different work, which nobody should compare. */

@@ -62,6 +62,8 @@ const record = z
     run: z.string().nullable(),
     work: z.string(),
     input: input.nullable(),
+    /** Digest of the servers' addresses, which stay out of the file; null in files from before it was kept. */
+    servers: z.string().nullable().default(null),
     requests: count,
     concurrency: z.array(count),
     timeoutMs: z.number(),

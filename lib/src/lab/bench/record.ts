@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { RunFacts } from "../../analysis/compare.js";
+import type { Endpoints } from "../../hosts/host.js";
 import type { Calls } from "../../record/calls.js";
 import { newCalls } from "../../record/calls-table.js";
 import type { Run } from "../../record/run.js";
@@ -8,9 +10,17 @@ import type { BenchRecord, RecordedArm, RecordedCalls, RecordedUsage } from "./r
 
 /** What a bench knows that its run does not. */
 export interface BenchAsked {
+  /** See `serversDigest`. */
+  readonly servers: string;
   readonly requests: number;
   readonly concurrency: readonly number[];
   readonly missing: readonly BenchRecord["missing"][number][];
+}
+
+/** Tells whether two benches called the same addresses, without telling which. */
+export function serversDigest({ restUrl, grpcAddress }: Endpoints): string {
+  const addresses = JSON.stringify([new URL(restUrl).href, grpcAddress]);
+  return createHash("sha256").update(addresses).digest("hex").slice(0, 12);
 }
 
 /** A run of `bench` as its results file keeps it. */

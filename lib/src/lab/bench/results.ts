@@ -63,24 +63,6 @@ export function withoutCalls(results: BenchResults): object {
   return { ...results, arms: results.arms.map(({ calls: _, usage: __, ...arm }) => arm) };
 }
 
-/** Why records cannot be counted as one; null when they can. */
-export function unlikeness(records: readonly BenchRecord[]): string | null {
-  const differ = (of: (record: BenchRecord) => unknown) =>
-    new Set(records.map((record) => JSON.stringify(of(record)))).size > 1;
-  if (new Set(records.map(({ measuredAt, seed }) => `${measuredAt} ${seed}`)).size < records.length) {
-    return "one run is there twice";
-  }
-  if (differ(({ work }) => work)) return "their work differs";
-  if (differ(({ input }) => input && [input.sha256, input.contentType])) return "they sent different files";
-  if (differ(({ arms }) => arms.map(({ name, concurrency }) => [name, concurrency]))) {
-    return "their arms or levels of concurrency differ";
-  }
-  if (differ(({ environment: { gitCommit: _, gitDirty: __, ...machine } }) => machine)) {
-    return "their machines or software differ";
-  }
-  return null;
-}
-
 function distinct(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }

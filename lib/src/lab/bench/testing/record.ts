@@ -17,6 +17,7 @@ export function sampleRecord(seed = 1, concurrency: readonly number[] = [2]): Be
     run: null,
     work: "image",
     input: null,
+    servers: "0123456789ab",
     requests: (blocks - 1) * callsPerRound,
     concurrency: [...concurrency],
     timeoutMs: 5000,

@@ -19,7 +19,7 @@ export interface BenchAsked {
 
 /** Tells whether two benches called the same addresses, without telling which. */
 export function serversDigest({ restUrl, grpcAddress }: Endpoints): string {
-  const addresses = JSON.stringify([new URL(restUrl).href, grpcAddress]);
+  const addresses = JSON.stringify([restUrl && new URL(restUrl).href, grpcAddress]);
   return createHash("sha256").update(addresses).digest("hex").slice(0, 12);
 }
 

@@ -49,6 +49,7 @@ export function readProcessUsage(pid: number, proc = "/proc"): ProcessUsage | Mi
  * Processor time used between two readings, in ms. The sum over living threads knows nanoseconds but loses a thread that
  * ends; the process's own count keeps it, in ticks, rounded down in two fields each time, which is right on average. So
  * the sum counts unless the other is more than rounding above it, and the other only where it is long against rounding.
+ * What ended threads used below that, 20 ms a process at most, is not seen.
  */
 export function cpuMsBetween(before: ProcessUsage, after: ProcessUsage): number | Missing {
   const whole = after.wholeMs - before.wholeMs;

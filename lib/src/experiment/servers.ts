@@ -1,4 +1,4 @@
-import type { Endpoints, Host } from "../hosts/host.js";
+import type { Endpoints, Host, Protocol } from "../hosts/host.js";
 import { type Link, startLink } from "../hosts/link/start.js";
 import { startHost } from "../hosts/start.js";
 import type { Plan } from "./plan.js";
@@ -23,16 +23,9 @@ export async function startServers(
   servers: Map<number, PairServer>,
   { processor, pair }: { processor: number | null; pair: number },
 ): Promise<void> {
-  const { work, remote } = plan;
   const started = await Promise.allSettled(
     plan.servers.map(async ({ server: number, protocols }) => {
-      const options = { processor, works: [work], protocols };
-      // A half of a remote server that no arm calls may be down.
-      const host = await startHost(
-        plan.host,
-        options,
-        remote === null ? undefined : { ...remote, halves: protocols },
-      );
+      const host = await startOne(plan, { protocols, processor });
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
@@ -40,6 +33,27 @@ export async function startServers(
     }),
   );
   for (const one of started) if (one.status === "rejected") throw one.reason;
+}
+
+/**
+ * Processes of this machine that serve a plan's remote servers, which nobody here has started; none where the plan has
+ * no such servers or they cannot be seen. Rejects when they do not answer, as the pair would.
+ */
+export async function remotePids(plan: Plan): Promise<number[]> {
+  if (plan.host !== "remote") return [];
+  const hosts = await Promise.all(
+    plan.servers.map(({ protocols }) => startOne(plan, { protocols, processor: null })),
+  );
+  return hosts.flatMap(({ pids }) => [pids.rest, pids.grpc].filter((pid) => pid !== null));
+}
+
+/** A half of a remote server that no arm calls may be down. */
+function startOne(
+  { host, work, remote }: Plan,
+  { protocols, processor }: { protocols: readonly Protocol[]; processor: number | null },
+): Promise<Host> {
+  const options = { processor, works: [work], protocols };
+  return startHost(host, options, remote === null ? undefined : { ...remote, halves: protocols });
 }
 
 /** The round trip of a pair's link in ms, measured on it now; null where there is none. */

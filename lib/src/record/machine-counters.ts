@@ -37,7 +37,7 @@ export function readProcessorTicks(folders: CounterFolders): ProcessorTicks | nu
   return Number.isFinite(total) ? { processors, total, processes, stolen } : null;
 }
 
-/** Ticks used so far by each of our processes, this one and its living descendants, ended children included. */
+/** Ticks used so far by a process and each of its living descendants, ended children included. */
 export function readOwnTicks(folders: CounterFolders, pid: number): Map<number, number> {
   const parents = new Map<number, number>();
   const ticks = new Map<number, number>();

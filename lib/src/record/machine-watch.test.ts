@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { watchMachine } from "./machine-watch.js";
@@ -13,14 +13,17 @@ interface Machine {
   /** Process id → parent and ticks. */
   readonly processes?: Record<number, { parent: number; ticks: number }>;
   readonly throttled?: string;
+  /** Processes that have ended. */
+  readonly gone?: readonly number[];
 }
 
 /** What the watch says of a machine that was `before` and is `after`, read from folders that look like the system's. */
-function watch(before: Machine, after: Machine, group = "0::/box\n"): Warning[] {
+function watch(before: Machine, after: Machine, group = "0::/box\n", included: number[] = []): Warning[] {
   const root = temporaryFolder();
   const folders = { proc: join(root, "proc"), cgroup: join(root, "cgroup") };
   show(folders, before, group);
   const watching = watchMachine(folders);
+  watching.include(included);
   show(folders, after, group);
   return watching.stop();
 }
@@ -29,7 +32,7 @@ function show(folders: { proc: string; cgroup: string }, machine: Machine, group
   mkdirSync(join(folders.proc, "self"), { recursive: true });
   mkdirSync(join(folders.cgroup, "box"), { recursive: true });
   mkdirSync(join(folders.cgroup, "cpu", "box"), { recursive: true });
-  const { user, idle, stolen = 0, processes = {}, throttled = "" } = machine;
+  const { user, idle, stolen = 0, processes = {}, throttled = "", gone = [] } = machine;
   writeFileSync(
     join(folders.proc, "stat"),
     `cpu  ${user} 0 0 ${idle} 0 0 0 ${stolen} 0 0\ncpu0 1 0 0 1 0 0 0 0 0 0\ncpu1 1 0 0 1 0 0 0 0 0 0\nintr 5\n`,
@@ -40,6 +43,7 @@ function show(folders: { proc: string; cgroup: string }, machine: Machine, group
     const stat = `${pid} (a b) c) S ${parent} 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 1 1 1`;
     writeFileSync(join(folders.proc, pid, "stat"), stat);
   }
+  for (const pid of gone) rmSync(join(folders.proc, `${pid}`), { recursive: true });
   const file = group.startsWith("0::") ? join("box", "cpu.stat") : join("cpu", "box", "cpu.stat");
   writeFileSync(join(folders.cgroup, file), throttled);
 }
@@ -63,6 +67,26 @@ test("work of this process, of its children and of theirs is not another program
   const [warning] = watch({ ...quiet, processes: own(50) }, { ...after, processes: own(80) });
   expect(warning).toMatchObject({ code: "busy-machine" });
   expect(warning?.message).toContain("0.42 processors");
+});
+
+test("a server that ran before is not another program, once it is included, with its children", () => {
+  const processes = (ticks: number) => ({
+    [process.pid]: { parent: 1, ticks },
+    90001: { parent: process.pid, ticks },
+    90003: { parent: 1, ticks },
+    90004: { parent: 90003, ticks },
+  });
+  const [before, after] = [
+    { ...quiet, processes: processes(50) },
+    { user: 1400, idle: 1600, processes: processes(150) },
+  ];
+  expect(codes(watch(before, after))).toEqual(["busy-machine"]);
+  expect(watch(before, after, undefined, [90003])).toEqual([]);
+  // Nothing is taken off twice, or there would be nothing left to warn of here.
+  const busier = { ...after, user: 1600, idle: 1400 };
+  expect(codes(watch(before, busier, undefined, [90003, 90004, 90003, 90001]))).toEqual(["busy-machine"]);
+  const gone = { ...after, user: 1200, idle: 1800, gone: [90003, 90004] };
+  expect(watch(before, gone, undefined, [90003])).toEqual([]);
 });
 
 test("stolen time is a warning from 1 % on", () => {

@@ -17,6 +17,8 @@ const mostOtherProcessors = 0.15;
 
 /** A watch over what the machine did beside the measurement. */
 export interface MachineWatch {
+  /** From now on these processes and their descendants are the measurement's too: servers that it did not start. */
+  include(pids: readonly number[]): void;
   /** Ends the watch and says what may have disturbed the measurement; the same again if asked twice. */
   stop(): Warning[];
 }
@@ -31,10 +33,14 @@ export interface MachineWatch {
  */
 export function watchMachine(folders: CounterFolders = systemFolders): MachineWatch {
   const before = readCounters(folders);
+  const own = new Map([[process.pid, readOwnTicks(folders, process.pid)]]);
   let warnings: Warning[] | null = null;
   return {
+    include(pids) {
+      for (const pid of pids) if (!own.has(pid)) own.set(pid, readOwnTicks(folders, pid));
+    },
     stop() {
-      warnings ??= compare(before, readCounters(folders));
+      warnings ??= compare(before, readCounters(folders), ownTicks(folders, own));
       return warnings;
     },
   };
@@ -43,7 +49,6 @@ export function watchMachine(folders: CounterFolders = systemFolders): MachineWa
 interface Counters {
   readonly clockMs: number;
   readonly processors: ProcessorTicks | null;
-  readonly own: ReadonlyMap<number, number>;
   readonly throttledUs: number | null;
 }
 
@@ -51,26 +56,42 @@ function readCounters(folders: CounterFolders): Counters {
   return {
     clockMs: performance.now(),
     processors: readProcessorTicks(folders),
-    own: readOwnTicks(folders, process.pid),
     throttledUs: readThrottledUs(folders),
   };
 }
 
-function compare(before: Counters, after: Counters): Warning[] {
+function compare(before: Counters, after: Counters, used: number): Warning[] {
   const found: (Warning | null)[] = [throttled(before, after)];
   const [from, to] = [before.processors, after.processors];
   if (from !== null && to !== null && to.total - from.total >= leastTicks) {
     const total = to.total - from.total;
-    const others = to.processes - from.processes - ownTicks(before.own, after.own);
+    const others = to.processes - from.processes - used;
     found.push(stolen((to.stolen - from.stolen) / total), busy((others / total) * to.processors));
   }
   return found.filter((warning) => warning !== null);
 }
 
-/** Ticks that our processes used in between; one that ended has left all of its ticks to its parent. */
-function ownTicks(before: Counters["own"], after: Counters["own"]): number {
-  const sum = (ticks: Counters["own"]) => [...ticks.values()].reduce((total, value) => total + value, 0);
-  return sum(after) - sum(before);
+/** Ticks that are known of a process and its descendants, by pid. */
+type Ticks = ReadonlyMap<number, number>;
+
+/**
+ * Ticks that our processes and their descendants used since `before`. A descendant that ended has left all of its ticks
+ * to its parent; a server that ended, to nobody we know, so it is left out. One may be the descendant of another.
+ */
+function ownTicks(folders: CounterFolders, before: ReadonlyMap<number, Ticks>): number {
+  const from = new Map<number, number>();
+  const to = new Map<number, number>();
+  for (const [root, ticks] of before) {
+    const now = readOwnTicks(folders, root);
+    if (!now.has(root)) continue;
+    for (const [pid, value] of ticks) if (!from.has(pid)) from.set(pid, value);
+    for (const [pid, value] of now) if (!to.has(pid)) to.set(pid, value);
+  }
+  return sum(to) - sum(from);
+}
+
+function sum(ticks: Ticks): number {
+  return [...ticks.values()].reduce((total, value) => total + value, 0);
 }
 
 function stolen(share: number): Warning | null {

@@ -13,7 +13,6 @@ import { runPair } from "./pair.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
 import type { Progress } from "./progress.js";
 import type { RoundSummary } from "./rounds.js";
-import { remotePids } from "./servers.js";
 
 /** A plan, and where it is carried out. */
 export interface MeasureOptions extends PlanOptions {
@@ -82,7 +81,6 @@ class Measurement {
 
   async run(): Promise<Run> {
     try {
-      this.watch.include(await remotePids(this.plan));
       for (let pair = 0; pair < this.plan.pairs; pair++) {
         const ended = await this.runPair(pair);
         if (ended === "interrupted") throw new Interrupted();
@@ -105,6 +103,7 @@ class Measurement {
       onPart: (part) => this.writer.append(part),
       onRound: (round) => this.noteRound(round),
       onUsage: (usage) => this.noteUsage(usage),
+      onRemotePids: (pids) => this.watch.include(pids),
       onPing: (pingMs) => this.pings.push(pingMs),
     });
     this.noteWarm(pair);

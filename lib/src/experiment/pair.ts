@@ -9,7 +9,14 @@ import type { Client, ClientStart } from "./client.js";
 import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, summariseRound } from "./rounds.js";
-import { type PairServer, type PairServers, pingLink, startServers, stopServers } from "./servers.js";
+import {
+  type PairServer,
+  type PairServers,
+  pingLink,
+  remotePids,
+  startServers,
+  stopServers,
+} from "./servers.js";
 import { readUsage, usageOfRound } from "./usage.js";
 
 /** What a pair needs besides the plan. */
@@ -23,6 +30,8 @@ export interface PairOptions {
   readonly onUsage: (usage: RoundUsage | Missing) => void;
   /** Told the round trip of the pair's link, in ms, before its first call. */
   readonly onPing: (pingMs: number) => void;
+  /** Told which processes of this machine are the pair's servers though nobody here has started them, before its first call. */
+  readonly onRemotePids: (pids: readonly number[]) => void;
   readonly signal: AbortSignal;
 }
 
@@ -34,6 +43,7 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
   let client: Client | null = null;
   try {
     client = await startClient(plan, servers, starting, options);
+    options.onRemotePids(remotePids(servers));
     const pingMs = await pingLink(servers);
     if (pingMs !== null) options.onPing(pingMs);
     return await runBlocks(plan, servers, client, options);

@@ -35,16 +35,10 @@ export async function startServers(
   for (const one of started) if (one.status === "rejected") throw one.reason;
 }
 
-/**
- * Processes of this machine that serve a plan's remote servers, which nobody here has started; none where the plan has
- * no such servers or they cannot be seen. Rejects when they do not answer, as the pair would.
- */
-export async function remotePids(plan: Plan): Promise<number[]> {
-  if (plan.host !== "remote") return [];
-  const hosts = await Promise.all(
-    plan.servers.map(({ protocols }) => startOne(plan, { protocols, processor: null })),
-  );
-  return hosts.flatMap(({ pids }) => [pids.rest, pids.grpc].filter((pid) => pid !== null));
+/** Processes of this machine that serve remote servers, which nobody here has started; as far as they can be seen. */
+export function remotePids(servers: PairServers): readonly number[] {
+  const remote = [...servers.values()].filter(({ host }) => host.kind === "remote");
+  return remote.flatMap(({ host: { pids } }) => [pids.rest, pids.grpc].filter((pid) => pid !== null));
 }
 
 /** A half of a remote server that no arm calls may be down. */

@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { mean } from "simple-statistics";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { compare } from "../analysis/compare.js";
 import { summarise } from "../analysis/summarise.js";
 import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import { openRun } from "../record/run.js";
 import { type MeasureOptions, measure } from "./measure.js";
-import { makePlan } from "./plan.js";
-import { remotePids } from "./servers.js";
+import { makePlan, type Plan } from "./plan.js";
+import { type PairServer, remotePids, startServers, stopServers } from "./servers.js";
 
 /**
  * A REST server of the increment work that uses 3 ms of processor time for a call, and 9 where the client asks for a new
@@ -89,8 +89,14 @@ describe.skipIf(process.platform !== "linux")("what the server of an arm uses", 
 
   it("is not another program's, though the server was not started here", async () => {
     const remote = { ...servers.endpoints, restUrl };
-    expect(await remotePids(makePlan({ arms: ["rest"], host: "remote", remote }))).toContain(busy.pid);
-    expect(await remotePids(makePlan({ arms: ["rest"] }))).toEqual([]);
+    const pidsOf = async (plan: Plan) => {
+      const started = new Map<number, PairServer>();
+      onTestFinished(() => stopServers(started));
+      await startServers(plan, started, { processor: null, pair: 0 });
+      return remotePids(started);
+    };
+    expect(await pidsOf(makePlan({ arms: ["rest"], host: "remote", remote }))).toContain(busy.pid);
+    expect(await pidsOf(makePlan({ arms: ["rest"] }))).toEqual([]);
   });
 
   it("is kept a round each, of every protocol, and comes back with the run", async () => {

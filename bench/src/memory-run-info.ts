@@ -23,6 +23,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     timeoutMs: 5000,
     link: null,
     servers: [],
+    tls: false,
     input: null,
     predictions: [],
     processors: null,

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { checkProtocols } from "./protocols.js";
 import type { ServeOptions } from "./serve.js";
+import { tlsOption } from "./tls/tls-option.js";
 import { checkWorks } from "./works.js";
 import { WrongOption } from "./wrong-option.js";
 
 const usage =
-  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc]";
+  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc] [--tls [--tls-ca-out FILE] | --tls-cert FILE --tls-key FILE]";
 
 /** The arguments are not understood; the message says which and shows the usage. */
 export class UsageError extends WrongOption {}
@@ -23,6 +24,12 @@ export function parseServeArguments(args: readonly string[]): ServeOptions {
     }),
     ...(values.works !== undefined && { works: list(values.works, checkWorks) }),
     ...(values.protocols !== undefined && { protocols: list(values.protocols, checkProtocols) }),
+    ...tlsOption({
+      tls: values.tls,
+      certFile: values["tls-cert"],
+      keyFile: values["tls-key"],
+      caOutFile: values["tls-ca-out"],
+    }),
   };
 }
 
@@ -37,6 +44,10 @@ function parse(args: readonly string[]) {
         "max-message": { type: "string" },
         works: { type: "string" },
         protocols: { type: "string" },
+        tls: { type: "boolean" },
+        "tls-cert": { type: "string" },
+        "tls-key": { type: "string" },
+        "tls-ca-out": { type: "string" },
       },
     }).values;
   } catch (error) {

@@ -21,6 +21,11 @@ export type FailureCode = ListenError["code"] | "wrong-option" | "failed";
 /** What it can be asked while it runs. */
 export type EntryRequest = { readonly type: "plant-delay"; readonly delayUs: number };
 
+/** The message that tells where servers listen. */
+export function listeningMessage({ restUrl, grpcAddress, tls }: Addresses): EntryMessage {
+  return { type: "listening", restUrl, grpcAddress, ...(tls !== undefined && { tls }) };
+}
+
 /** The message that tells of `error`. */
 export function failedMessage(error: unknown): FailedMessage {
   return { type: "failed", code: codeOf(error), message: (error as Error).message ?? String(error) };

@@ -8,15 +8,16 @@ import type { Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
 import type { GrpcWork } from "./served-work.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+import type { Identity } from "./tls/identity.js";
 import { loadGrpcWorks } from "./works.js";
 
 /** Loads those works and serves them on `bind`; rejects with a `ListenError`, or with `WrongOption`. */
 export async function startGrpc(
   works: readonly string[],
   bind: Bind,
-  options: ServerOptions,
+  { identity, ...options }: ServerOptions & { readonly identity: Identity | null },
 ): Promise<Listening> {
-  return listenGrpc(createGrpcServer(await loadGrpcWorks(works), options), bind);
+  return listenGrpc(createGrpcServer(await loadGrpcWorks(works), options), bind, identity);
 }
 
 /** The gRPC side: grpc-js over `works`, with health and reflection of what is served. */

@@ -33,6 +33,8 @@ export {
   startServers,
 } from "./serve.js";
 export { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+export type { ServeTls } from "./tls/identity.js";
+export { tlsOption } from "./tls/tls-option.js";
 export { workNames } from "./works.js";
 
 /** Path of the standalone server, to fork. */

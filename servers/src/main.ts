@@ -1,6 +1,7 @@
-import { parseServeArguments, UsageError } from "./arguments.js";
-import { type EntryMessage, type EntryRequest, failedMessage } from "./entry-message.js";
+import { parseServeArguments } from "./arguments.js";
+import { type EntryMessage, type EntryRequest, failedMessage, listeningMessage } from "./entry-message.js";
 import type { Addresses } from "./serve.js";
+import { WrongOption } from "./wrong-option.js";
 
 // Express looks at this when it is loaded, and in development it answers errors with a stack trace.
 process.env.NODE_ENV = "production";
@@ -38,10 +39,9 @@ try {
     servers.plantDelay(delayUs);
     tell({ type: "delay-planted" });
   });
-  const { restUrl, grpcAddress } = servers;
-  tell({ type: "listening", restUrl, grpcAddress });
+  tell(listeningMessage(servers));
 } catch (error) {
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exitCode = error instanceof WrongOption ? 2 : 1;
   tell(failedMessage(error));
   if (process.connected) process.disconnect();
 }

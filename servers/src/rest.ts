@@ -6,15 +6,16 @@ import { errorAnswer, notFound } from "./rest/errors.js";
 import { listenRest } from "./rest/listen.js";
 import type { RestWork } from "./served-work.js";
 import { defaultMaxMessageBytes, type ServerOptions } from "./server-options.js";
+import type { Identity } from "./tls/identity.js";
 import { loadRestWorks } from "./works.js";
 
 /** Loads those works and serves them on `bind`; rejects with a `ListenError`, or with `WrongOption`. */
 export async function startRest(
   works: readonly string[],
   bind: Bind,
-  options: ServerOptions,
+  { identity, ...options }: ServerOptions & { readonly identity: Identity | null },
 ): Promise<Listening> {
-  return listenRest(createRestApp(await loadRestWorks(works), options), bind);
+  return listenRest(createRestApp(await loadRestWorks(works), options), bind, identity);
 }
 
 /**

@@ -3,6 +3,7 @@ import { formatAddress, type Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
 import { protocols as bothProtocols, checkProtocols, type Protocol } from "./protocols.js";
 import type { ServerOptions } from "./server-options.js";
+import { type Identity, loadIdentity, type ServeTls } from "./tls/identity.js";
 import { checkWorks, workNames } from "./works.js";
 
 /** Where the servers listen, and what they are made with. */
@@ -16,14 +17,18 @@ export interface ServeOptions extends Omit<ServerOptions, "plantedDelay"> {
   readonly works?: readonly string[];
   /** Default both. Nothing of the other one is loaded, so what a process uses is this one's. */
   readonly protocols?: readonly Protocol[];
+  /** Encrypts both protocols; `{}` makes a certificate. Default: plain. */
+  readonly tls?: ServeTls;
 }
 
-/** Where servers listen; null where a protocol is not served. */
+/** Where servers listen, and how they are called; null where a protocol is not served. */
 export interface Addresses {
   /** Like `http://127.0.0.1:5000`. */
   readonly restUrl: string | null;
   /** Like `127.0.0.1:50051`. */
   readonly grpcAddress: string | null;
+  /** There where calls are encrypted: what a client has to trust besides what it trusts anyway, as PEM. */
+  readonly tls?: { readonly ca?: string };
 }
 
 /** Servers that listen. */
@@ -40,7 +45,11 @@ export interface RunningBoth extends RunningServers {
   readonly grpcAddress: string;
 }
 
-type StartProtocol = (works: readonly string[], bind: Bind, options: ServerOptions) => Promise<Listening>;
+type StartProtocol = (
+  works: readonly string[],
+  bind: Bind,
+  options: ServerOptions & { readonly identity: Identity | null },
+) => Promise<Listening>;
 
 /** How each protocol is started, imported when it is. */
 const starts: Readonly<Record<Protocol, () => Promise<StartProtocol>>> = {
@@ -66,7 +75,9 @@ export async function startServers(options: ServeOptions): Promise<RunningServer
   checkProtocols(protocols);
   checkWorks(works);
   if (protocols.length > 1 && restPort === grpcPort && restPort !== 0) throw samePort(restPort);
+  const identity = options.tls === undefined ? null : await loadIdentity(options.tls, host);
   const plantedDelay = new PlantedDelay();
+  const serverOptions = { ...options, plantedDelay, identity };
   const ports = { rest: restPort, grpc: grpcPort };
   const listening: Partial<Record<Protocol, Listening>> = {};
   const close = async () => {
@@ -75,7 +86,7 @@ export async function startServers(options: ServeOptions): Promise<RunningServer
   try {
     for (const protocol of protocols) {
       const start = await starts[protocol]();
-      listening[protocol] = await start(works, { host, port: ports[protocol] }, { ...options, plantedDelay });
+      listening[protocol] = await start(works, { host, port: ports[protocol] }, serverOptions);
     }
   } catch (error) {
     await close();
@@ -84,8 +95,12 @@ export async function startServers(options: ServeOptions): Promise<RunningServer
   const { rest, grpc } = listening;
   let closing: Promise<void> | undefined;
   return {
-    restUrl: rest === undefined ? null : `http://${formatAddress(host, rest.port)}`,
+    restUrl:
+      rest === undefined
+        ? null
+        : `${identity === null ? "http" : "https"}://${formatAddress(host, rest.port)}`,
     grpcAddress: grpc === undefined ? null : formatAddress(host, grpc.port),
+    ...(identity !== null && { tls: identity.ca === null ? {} : { ca: identity.ca } }),
     plantDelay: (delayUs) => {
       plantedDelay.delayUs = delayUs;
     },

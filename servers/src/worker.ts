@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type EntryMessage, type EntryRequest, failedMessage } from "./entry-message.js";
+import { type EntryMessage, type EntryRequest, failedMessage, listeningMessage } from "./entry-message.js";
 import { type ServeOptions, startServers } from "./serve.js";
 
 // The thread's own entry: `workerData` are the options; whoever started it ends it by terminating it.
@@ -14,8 +14,7 @@ try {
     servers.plantDelay(delayUs);
     tell({ type: "delay-planted" });
   });
-  const { restUrl, grpcAddress } = servers;
-  tell({ type: "listening", restUrl, grpcAddress });
+  tell(listeningMessage(servers));
 } catch (error) {
   tell(failedMessage(error));
 }

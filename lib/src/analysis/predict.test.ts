@@ -16,6 +16,15 @@ describe("what a call waits for the network", () => {
     expect(roundTrips(fresh, 20)).toBeCloseTo(2, 9);
   });
 
+  it("is one more for the handshake of TLS, of a new connection alone", () => {
+    const encrypted = (path: typeof kept | typeof http2, bytes: number) =>
+      linkMs(path, bytes, link, { tls: true }) / 35.594;
+    expect(encrypted(kept, 20)).toBeCloseTo(1, 9);
+    expect(encrypted(http2, photoBytes)).toBeCloseTo(39, 9);
+    expect(encrypted(fresh, 20)).toBeCloseTo(3, 9);
+    expect(encrypted(fresh, photoBytes)).toBeCloseTo(2 + 7, 9);
+  });
+
   it("is a round trip a window for a large one: 14,600 · (2^7 − 1) bytes hold the photo, as do 39 settled windows of HTTP/2", () => {
     expect(roundTrips(fresh, photoBytes)).toBeCloseTo(1 + 7, 9);
     expect(roundTrips(http2, photoBytes)).toBeCloseTo(39, 9);

@@ -9,7 +9,8 @@ import { summarise } from "./summarise.js";
 
 /**
  * How long each arm of a run will take over a link, said from the link's parameters, plus what the arm takes by itself,
- * which is the median of `local`: a run without a link, or better over one of no length, which costs its own processor time.
+ * which is the median of `local`: a run without a link, or better over one of no length, which costs its own processor time,
+ * and encrypted if the calls to come are.
  * Says nothing of gRPC over a limited bandwidth.
  *
  * @example
@@ -25,16 +26,22 @@ export async function predict(local: Run, link: LinkParameters): Promise<Predict
     if (path?.windowBytes != null && link.bandwidthMbps !== null) return [];
     if (path === null || medianMs === undefined || Number.isNaN(medianMs) || bytesSentPerCall == null)
       return [];
-    return [{ arm: name, linkMs: linkMs(path, bytesSentPerCall, link), ownMs: medianMs }];
+    const { tls } = local.info;
+    return [{ arm: name, linkMs: linkMs(path, bytesSentPerCall, link, { tls }), ownMs: medianMs }];
   });
 }
 
 /**
- * How long a warm call waits for the network alone, in ms: a round trip for the answer, one more for a handshake, and
- * one for each further window that the request fills. A kept connection's TCP window has grown beyond any of these
+ * How long a warm call waits for the network alone, in ms: a round trip for the answer, one more for a handshake,
+ * another for that of TLS 1.3 (RFC 8446, 2), and one for each further window that the request fills. A kept connection's TCP window has grown beyond any of these
  * requests; HTTP/2's own window stays as it is.
  */
-export function linkMs(path: CallPath, requestBytes: number, link: LinkParameters): number {
+export function linkMs(
+  path: CallPath,
+  requestBytes: number,
+  link: LinkParameters,
+  { tls = false }: { readonly tls?: boolean } = {},
+): number {
   const { roundTripMs, bandwidthMbps, stalls } = link;
   const { newConnection: freshConnection, windowBytes } = path;
   const slow = freshConnection && link.slowStart ? initialWindowBytes : Number.POSITIVE_INFINITY;
@@ -49,7 +56,8 @@ export function linkMs(path: CallPath, requestBytes: number, link: LinkParameter
   // While the line is busy, leave to send more arrives; while leave is waited for, the line stands still.
   const heldMs =
     windowBytes === null ? 0 : (settledRoundTrips(requestBytes, windowBytes) - 0.5) * roundTripMs;
-  return Math.max(sentMs, heldMs) + stalledMs + roundTripMs / 2;
+  const securedMs = freshConnection && tls ? roundTripMs : 0;
+  return securedMs + Math.max(sentMs, heldMs) + stalledMs + roundTripMs / 2;
 }
 
 /** Uploads after which the windows of a kept connection repeat themselves. */

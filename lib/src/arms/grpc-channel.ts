@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
-import { type ChannelCredentials, Client, credentials, type MethodDefinition } from "@grpc/grpc-js";
+import { type ChannelCredentials, Client, type MethodDefinition } from "@grpc/grpc-js";
 import { addressOf, type Endpoints } from "../hosts/host.js";
+import { channelCredentials, nameOptions, type Trust } from "../hosts/trust.js";
 
 /** What a grpc-js server lets a client have on the way, whatever it is told: HTTP/2's own default (RFC 9113, 6.9.2). */
 export const serverWindowBytes = 65_535;
@@ -22,10 +23,11 @@ export interface Channel {
 /** Opens a channel that shares no connection with any other and obeys no proxy variable. */
 export function openChannel(endpoints: Endpoints, nextConnectionId: () => number): Channel {
   let connectionId = -1;
-  const counted = tellingCredentials(() => {
+  const counted = tellingCredentials(endpoints.tls, () => {
     connectionId = nextConnectionId();
   });
   const client = new Client(addressOf(endpoints, "grpc"), counted, {
+    ...nameOptions(endpoints.tls),
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,
     "grpc.max_receive_message_length": -1,
@@ -34,21 +36,22 @@ export function openChannel(endpoints: Endpoints, nextConnectionId: () => number
 }
 
 /**
- * Credentials without TLS that tell of every connection made with them. grpc-js tells nobody when it connects, or again
+ * Credentials that tell of every connection made with them. grpc-js tells nobody when it connects, or again
  * after a loss; but it asks a channel's credentials to secure each new socket, and only that channel's.
  */
-function tellingCredentials(onConnection: () => void): ChannelCredentials {
-  const insecure = credentials.createInsecure();
-  const create = insecure._createSecureConnector.bind(insecure);
-  insecure._createSecureConnector = (...how) => {
+function tellingCredentials(tls: Trust | undefined, onConnection: () => void): ChannelCredentials {
+  const credentials = channelCredentials(tls);
+  const create = credentials._createSecureConnector.bind(credentials);
+  credentials._createSecureConnector = (...how) => {
     const connector = create(...how);
-    const connect = (socket: Socket) => {
+    const connect = connector.connect.bind(connector);
+    connector.connect = (socket: Socket) => {
       onConnection();
-      return connector.connect(socket);
+      return connect(socket);
     };
-    return { ...connector, connect };
+    return connector;
   };
-  return insecure;
+  return credentials;
 }
 
 /** The method's serialisers, noting the size of each message in `bytes`. */

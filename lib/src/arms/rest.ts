@@ -1,5 +1,6 @@
 import { Client } from "undici";
 import { addressOf } from "../hosts/host.js";
+import { connectOptions } from "../hosts/trust.js";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
 import { exchange } from "./rest-exchange.js";
 import { Watchdog } from "./watchdog.js";
@@ -58,7 +59,8 @@ function openRest<Input, Output>(
   options: ArmOptions<Input, Output>,
   how: { form: BodyForm; newConnection: boolean },
 ) {
-  const callers = Array.from({ length: options.callers }, () => new RestCaller(options, how));
+  const connect = connectOptions(options.endpoints.tls);
+  const callers = Array.from({ length: options.callers }, () => new RestCaller(options, how, connect));
   return {
     kind: "calls" as const,
     callers,
@@ -76,16 +78,19 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   private cancelledWith: string | null = null;
   private readonly options: ArmOptions<Input, Output>;
   private readonly newConnection: boolean;
+  private readonly connection: ReturnType<typeof connectOptions>;
   private readonly body: RestBody<Input>;
 
   constructor(
     options: ArmOptions<Input, Output>,
     { form, newConnection }: { form: BodyForm; newConnection: boolean },
+    connection: ReturnType<typeof connectOptions>,
   ) {
     const body = options.workload.rest[form];
     if (body === undefined) throw new Error(`${options.workload.name} has no body as ${form}`);
     this.options = options;
     this.newConnection = newConnection;
+    this.connection = connection;
     this.body = body;
     this.headers = { "content-type": body.contentType };
     this.client = this.connect();
@@ -99,6 +104,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
+      ...this.connection,
     });
     client.on("connect", () => {
       this.connectionId = this.options.nextConnectionId();

@@ -1,7 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { credentials } from "@grpc/grpc-js";
 import { IncrementerClient } from "@wirelab/servers/dist/contracts.js";
 import { expect, onTestFinished, test } from "vitest";
+import { connectRemote } from "../hosts/remote.js";
 import { cli, startCli } from "./testing/cli.js";
 
 async function started(...args: string[]) {
@@ -46,6 +50,37 @@ test("a bad request gets a sentence and no stack trace", async () => {
 test("--max-message is obeyed", async () => {
   const { restUrl } = await started("--max-message", "100");
   expect((await increment(restUrl, `{"value":1}${" ".repeat(100)}`)).status).toBe(413);
+});
+
+test("--tls-ca-out encrypts both and writes what clients have to trust", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "wirelab-servers-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "ca.pem");
+  const { text, restUrl, grpcAddress } = await started("--tls-ca-out", file);
+  expect(text).toContain(`curl -s --cacert ${file} ${restUrl}/increment`);
+  expect(text).toContain(`grpcurl -cacert ${file} -d`);
+  const endpoints = { restUrl, grpcAddress, tls: { ca: readFileSync(file, "utf8") } };
+  expect((await connectRemote(endpoints)).endpoints).toEqual(endpoints);
+});
+
+test.each([
+  [
+    ["--tls-cert", "no.pem", "--tls-key", "no.pem"],
+    /^The (certificate|key) no\.pem can't be read \(there is no such file/,
+  ],
+  [["--tls-key", "no.pem"], /^A certificate and its key go together/],
+])("%j: one sentence, status 2", async (options, sentence) => {
+  const { exitCode, stdout, stderr } = await cli([
+    "servers",
+    "--rest-port",
+    "0",
+    "--grpc-port",
+    "0",
+    ...options,
+  ]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
 test.each(["--rest-port", "--grpc-port"])("%s in use: one sentence, status 1", async (option) => {

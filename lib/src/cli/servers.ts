@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Endpoints } from "../hosts/host.js";
+import type { BothEndpoints } from "../hosts/host.js";
 import { wholeNumber } from "./options.js";
 
 interface ServersOptions {
@@ -7,6 +7,10 @@ interface ServersOptions {
   readonly grpcPort: number;
   readonly host?: string;
   readonly maxMessage?: number;
+  readonly tls?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCaOut?: string;
 }
 
 const port = wholeNumber({ least: 0, most: 65_535 });
@@ -28,20 +32,32 @@ export function serversCommand(): Command {
         "largest body or message, either way (default: 16 MiB)",
         wholeNumber({ least: 1, most: 2 ** 31 - 1 }),
       )
-      .addHelpText("after", "\nExample:\n  $ wirelab servers --rest-port 5000 --grpc-port 50051")
+      .option("--tls", "encrypt both, with a certificate that is made now and holds for a week")
+      .option(
+        "--tls-ca-out <file>",
+        "where to write the authority that clients have to trust, as PEM; means --tls",
+      )
+      .option("--tls-cert <file>", "your own certificate as PEM, with --tls-key in place of one that is made")
+      .option("--tls-key <file>", "its key as PEM")
+      .addHelpText(
+        "after",
+        "\nExample:\n  $ wirelab servers --rest-port 5000 --grpc-port 50051\n  $ wirelab servers --tls-ca-out ca.pem",
+      )
       .action(runServers)
   );
 }
 
-async function runServers({ restPort, grpcPort, host, maxMessage }: ServersOptions): Promise<void> {
+async function runServers(options: ServersOptions): Promise<void> {
+  const { restPort, grpcPort, host, maxMessage, tls, tlsCert, tlsKey, tlsCaOut } = options;
   // Express looks at it when it is loaded.
   process.env.NODE_ENV = "production";
-  const { startHost } = await import("../hosts/start.js");
+  const { startHost, tlsOption } = await import("../hosts/start.js");
   const running = await startHost("in-process", {
     restPort,
     grpcPort,
     ...(host !== undefined && { address: host }),
     ...(maxMessage !== undefined && { maxMessageBytes: maxMessage }),
+    ...tlsOption({ tls, certFile: tlsCert, keyFile: tlsKey, caOutFile: tlsCaOut }),
   });
   const end = () => {
     process.off("SIGINT", end);
@@ -50,15 +66,20 @@ async function runServers({ restPort, grpcPort, host, maxMessage }: ServersOptio
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  console.log(announcement(running.endpoints));
+  console.log(announcement(running.endpoints, tlsCaOut));
 }
 
-function announcement({ restUrl, grpcAddress }: Endpoints): string {
+function announcement({ restUrl, grpcAddress, tls }: BothEndpoints, caFile?: string): string {
+  // Without a file to trust, these examples trust whatever answers.
+  const curl = tls === undefined ? "" : caFile === undefined ? " --insecure" : ` --cacert ${caFile}`;
+  const grpcurl =
+    tls === undefined ? " -plaintext" : caFile === undefined ? " -insecure" : ` -cacert ${caFile}`;
   return [
     `REST  ${restUrl}`,
-    `      curl -s ${restUrl}/increment -H 'Content-Type: application/json' -d '{"value": 41}'`,
+    `      curl -s${curl} ${restUrl}/increment -H 'Content-Type: application/json' -d '{"value": 41}'`,
     `gRPC  ${grpcAddress}`,
-    `      grpcurl -plaintext -d '{"id": 1, "value": 41}' ${grpcAddress} increment.Incrementer/Increment`,
+    `      grpcurl${grpcurl} -d '{"id": 1, "value": 41}' ${grpcAddress} increment.Incrementer/Increment`,
+    ...(caFile === undefined ? [] : [`Clients trust ${caFile}.`]),
     "Ctrl-C ends both.",
   ].join("\n");
 }

@@ -41,6 +41,17 @@ describe("makePlan", () => {
     expect(makePlan({ arms: ["function"] }).servers).toEqual([]);
   });
 
+  it("encrypts when asked to, and calls remote servers as their addresses say", () => {
+    expect([makePlan({ arms: ["rest"] }).tls, makePlan({ arms: ["rest"], tls: true }).tls]).toEqual([
+      false,
+      true,
+    ]);
+    const remote = { restUrl: "https://192.0.2.1", grpcAddress: "192.0.2.1:443", tls: {} };
+    const options = { arms: ["rest"], host: "remote", remote } as const;
+    expect(makePlan(options).tls).toBe(true);
+    expect(() => makePlan({ ...options, tls: false })).toThrow(/theirs to say: give remote\.tls/);
+  });
+
   it("gives each arm each place about equally often", () => {
     const { order } = makePlan({ arms: ["rest", "grpc"], pairs: 20, blocks: 50, warmupBlocks: 0, seed: 5 });
     const first = order.flat().filter(([arm]) => arm === "rest").length;

@@ -50,6 +50,8 @@ export interface PlanOptions {
   readonly host?: HostKind;
   /** The servers to call with host `remote`. */
   readonly remote?: Endpoints;
+  /** Encrypts the calls, with a certificate that each server makes. Default: plain; remote servers are called as `remote` says. */
+  readonly tls?: boolean;
   /** A modelled network between client and servers; needs host `child`. Default: none but loopback. */
   readonly link?: LinkChoice;
   /** How long each arm is expected to take, kept with the run; from `lab.predict`; those of other arms are left out. Default: none. */
@@ -120,6 +122,7 @@ export function makePlan(options: PlanOptions): Plan {
     callsPerRound: callsPerRound(options, pairs * blocks),
     host,
     remote: options.remote ?? null,
+    tls: tlsOf(options),
     link: linkOf(options.link, host),
     predictions: (options.predictions ?? []).filter(({ arm }) => names.includes(arm)),
     seed,
@@ -162,6 +165,13 @@ function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters 
   if (choice === undefined) return null;
   if (host === "child") return linkParameters(choice);
   throw new WirelabError("usage", `A link leads to servers in processes of their own, not to host ${host}.`);
+}
+
+function tlsOf({ tls, remote }: PlanOptions): boolean {
+  if (remote === undefined) return tls ?? false;
+  const encrypted = remote.tls !== undefined;
+  if (tls === undefined || tls === encrypted) return encrypted;
+  throw new WirelabError("usage", "Whether remote servers are encrypted is theirs to say: give remote.tls.");
 }
 
 function rejectUnfit(arm: string, workload: AnyWorkload): void {

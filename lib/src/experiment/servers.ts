@@ -43,10 +43,10 @@ export function remotePids(servers: PairServers): readonly number[] {
 
 /** A half of a remote server that no arm calls may be down. */
 function startOne(
-  { host, work, remote }: Plan,
+  { host, work, remote, tls }: Plan,
   { protocols, processor }: { protocols: readonly Protocol[]; processor: number | null },
 ): Promise<Host> {
-  const options = { processor, works: [work], protocols };
+  const options = { processor, works: [work], protocols, ...(tls && { tls: {} }) };
   return startHost(host, options, remote === null ? undefined : { ...remote, halves: protocols });
 }
 

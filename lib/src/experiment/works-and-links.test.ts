@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { predict } from "../analysis/predict.js";
 import { summarise } from "../analysis/summarise.js";
 import { hasTaskset } from "../hosts/processor.js";
 import { openRun } from "../record/run.js";
+import type { Prediction } from "../record/run-info.js";
+import { linkParameters } from "./link-choice.js";
 import { type MeasureOptions, measure } from "./measure.js";
 
 let runsFolder: string;
@@ -93,6 +96,25 @@ describe("a run over a link", () => {
     expect(shortest.rest).toBeGreaterThan(6.5);
     expect(shortest.grpc).toBeGreaterThan(6.5);
     expect(shortest["rest-new-connection"]).toBeGreaterThan(13);
+    expect(processesLeft()).toEqual([]);
+  });
+
+  it("waits for one handshake more when it is encrypted, and is what was predicted", async () => {
+    const arms = ["rest-new-connection", "rest", "grpc"];
+    const options = { work: "add", arms, tls: true, pairs: 1, blocks: 4, callsPerRound: 5 };
+    const near = await run({ ...options, link: { roundTripMs: 0 } });
+    const parameters = linkParameters({ roundTripMs: 40 });
+    const predictions = await predict(near, parameters);
+    const far = await openRun((await run({ ...options, link: parameters, predictions })).folder as string);
+    expect(far.info.tls).toBe(true);
+    expect(far.info.predictions.map(({ linkMs }) => linkMs / 40)).toEqual([3, 1, 1]);
+    for (const { arm, minMs, failed } of await summarise(far)) {
+      const { linkMs } = predictions.find((prediction) => prediction.arm === arm) as Prediction;
+      expect(failed).toBe(0);
+      // Nothing is faster than the path; one round trip more than predicted would be another protocol.
+      expect(minMs / linkMs).toBeGreaterThan(0.9);
+      expect(minMs).toBeLessThan(linkMs + 30);
+    }
     expect(processesLeft()).toEqual([]);
   });
 

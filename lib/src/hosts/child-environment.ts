@@ -1,9 +1,9 @@
 /** Variables that would send a call through a proxy: grpc-js obeys some of them, undici others or none. */
 const proxies = /^(grpc|http|https|ftp|all|no)_proxy$|^node_use_env_proxy$|^no_grpc_proxy$/i;
 
-/** What would make a child's Node another one than a plain `node`: inspectors, loaders, coverage, cluster, IPC. */
+/** What would make a child's Node another one than a plain `node`: inspectors, loaders, coverage, cluster, IPC, no certificates. */
 const nodeOptions =
-  /^(NODE_OPTIONS|NODE_V8_COVERAGE|NODE_CHANNEL_FD|NODE_CHANNEL_SERIALIZATION_MODE|NODE_UNIQUE_ID)$/i;
+  /^(NODE_OPTIONS|NODE_V8_COVERAGE|NODE_CHANNEL_FD|NODE_CHANNEL_SERIALIZATION_MODE|NODE_UNIQUE_ID|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
 
 /** The environment for a child: `source` without proxies and without what changes its Node, for production. */
 export function childEnvironment(source: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

@@ -1,6 +1,6 @@
 import type { EntryMessage, FailureCode } from "@wirelab/servers";
 import { type ErrorCode, WirelabError } from "../errors.js";
-import type { Endpoints, ServerDeath } from "./host.js";
+import { type Endpoints, endpointsAt, type ServerDeath } from "./host.js";
 
 /** How long a server may take to begin to listen; it takes about half a second on an idle machine. */
 export const defaultStartTimeoutMs = 20_000;
@@ -37,7 +37,7 @@ export async function firstMessage({ where, timeoutMs, nextMessage, ended }: Sta
 }
 
 function endpointsOf(message: EntryMessage): Endpoints {
-  if (message.type === "listening") return { restUrl: message.restUrl, grpcAddress: message.grpcAddress };
+  if (message.type === "listening") return endpointsAt(message);
   if (message.type !== "failed")
     throw new WirelabError("server-failed", `The server began with "${message.type}".`);
   throw new WirelabError(errorCode(message.code), message.message);

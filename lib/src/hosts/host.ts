@@ -1,5 +1,6 @@
-import type { Protocol } from "@wirelab/servers";
+import type { Addresses, Protocol, ServeTls } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
+import type { Trust } from "./trust.js";
 
 export type { Protocol };
 
@@ -9,12 +10,19 @@ export interface Endpoints {
   readonly restUrl: string | null;
   /** Like `127.0.0.1:50051`. */
   readonly grpcAddress: string | null;
+  /** There where calls are encrypted, and `restUrl` is `https://…`. */
+  readonly tls?: Trust;
 }
 
 /** The same of both protocols. */
 export interface BothEndpoints extends Endpoints {
   readonly restUrl: string;
   readonly grpcAddress: string;
+}
+
+/** Those of servers that have said where they listen. */
+export function endpointsAt({ restUrl, grpcAddress, tls }: Addresses): Endpoints {
+  return { restUrl, grpcAddress, ...(tls !== undefined && { tls }) };
 }
 
 /** Where there is nothing to call. */
@@ -85,6 +93,8 @@ export interface HostOptions {
   readonly works?: readonly string[];
   /** Default both; nothing of the other one is loaded. */
   readonly protocols?: readonly Protocol[];
+  /** Encrypts both; `{}` makes a certificate at start. Default: plain. */
+  readonly tls?: ServeTls;
   /** How long a thread or process may take to begin to listen; default 20,000. */
   readonly startTimeoutMs?: number;
 }

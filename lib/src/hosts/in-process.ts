@@ -1,7 +1,7 @@
 import { failedMessage, startServers } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
 import { errorCode } from "./first-message.js";
-import { type Host, type HostOptions, sharedProcess } from "./host.js";
+import { endpointsAt, type Host, type HostOptions, sharedProcess } from "./host.js";
 import { track } from "./running.js";
 import { serveOptions } from "./serve-options.js";
 
@@ -17,15 +17,15 @@ export async function startInProcess(options: HostOptions = {}): Promise<Host> {
   };
   const untrack = track(stop);
   try {
-    const { restUrl, grpcAddress, plantDelay } = await starting;
+    const servers = await starting;
     // It can't die without this process, so nobody is left to be told.
     const died = new Promise<never>(() => {});
     return {
       kind: "in-process",
-      endpoints: { restUrl, grpcAddress },
+      endpoints: endpointsAt(servers),
       pids: sharedProcess,
       died,
-      plantDelay: async (delayUs) => plantDelay(delayUs),
+      plantDelay: async (delayUs) => servers.plantDelay(delayUs),
       stop,
     };
   } catch (error) {

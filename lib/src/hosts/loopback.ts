@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import type { Check } from "./remote-check.js";
+import type { Check } from "./check.js";
 
 /** The addresses that a name leads to, in the system's order. */
 export type Lookup = (name: string) => Promise<readonly string[]>;
@@ -16,9 +16,7 @@ export interface Half {
 }
 
 /** Where a half answers, or why it doesn't. */
-export type Found =
-  | { readonly ok: true; readonly host: string }
-  | { readonly ok: false; readonly reason: string };
+export type Found = { readonly ok: true; readonly host: string } | Exclude<Check, { readonly ok: true }>;
 
 const bothFamilies = ["127.0.0.1", "::1"];
 
@@ -34,15 +32,18 @@ export async function findHalf({ host, check }: Half, lookupName: Lookup): Promi
   }
   const leadsTo = await lookupName(host).catch((): readonly string[] => []);
   const reasons: string[] = [];
+  let advice: string | undefined;
   for (const address of leadsTo) {
     const answer = await check(address);
     if (answer.ok) return { ok: true, host: address };
     reasons.push(`at ${address} ${answer.reason}`);
+    advice ??= answer.advice;
   }
   for (const address of bothFamilies.filter((family) => !leadsTo.includes(family))) {
     if ((await check(address)).ok) return { ok: false, reason: otherFamily(leadsTo, address) };
   }
-  return { ok: false, reason: reasons.join(", ") || "localhost leads nowhere here" };
+  const reason = reasons.join(", ") || "localhost leads nowhere here";
+  return { ok: false, reason, ...(advice !== undefined && { advice }) };
 }
 
 function otherFamily(leadsTo: readonly string[], address: string): string {

@@ -1,15 +1,49 @@
-import { Client, credentials, type ServiceError, status } from "@grpc/grpc-js";
+import { Client, type ServiceError, status } from "@grpc/grpc-js";
 import { healthService } from "@wirelab/servers";
 import { Agent, request } from "undici";
+import { because, type Check, silence } from "./check.js";
+import { checkHandshake, type HandshakeOptions, speaksTls } from "./handshake.js";
+import { channelCredentials, connectOptions, nameOptions, type Trust } from "./trust.js";
 
-/** Whether a half answered, and if not, why, as the end of a sentence. */
-export type Check = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/** A half of a server and how to call it. */
+export interface CheckOptions extends HandshakeOptions {
+  /** The URL, or host and port. */
+  readonly address: string;
+  /** There where it is to be encrypted. */
+  readonly trust?: Trust;
+}
 
-/** Asks `GET /healthz`, and takes a server that has no such route for one that answers; past every proxy variable, as all calls of the lab. */
-export async function checkRest(restUrl: string, timeoutMs: number): Promise<Check> {
-  const dispatcher = new Agent();
+/** Asks `GET /healthz`, and takes a server that has no such route for one that answers. */
+export function checkRest(options: CheckOptions): Promise<Check> {
+  return checkEncryption(options, () => askRest(options));
+}
+
+/** Asks the health service; a gRPC server that has none, or doesn't know the name "", answers as well. */
+export function checkGrpc(options: CheckOptions): Promise<Check> {
+  return checkEncryption(options, () => askGrpc(options));
+}
+
+/** A handshake by itself says why it fails, which undici and grpc-js hardly do. */
+async function checkEncryption(options: CheckOptions, ask: () => Promise<Check>): Promise<Check> {
+  const { trust } = options;
+  if (trust !== undefined) {
+    const shaken = await checkHandshake(options, trust);
+    return shaken.ok ? ask() : shaken;
+  }
+  const answer = await ask();
+  if (answer.ok || !(await speaksTls(options))) return answer;
+  return {
+    ok: false,
+    reason: "it speaks TLS",
+    advice: "call it so (https://, with --ca FILE or tls, which say what to trust)",
+  };
+}
+
+/** Past every proxy variable, as all calls of the lab. */
+async function askRest({ address, timeoutMs, trust }: CheckOptions): Promise<Check> {
+  const dispatcher = new Agent(connectOptions(trust));
   try {
-    const response = await request(new URL("/healthz", restUrl), {
+    const response = await request(new URL("/healthz", address), {
       dispatcher,
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -24,13 +58,13 @@ export async function checkRest(restUrl: string, timeoutMs: number): Promise<Che
   }
 }
 
-/** Asks the health service; a gRPC server that has none, or doesn't know the name "", answers as well. */
-export async function checkGrpc(grpcAddress: string, timeoutMs: number): Promise<Check> {
+async function askGrpc({ address, timeoutMs, trust }: CheckOptions): Promise<Check> {
   const { Check: method } = healthService;
   if (method === undefined) throw new Error("grpc-health-check has no Check method");
-  const client = new Client(grpcAddress, credentials.createInsecure(), {
+  const client = new Client(address, channelCredentials(trust), {
     "grpc.enable_http_proxy": 0,
     "grpc.use_local_subchannel_pool": 1,
+    ...nameOptions(trust),
   });
   const answer = await new Promise<Check>((resolve) => {
     client.makeUnaryRequest(
@@ -54,13 +88,4 @@ function judge(error: ServiceError | null, value: object | undefined, timeoutMs:
   if (error.code === status.UNIMPLEMENTED || error.code === status.NOT_FOUND) return { ok: true };
   if (error.code === status.DEADLINE_EXCEEDED) return { ok: false, reason: silence(timeoutMs) };
   return { ok: false, reason: because(error.details) };
-}
-
-const silence = (timeoutMs: number) => `it did not answer within ${timeoutMs} ms`;
-
-function because(cause: string): string {
-  if (cause.includes("ECONNREFUSED")) return "nothing listens there";
-  if (cause.includes("ENOTFOUND") || cause.includes("EAI_AGAIN")) return "there is no host of that name";
-  if (cause.includes("Name resolution failed")) return "there is no host of that name";
-  return `it said: ${cause}`;
 }

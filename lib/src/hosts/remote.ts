@@ -3,6 +3,7 @@ import { addressOf, type BothEndpoints, type Endpoints, type Host, type Protocol
 import { type Found, findHalf, type Lookup, systemLookup } from "./loopback.js";
 import { checkGrpc, checkRest } from "./remote-check.js";
 import { findServerPids } from "./server-pids.js";
+import type { Trust } from "./trust.js";
 
 /** How a remote server is looked for. */
 export interface RemoteOptions {
@@ -25,8 +26,9 @@ export async function connectRemote(
 export async function connectRemote(endpoints: Endpoints, options?: RemoteOptions): Promise<Host>;
 export async function connectRemote(endpoints: Endpoints, options: RemoteOptions = {}): Promise<Host> {
   const { timeoutMs = 5_000, lookup = systemLookup, halves = addressed(endpoints) } = options;
-  const rest = halves.includes("rest") ? restHalf(addressOf(endpoints, "rest"), timeoutMs) : null;
-  const grpc = halves.includes("grpc") ? grpcHalf(addressOf(endpoints, "grpc"), timeoutMs) : null;
+  const { tls } = endpoints;
+  const rest = halves.includes("rest") ? restHalf(addressOf(endpoints, "rest"), timeoutMs, tls) : null;
+  const grpc = halves.includes("grpc") ? grpcHalf(addressOf(endpoints, "grpc"), timeoutMs, tls) : null;
   const [restFound, grpcFound] = await Promise.all([
     rest && findHalf(rest, lookup),
     grpc && findHalf(grpc, lookup),
@@ -37,6 +39,14 @@ export async function connectRemote(endpoints: Endpoints, options: RemoteOptions
     endpoints: {
       restUrl: rest && restFound && rest.addressAt(restFound.host),
       grpcAddress: grpc && grpcFound && grpc.addressAt(grpcFound.host),
+      ...(tls !== undefined && {
+        // A certificate is for the name that was given, not for the address that the name has led to.
+        tls: {
+          ...tls,
+          ...(rest && restFound && restFound.host !== rest.name && { restName: rest.name }),
+          ...(grpc && grpcFound && grpcFound.host !== grpc.name && { grpcName: grpc.name }),
+        },
+      }),
     },
     pids: await findServerPids({
       rest: rest && restFound && { host: restFound.host, port: rest.port },
@@ -61,45 +71,54 @@ function noAnswer({ restUrl, grpcAddress }: Endpoints, rest: Found | null, grpc:
   const start = "start it there, for example with `wirelab servers`, or give another address";
   const restReason = rest?.ok === false ? rest.reason : null;
   const grpcReason = grpc?.ok === false ? grpc.reason : null;
+  const advice = (rest?.ok === false && rest.advice) || (grpc?.ok === false && grpc.advice) || start;
   if (restReason !== null && grpcReason !== null) {
     return failure(
-      `Neither half of the server answers, REST at ${restUrl} (${restReason}) nor gRPC at ${grpcAddress} (${grpcReason}): ${start}.`,
+      `Neither half of the server answers, REST at ${restUrl} (${restReason}) nor gRPC at ${grpcAddress} (${grpcReason}): ${advice}.`,
     );
   }
   const though = (other: Found | null, where: string) => (other?.ok ? `, though ${where}` : "");
   return grpcReason !== null
     ? failure(
-        `gRPC does not answer at ${grpcAddress} (${grpcReason})${though(rest, `REST does at ${restUrl}`)}: ${start}.`,
+        `gRPC does not answer at ${grpcAddress} (${grpcReason})${though(rest, `REST does at ${restUrl}`)}: ${advice}.`,
       )
     : failure(
-        `REST does not answer at ${restUrl} (${restReason})${though(grpc, `gRPC does at ${grpcAddress}`)}: ${start}.`,
+        `REST does not answer at ${restUrl} (${restReason})${though(grpc, `gRPC does at ${grpcAddress}`)}: ${advice}.`,
       );
 }
 
 const failure = (sentence: string) => new WirelabError("server-failed", sentence);
 
-function restHalf(text: string, timeoutMs: number) {
+function restHalf(text: string, timeoutMs: number, trust: Trust | undefined) {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== "http:" || url.pathname !== "/") {
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== "/") {
     throw new WirelabError(
       "usage",
       `"${text}" is no REST address: give a URL without a path, such as http://192.0.2.1:5000.`,
     );
   }
+  if ((url.protocol === "https:") !== (trust !== undefined)) throw halfEncrypted(text, trust);
   const addressAt = (host: string) => {
     const at = new URL(url);
     at.hostname = bracketed(host);
     return at.href.replace(/\/$/, "");
   };
-  return {
-    host: unbracketed(url.hostname),
-    port: Number(url.port || 80),
-    addressAt,
-    check: (host: string) => checkRest(addressAt(host), timeoutMs),
-  };
+  const host = unbracketed(url.hostname);
+  const name = trust?.restName ?? host;
+  const port = Number(url.port || (trust === undefined ? 80 : 443));
+  const check = (at: string) =>
+    checkRest({
+      address: addressAt(at),
+      host: at,
+      port,
+      name,
+      timeoutMs,
+      ...(trust && { trust: { ...trust, ...(at !== name && { restName: name }) } }),
+    });
+  return { host, name, port, addressAt, check };
 }
 
-function grpcHalf(text: string, timeoutMs: number) {
+function grpcHalf(text: string, timeoutMs: number, trust: Trust | undefined) {
   const [, host, port] = /^(\[[^\]]+\]|[^:/]+):(\d+)$/.exec(text) ?? [];
   if (host === undefined || Number(port) > 65_535) {
     throw new WirelabError(
@@ -108,12 +127,26 @@ function grpcHalf(text: string, timeoutMs: number) {
     );
   }
   const addressAt = (at: string) => `${bracketed(at)}:${port}`;
-  return {
-    host: unbracketed(host),
-    port: Number(port),
-    addressAt,
-    check: (at: string) => checkGrpc(addressAt(at), timeoutMs),
-  };
+  const name = trust?.grpcName ?? unbracketed(host);
+  const check = (at: string) =>
+    checkGrpc({
+      address: addressAt(at),
+      host: at,
+      port: Number(port),
+      name,
+      timeoutMs,
+      ...(trust && { trust: { ...trust, ...(at !== name && { grpcName: name }) } }),
+    });
+  return { host: unbracketed(host), name, port: Number(port), addressAt, check };
+}
+
+function halfEncrypted(restUrl: string, trust: Trust | undefined): WirelabError {
+  return new WirelabError(
+    "usage",
+    trust === undefined
+      ? `${restUrl} is encrypted: say with tls what to trust ({ ca } as PEM, or {} for what Node trusts); it goes for gRPC too.`
+      : `${restUrl} is not encrypted, and tls was given: write https://, or leave tls out.`,
+  );
 }
 
 const bracketed = (host: string) => (host.includes(":") ? `[${host}]` : host);

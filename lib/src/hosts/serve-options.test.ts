@@ -13,6 +13,15 @@ test("works go as a list", () => {
   expect(serveArguments({ works: ["add", "image"] }).slice(-2)).toEqual(["--works", "add,image"]);
 });
 
+test("certificates go as files, or as the wish for one", () => {
+  expect(serveArguments({ tls: {} }).slice(-1)).toEqual(["--tls"]);
+  expect(serveArguments({ tls: { certFile: "a", keyFile: "b" } }).slice(-5)).toEqual([
+    ...["--tls-cert", "a"],
+    ...["--tls-key", "b"],
+    "--tls",
+  ]);
+});
+
 test.each(["in-process", "worker", "child"] as const)("%s serves only the works asked for", async (kind) => {
   const host = await startHost(kind, { works: ["add"] });
   try {

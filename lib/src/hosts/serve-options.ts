@@ -9,6 +9,7 @@ export function serveOptions({
   maxMessageBytes,
   works,
   protocols,
+  tls,
 }: HostOptions): ServeOptions {
   return {
     restPort,
@@ -17,18 +18,23 @@ export function serveOptions({
     ...(maxMessageBytes !== undefined && { maxMessageBytes }),
     ...(works !== undefined && { works }),
     ...(protocols !== undefined && { protocols }),
+    ...(tls !== undefined && { tls }),
   };
 }
 
 /** The same as the arguments of the servers' own process. */
 export function serveArguments(options: HostOptions): string[] {
-  const { restPort, grpcPort, host, maxMessageBytes, works, protocols } = serveOptions(options);
-  return [
+  const { restPort, grpcPort, host, maxMessageBytes, works, protocols, tls } = serveOptions(options);
+  const named = [
     ["--rest-port", restPort],
     ["--grpc-port", grpcPort],
     ["--host", host],
     ["--max-message", maxMessageBytes],
     ["--works", works?.join(",")],
     ["--protocols", protocols?.join(",")],
+    ["--tls-cert", tls?.certFile],
+    ["--tls-key", tls?.keyFile],
+    ["--tls-ca-out", tls?.caOutFile],
   ].flatMap(([name, value]) => (value === undefined ? [] : [String(name), String(value)]));
+  return tls === undefined ? named : [...named, "--tls"];
 }

@@ -5,6 +5,8 @@ import { startInProcess } from "./in-process.js";
 import { connectRemote, type RemoteOptions } from "./remote.js";
 import { startWorker } from "./worker.js";
 
+export { tlsOption } from "@wirelab/servers";
+
 /**
  * Brings a server up where `kind` says; `remote` starts nothing, it looks whether the server answers at the
  * addresses of `remote`. Rejects with a `WirelabError`, and then leaves nothing running.

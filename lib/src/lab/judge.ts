@@ -109,7 +109,8 @@ function conditionsOf(claim: Claim, info: RunInfo): string {
     callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
   );
   const loaded = claim.metric === "memory" ? [loadedIn(claim, info)] : [];
-  return [placeOf(info), ...pinningOf(info), ...loads, ...loaded].join("; ");
+  const encrypted = info.tls ? ["calls are encrypted"] : [];
+  return [placeOf(info), ...encrypted, ...pinningOf(info), ...loads, ...loaded].join("; ");
 }
 
 /** Memory is mostly what was loaded, whichever protocol is then called. */

@@ -100,6 +100,12 @@ test("processor time and memory are judged from usage", async () => {
   expect(memory?.conditions).toContain("every server has both protocols loaded");
 });
 
+test("that calls were encrypted is a condition", async () => {
+  const [plain, encrypted] = [crowd, madeUpRun({ callers: 16, changes: { tls: true } })];
+  const found = await of("002-throughput-concurrent", plain, encrypted);
+  expect(found.map(({ conditions }) => conditions.includes("calls are encrypted"))).toEqual([false, true]);
+});
+
 test("memory is judged with what the servers of the compared arms had loaded", async () => {
   const served = (protocols: readonly (readonly Protocol[])[]) =>
     madeUpRun({

@@ -70,15 +70,19 @@ function runIn(source: string, name: string): string {
 }
 
 /** Another work or another path would be shown under headings that are not its own. */
-function requireSame({ info, folder }: Run, { work = info.work, link }: Omit<LabOptions, "source">): void {
-  const [asked, found] = [link?.roundTripMs ?? null, info.link?.roundTripMs ?? null];
-  if (info.work === work && asked === found) return;
-  const words = (of: string, ms: number | null) =>
-    `${of} ${ms === null ? "without a link" : `over ${ms} ms`}`;
+function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">): void {
+  const { work = info.work, link, tls = options.remote?.tls !== undefined } = options;
+  const found = settingWords(info.work, info.link?.roundTripMs, info.tls);
+  const asked = settingWords(work, link?.roundTripMs, tls);
+  if (found === asked) return;
   throw new WirelabError(
     "usage",
-    `The run in ${folder} is of ${words(info.work, found)}, not of ${words(work, asked)}: give the run that was measured so.`,
+    `The run in ${folder} is of ${found}, not of ${asked}: give the run that was measured so.`,
   );
+}
+
+function settingWords(work: string, roundTripMs: number | undefined, tls: boolean): string {
+  return `${work} ${roundTripMs === undefined ? "without a link" : `over ${roundTripMs} ms`}${tls ? ", encrypted" : ""}`;
 }
 
 function asCard(run: Run): Run {

@@ -72,6 +72,13 @@ test("each claim is judged by every run of its work and path, and by no other", 
   ]);
 });
 
+test("an encrypted run predicts encrypted calls", async () => {
+  const local = madeUpRun("add", 0);
+  const encrypted = { ...local, info: { ...local.info, tls: true } };
+  const predictions = await predict(encrypted, { roundTripMs: 10 });
+  expect(predictions.map(({ linkMs }) => linkMs)).toEqual([30, 10, 10]);
+});
+
 test("a prediction is the link's share and the arm's own", async () => {
   const predictions = await predict(madeUpRun("add", 0), { roundTripMs: 10 });
   const linkMs = Object.fromEntries(predictions.map(({ arm, linkMs }) => [arm, linkMs]));

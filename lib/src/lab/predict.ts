@@ -8,7 +8,7 @@ import { predictedFrame } from "../show/predicted-frame.js";
 
 /**
  * How long a call of each arm of a run without a link will take over one: round trips from the link alone, plus what
- * the arm takes by itself. Give it to `measure` as `predictions`, and it is kept with the run before the first call.
+ * the arm takes by itself; encrypted calls are predicted from an encrypted run. Give it to `measure` as `predictions`, and it is kept with the run before the first call.
  *
  * @example
  * const predictions = await predict(local, { roundTripMs: 35.594 });

@@ -137,6 +137,8 @@ export interface RunInfo {
   readonly primeCalls: number;
   readonly callsPerRound: number;
   readonly timeoutMs: number;
+  /** Whether calls are encrypted. */
+  readonly tls: boolean;
   /** The path between client and servers; null for none but the machine's own loopback. */
   readonly link: LinkInfo | null;
   readonly predictions: readonly Prediction[];

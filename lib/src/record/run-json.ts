@@ -100,6 +100,7 @@ const runInfo = z.object({
   timeoutMs: z.number(),
   // Older runs lack what the lab could not do when they were measured.
   input: input.nullable().default(null),
+  tls: z.boolean().default(false),
   link: link.nullable().default(null),
   predictions: z.array(prediction).default([]),
   processors: z.object({ client: count, server: count }).nullable(),

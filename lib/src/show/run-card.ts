@@ -55,6 +55,7 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["code", commit(environment)],
     ["work", `${info.work}, server ${hostWords(info)}`],
     ["link", linkWords(info)],
+    ["encryption", info.tls ? "TLS, a full handshake for every new connection" : null],
     ["arms", info.arms.map(armWords).join("; ")],
     ["size", sizeWords(info)],
     ["seed", String(info.seed)],

@@ -1,7 +1,10 @@
-import { createServer, type Server as HttpServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type Bind, listenError } from "../listen-error.js";
 import type { Listening } from "../listening.js";
+import { OpenSockets } from "../open-sockets.js";
+import type { Identity } from "../tls/identity.js";
 
 /**
  * How long an idle connection stays open. Node's 5 s is shorter than the rounds of other arms between two rounds of
@@ -10,19 +13,29 @@ import type { Listening } from "../listening.js";
  */
 const keepAliveMs = 600_000;
 
-/** Starts HTTP/1.1 with `listener` on `bind`; rejects with a `ListenError`. */
-export async function listenRest(listener: RequestListener, bind: Bind): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, listener);
+/** Starts HTTP/1.1 with `listener` on `bind`, over TLS as `identity` if there is one; rejects with a `ListenError`. */
+export async function listenRest(
+  listener: RequestListener,
+  bind: Bind,
+  identity: Identity | null = null,
+): Promise<Listening> {
+  const options = { keepAliveTimeout: keepAliveMs };
+  const server =
+    identity === null
+      ? createServer(options, listener)
+      : createTlsServer({ ...options, cert: identity.certificate, key: identity.key }, listener);
+  const sockets = new OpenSockets();
+  server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenError("REST", bind, error)));
     server.listen({ port: bind.port, host: bind.host }, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => closeRest(server) };
+  return { port: (server.address() as AddressInfo).port, close: () => closeRest(server, sockets) };
 }
 
-function closeRest(server: HttpServer): Promise<void> {
+function closeRest(server: Server, sockets: OpenSockets): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    sockets.destroy();
   });
 }

@@ -47,7 +47,7 @@ export async function startLink(
 export async function startLink(options: LinkOptions): Promise<Link>;
 export async function startLink(options: LinkOptions): Promise<Link> {
   const shape = shapeOf(options);
-  const { restUrl, grpcAddress } = options.targets;
+  const { restUrl, grpcAddress, tls } = options.targets;
   const { restPort = 0, grpcPort = 0 } = options;
   const rest = restUrl === null ? null : restEntrance(restUrl, restPort);
   const grpc = grpcAddress === null ? null : grpcEntrance(grpcAddress, grpcPort);
@@ -68,6 +68,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
       endpoints: {
         restUrl: rest && addressOf(rest),
         grpcAddress: grpc && addressOf(grpc),
+        ...(tls !== undefined && { tls }),
       },
       options: shape,
       calibration,
@@ -101,11 +102,17 @@ const echoEntrance: Entrance = {
 
 function restEntrance(restUrl: string, port: number): Entrance {
   const url = URL.canParse(restUrl) ? new URL(restUrl) : null;
-  if (url?.protocol !== "http:") throw badTarget("restUrl", restUrl, "http://127.0.0.1:5000");
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw badTarget("restUrl", restUrl, "http://127.0.0.1:5000");
+  }
   const path = url.pathname === "/" ? "" : url.pathname;
   return {
-    door: { port, targetHost: bare(url.hostname), targetPort: Number(url.port || 80) },
-    address: (at) => `http://127.0.0.1:${at}${path}`,
+    door: {
+      port,
+      targetHost: bare(url.hostname),
+      targetPort: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
+    },
+    address: (at) => `${url.protocol}//127.0.0.1:${at}${path}`,
   };
 }
 

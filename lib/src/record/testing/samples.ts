@@ -117,6 +117,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     timeoutMs: 1000,
     link: null,
     servers: [],
+    tls: false,
     input: null,
     predictions: [],
     processors: null,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startServers } from "@wirelab/servers";
+import { makeCertificate } from "@wirelab/servers/dist/tls/make-certificate.js";
 import { expect, onTestFinished, test } from "vitest";
 import { sampleRecord } from "../lab/bench/testing/record.js";
 import { checkPlot } from "./output-files.js";
@@ -55,6 +56,21 @@ test("--json prints the numbers for programs, and a half that is down is status 
   const { arms, missing } = JSON.parse(stdout);
   expect(arms.map(({ name }: { name: string }) => name)).toEqual(["rest"]);
   expect(missing).toMatchObject([{ arm: "grpc", reason: expect.stringContaining("nothing listens there") }]);
+});
+
+test("servers that encrypt are measured with what --ca trusts, and not with another authority", async () => {
+  const { folder, env } = await setting();
+  const servers = await startServers({ restPort: 0, grpcPort: 0, works: ["increment"], tls: {} });
+  onTestFinished(() => servers.close());
+  const [ca, other] = [join(folder, "ca.pem"), join(folder, "other.pem")];
+  writeFileSync(ca, servers.tls?.ca ?? "");
+  writeFileSync(other, (await makeCertificate({ names: ["localhost"] })).ca);
+  const to = ["--rest-url", servers.restUrl, "--grpc-server", servers.grpcAddress];
+  const args = ["bench", ...to, "--requests", "20", "--concurrency", "1", "--ca"];
+  expect(await cli([...args, ca], { env })).toMatchObject({ exitCode: 0 });
+  const { exitCode, stderr } = await cli([...args, other], { env });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/Nothing can be measured.*authority/s);
 });
 
 test.each([

@@ -13,6 +13,7 @@ interface BenchCommandOptions {
   readonly work?: string;
   readonly restUrl: string;
   readonly grpcServer: string;
+  readonly ca?: string;
   readonly arms: readonly string[];
   readonly requests: number;
   readonly concurrency: readonly number[];
@@ -33,6 +34,10 @@ export function benchCommand(): Command {
     .option("--work <name>", "what to ask for (default: classify with --image, else increment)")
     .option("--rest-url <url>", "address of the REST server", "http://127.0.0.1:5000")
     .option("--grpc-server <address>", "address of the gRPC server", "127.0.0.1:50051")
+    .option(
+      "--ca <file>",
+      "authority to trust, as PEM, for servers that encrypt (https:// and gRPC over TLS)",
+    )
     .option("--arms <names>", "ways of calling, with commas between", names, ["rest", "grpc"])
     .option(
       "--requests <count>",
@@ -73,10 +78,12 @@ export function benchCommand(): Command {
 }
 
 async function runBench(options: BenchCommandOptions, signal: AbortSignal): Promise<number> {
-  const { outputJson, outputPlot, restUrl, grpcServer, timeout, image, work, seed } = options;
+  const { outputJson, outputPlot, restUrl, grpcServer, timeout, image, work, seed, ca } = options;
+  const encrypted = ca !== undefined || restUrl.startsWith("https:");
   if (outputJson !== undefined) checkWritable(outputJson);
   const plot = outputPlot === undefined ? null : await checkPlot(outputPlot);
   const { bench } = await import("../lab/bench/bench.js");
+  const { readTrust } = await import("../hosts/trust.js");
   const { withoutCalls } = await import("../lab/bench/results.js");
   const { recordText } = await import("../lab/bench/record-file.js");
   const { benchText } = await import("../lab/bench/text.js");
@@ -84,7 +91,7 @@ async function runBench(options: BenchCommandOptions, signal: AbortSignal): Prom
   // Made when there is something to show: what is refused before it needs no bar.
   let progress: ProgressReporter | null = null;
   const results = await bench({
-    endpoints: { restUrl, grpcAddress: grpcServer },
+    endpoints: { restUrl, grpcAddress: grpcServer, ...(encrypted && { tls: readTrust(ca) }) },
     arms: options.arms,
     requests: options.requests,
     concurrency: options.concurrency,

@@ -95,6 +95,23 @@ test.each(["--rest-port", "--grpc-port"])("%s in use: one sentence, status 1", a
   expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
+test.each(["rest", "grpc"] as const)("%s alone listens on --port and says so", async (protocol) => {
+  const running = startCli(["servers", protocol, "--port", "0"]);
+  const text = await running.seen("stdout", /Ctrl-C ends it/);
+  expect(/^(REST|gRPC) +(http:\/\/)?127\.0\.0\.1:\d+$/gm.exec(text)?.[1]?.toLowerCase()).toBe(protocol);
+  expect(text.match(/^(REST|gRPC) /gm)).toHaveLength(1);
+  running.child.kill("SIGINT");
+  expect(await running.ended).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("--port without saying of which server is bad usage", async () => {
+  const { exitCode, stderr } = await cli(["servers", "--port", "5000"]);
+  expect({ exitCode, stderr }).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/--port is of one server/),
+  });
+});
+
 test("an address that is not of this machine is one sentence, status 1", async () => {
   const { exitCode, stderr } = await cli(["servers", "--rest-port", "0", "--host", "192.0.2.1"]);
   expect(exitCode).toBe(1);

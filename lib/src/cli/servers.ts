@@ -1,8 +1,10 @@
-import { Command } from "commander";
-import type { BothEndpoints } from "../hosts/host.js";
+import { Argument, Command } from "commander";
+import { WirelabError } from "../errors.js";
+import type { Endpoints, Protocol } from "../hosts/host.js";
 import { wholeNumber } from "./options.js";
 
 interface ServersOptions {
+  readonly port?: number;
   readonly restPort: number;
   readonly grpcPort: number;
   readonly host?: string;
@@ -15,11 +17,17 @@ interface ServersOptions {
 
 const port = wholeNumber({ least: 0, most: 65_535 });
 
-/** `wirelab servers`: both servers in the foreground, for other clients and tools. */
+/** `wirelab servers`: both servers, or one, in the foreground, for other clients and tools. */
 export function serversCommand(): Command {
   return (
     new Command("servers")
       .description("Start the REST and the gRPC server in the foreground; Ctrl-C ends both.")
+      .addArgument(
+        new Argument("[protocol]", "one of them alone, in a process that loads nothing of the other").choices(
+          ["rest", "grpc"],
+        ),
+      )
+      .option("--port <port>", "port of that one", port)
       .option("--rest-port <port>", "port of the REST server, 0 for any free one", port, 5000)
       .option("--grpc-port <port>", "port of the gRPC server, 0 for any free one", port, 50_051)
       .option(
@@ -41,20 +49,27 @@ export function serversCommand(): Command {
       .option("--tls-key <file>", "its key as PEM")
       .addHelpText(
         "after",
-        "\nExample:\n  $ wirelab servers --rest-port 5000 --grpc-port 50051\n  $ wirelab servers --tls-ca-out ca.pem",
+        "\nExample:\n  $ wirelab servers --rest-port 5000 --grpc-port 50051\n  $ wirelab servers rest --port 5000\n  $ wirelab servers --tls-ca-out ca.pem",
       )
       .action(runServers)
   );
 }
 
-async function runServers(options: ServersOptions): Promise<void> {
-  const { restPort, grpcPort, host, maxMessage, tls, tlsCert, tlsKey, tlsCaOut } = options;
+async function runServers(protocol: Protocol | undefined, options: ServersOptions): Promise<void> {
+  if (protocol === undefined && options.port !== undefined) {
+    throw new WirelabError(
+      "usage",
+      "--port is of one server: say which, as in wirelab servers rest --port 5000, or give --rest-port and --grpc-port.",
+    );
+  }
+  const { host, maxMessage, tls, tlsCert, tlsKey, tlsCaOut } = options;
   // Express looks at it when it is loaded.
   process.env.NODE_ENV = "production";
   const { startHost, tlsOption } = await import("../hosts/start.js");
   const running = await startHost("in-process", {
-    restPort,
-    grpcPort,
+    restPort: options.port ?? options.restPort,
+    grpcPort: options.port ?? options.grpcPort,
+    protocols: protocol === undefined ? ["rest", "grpc"] : [protocol],
     ...(host !== undefined && { address: host }),
     ...(maxMessage !== undefined && { maxMessageBytes: maxMessage }),
     ...tlsOption({ tls, certFile: tlsCert, keyFile: tlsKey, caOutFile: tlsCaOut }),
@@ -69,17 +84,25 @@ async function runServers(options: ServersOptions): Promise<void> {
   console.log(announcement(running.endpoints, tlsCaOut));
 }
 
-function announcement({ restUrl, grpcAddress, tls }: BothEndpoints, caFile?: string): string {
+function announcement({ restUrl, grpcAddress, tls }: Endpoints, caFile?: string): string {
   // Without a file to trust, these examples trust whatever answers.
   const curl = tls === undefined ? "" : caFile === undefined ? " --insecure" : ` --cacert ${caFile}`;
   const grpcurl =
     tls === undefined ? " -plaintext" : caFile === undefined ? " -insecure" : ` -cacert ${caFile}`;
   return [
-    `REST  ${restUrl}`,
-    `      curl -s${curl} ${restUrl}/increment -H 'Content-Type: application/json' -d '{"value": 41}'`,
-    `gRPC  ${grpcAddress}`,
-    `      grpcurl${grpcurl} -d '{"id": 1, "value": 41}' ${grpcAddress} increment.Incrementer/Increment`,
+    ...(restUrl === null
+      ? []
+      : [
+          `REST  ${restUrl}`,
+          `      curl -s${curl} ${restUrl}/increment -H 'Content-Type: application/json' -d '{"value": 41}'`,
+        ]),
+    ...(grpcAddress === null
+      ? []
+      : [
+          `gRPC  ${grpcAddress}`,
+          `      grpcurl${grpcurl} -d '{"id": 1, "value": 41}' ${grpcAddress} increment.Incrementer/Increment`,
+        ]),
     ...(caFile === undefined ? [] : [`Clients trust ${caFile}.`]),
-    "Ctrl-C ends both.",
+    restUrl === null || grpcAddress === null ? "Ctrl-C ends it." : "Ctrl-C ends both.",
   ].join("\n");
 }

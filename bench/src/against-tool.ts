@@ -1,13 +1,18 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { findProgram } from "wirelab/dist/hosts/find-program.js";
 import type { BothEndpoints, Host } from "wirelab/dist/hosts/host.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
 import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratio.js";
-import { findProgram } from "./find-program.js";
 import { interleave } from "./interleave.js";
 import { type LabRound, startLabClient } from "./lab-round.js";
 import { chooseProcessors, pinningText } from "./processors.js";
 import { rangeOf, rangeText } from "./range.js";
 import { ratioText } from "./ratio-text.js";
 import type { Bench, BenchRow } from "./row.js";
+
+// Where `go install` leaves ghz.
+const goPrograms = join(homedir(), "go", "bin");
 
 /** A load generator that the lab is held against. */
 export interface Tool {
@@ -42,7 +47,7 @@ const units = { medianMs: { name: "µs", factor: 1000 }, callsPerSecond: { name:
 export async function againstTool(tool: Tool, against: AgainstTool, bench: Bench): Promise<BenchRow> {
   const { what, metric, bound: limit } = against;
   const bound = "most" in limit ? `≤ ${limit.most}` : `≥ ${limit.least}`;
-  const program = findProgram(tool.name);
+  const program = findProgram([tool.name], { folders: [goPrograms] });
   if (program === null) {
     const said = `${tool.name} is not installed (${tool.install}), so this could not be measured`;
     return { what, bound, said, holds: null };

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { findProgram } from "./find-program.js";
+import { findChromium } from "wirelab/dist/notebook/browser.js";
 import { rangeOf, rangeText } from "./range.js";
 import type { Bench, BenchRow } from "./row.js";
 import { runNpmStart } from "./start.js";
@@ -19,7 +19,7 @@ export async function pageRow(bench: Bench): Promise<BenchRow> {
   const sizes = await Promise.all(pages.map(async (name) => (await stat(join(reportsFolder, name))).size));
   const megabytes = Math.max(...sizes) / 1e6;
   const size = `the largest of ${pages.length} pages ${megabytes.toFixed(2)} MB`;
-  const chromium = findProgram("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+  const chromium = findChromium();
   if (chromium === null) {
     return { what, bound, said: `${size}; no Chromium is installed, so no time`, holds: null };
   }

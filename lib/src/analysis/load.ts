@@ -7,6 +7,7 @@ import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
 import { secondsOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 import { summariseArm } from "./summarise.js";
+import { warmRowsOf } from "./warm-rows.js";
 
 /** One arm under load; durations in ms. What is null says why in `notMeasured`. */
 export interface LoadSummary {
@@ -131,10 +132,9 @@ function countRequests(calls: Calls, arm: string) {
 }
 
 function medianFirstByte(calls: Calls, arm: string): number | null {
-  const number = calls.armNames.indexOf(arm);
-  const known = calls.firstByteMs.filter(
-    (value, i) =>
-      calls.arm[i] === number && calls.warmup[i] === 0 && calls.ok[i] === 1 && !Number.isNaN(value),
+  const known = Float64Array.from(
+    warmRowsOf(calls, arm, "firstByteMs"),
+    (row) => calls.firstByteMs[row] as number,
   );
   return known.length === 0 ? null : percentile(known.sort(), 0.5);
 }

@@ -17,11 +17,21 @@ export interface Scaling {
 /** An arm of a run at one level of concurrency. */
 export interface Level {
   readonly name: string;
+  /** The way of calling. */
+  readonly arm: string;
   readonly concurrency: number;
 }
 
+/** How throughput of every way of calling grows with concurrency. */
+export function scalingsOf(calls: Calls, levels: readonly Level[], { seed }: { seed: number }): Scaling[] {
+  const ways = [...new Set(levels.map(({ arm }) => arm))];
+  return ways.map((arm) =>
+    scalingOf(calls, { arm, levels: levels.filter((level) => level.arm === arm), seed }),
+  );
+}
+
 /** How throughput of one way of calling grows with concurrency: `levels` are its arms in `calls`. */
-export function scalingOf(
+function scalingOf(
   calls: Calls,
   { arm, levels, seed }: { arm: string; levels: readonly Level[]; seed: number },
 ): Scaling {

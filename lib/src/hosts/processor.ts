@@ -1,17 +1,9 @@
-import { accessSync, constants, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { findProgram } from "./find-program.js";
 
 /** Whether a child can be pinned to a processor here: on Linux, where `taskset` is on the PATH. */
 export function hasTaskset(path = process.env.PATH ?? ""): boolean {
-  if (process.platform !== "linux") return false;
-  return path.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, "taskset"), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return process.platform === "linux" && findProgram(["taskset"], { path }) !== null;
 }
 
 /** `command` (program, then arguments) as it runs on `processor` only; as it is when that is null or can't be had. */

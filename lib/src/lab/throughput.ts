@@ -1,5 +1,5 @@
 import { summariseLoad } from "../analysis/load.js";
-import { scalingOf } from "../analysis/scaling.js";
+import { scalingsOf } from "../analysis/scaling.js";
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
@@ -25,14 +25,10 @@ export async function throughput(run: Run): Promise<Figure> {
       "Throughput against callers needs a run with several numbers of callers: give measure arms of atConcurrency.",
     );
   }
-  const scaling = [...new Set(levels.map(({ way }) => way))].map((way) =>
-    scalingOf(calls, {
-      arm: way,
-      levels: info.arms.flatMap(({ name, arm, callers }) =>
-        arm === way ? [{ name, concurrency: callers }] : [],
-      ),
-      seed: info.seed,
-    }),
+  const scaling = scalingsOf(
+    calls,
+    info.arms.map(({ name, arm, callers }) => ({ name, arm, concurrency: callers })),
+    info,
   );
   const protocols = Object.fromEntries(info.arms.map(({ arm, protocol }) => [arm, protocol]));
   return againstConcurrency(levels, { scaling, source: runPath(run), protocols });

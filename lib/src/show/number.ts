@@ -1,3 +1,5 @@
+import { isVast, vastFactor } from "../stats/interval.js";
+
 /** A narrow space that does not break: separates thousands, and a number from its unit. */
 const THIN = "\u202f";
 const DASH = "\u2013";
@@ -70,12 +72,9 @@ export function formatRatioInterval(interval: Bounds): string {
   return `${formatNumber(interval.low)}${DASH}${formatRatio(interval.high)}`;
 }
 
-/** Few blocks or pairs give intervals over many powers of ten, whose digits would say nothing. */
-const VAST = 1000;
-
 /** Writes an interval by `format`, unless it spans so much that its ends say nothing: `over a factor of 1 000`. */
 export function formatUnlessVast<T extends Bounds>(interval: T, format: (interval: T) => string): string {
-  return interval.high / interval.low <= VAST ? format(interval) : `over a factor of ${formatCount(VAST)}`;
+  return isVast(interval) ? `over a factor of ${formatCount(vastFactor)}` : format(interval);
 }
 
 /** Writes a share between 0 and 1 as a percentage with up to 3 significant digits: `0.12 %`, `100 %`. */

@@ -1,3 +1,4 @@
+import { isVast } from "../stats/interval.js";
 import { contradictsItself } from "./claims.js";
 import { printsInside, sayPercent, sayRange } from "./digits.js";
 import { sayClaim, sayPublished } from "./said.js";
@@ -22,13 +23,8 @@ export interface Ratio {
 export function sayRatio({ first, second, metric, low, high }: Ratio): string {
   const words = wordsFor(metric);
   const by = words.by === null ? "" : ` (${words.by})`;
-  const times = isVast(low, high) ? "an unknown number of" : sayRange(low, high);
+  const times = isVast({ low, high }) ? "an unknown number of" : sayRange(low, high);
   return `${sayArm(first)} ${words.verb} ${times} times ${words.as} ${sayArm(second)}${by}`;
-}
-
-/** Two or three pairs can leave a ratio open over many powers of ten, whose digits would say nothing. */
-function isVast(low: number, high: number): boolean {
-  return high / low > 1000;
 }
 
 /**
@@ -93,6 +89,6 @@ function sizeClause(size: Size | null): string {
 
 /** Decided on the numbers as they are printed, so that a reader who compares them finds the same. */
 function reach(published: number | null, low: number, high: number): string {
-  if (published === null || isVast(low, high)) return "";
+  if (published === null || isVast({ low, high })) return "";
   return `, which lies ${printsInside(published, low, high) ? "inside" : "outside"} that interval`;
 }

@@ -1,5 +1,5 @@
 import { type LoadSummary, summariseLoad } from "../../analysis/load.js";
-import { type Scaling, scalingOf } from "../../analysis/scaling.js";
+import { type Scaling, scalingsOf } from "../../analysis/scaling.js";
 import type { Calls } from "../../record/calls.js";
 import type { Warning } from "../../record/run-info.js";
 import { type BenchComparison, compareProtocols } from "./comparison.js";
@@ -31,7 +31,6 @@ export function resultsOf(records: readonly [BenchRecord, ...BenchRecord[]]): Be
     return load;
   };
   const arms = first.arms.map((arm) => ({ ...arm, metrics: metrics(arm) }));
-  const ways = [...new Set(arms.map(({ arm }) => arm))];
   return {
     ...first,
     run: records.length === 1 ? first.run : null,
@@ -44,10 +43,7 @@ export function resultsOf(records: readonly [BenchRecord, ...BenchRecord[]]): Be
         first.arms.filter((arm) => arm.concurrency === level),
       ),
     ),
-    scaling:
-      concurrency.length < 2
-        ? []
-        : ways.map((arm) => scalingOf(calls, { arm, levels: arms.filter((one) => one.arm === arm), seed })),
+    scaling: concurrency.length < 2 ? [] : scalingsOf(calls, arms, { seed }),
   };
 }
 

@@ -1,14 +1,15 @@
+import { eachWarmRow } from "../../analysis/warm-rows.js";
 import type { Calls } from "../../record/calls.js";
 
 /** Durations in ms of the warm calls that succeeded, ascending, one array an arm in the order of `armNames`. */
 export function sortedWarmDurations(calls: Calls): readonly Float64Array[] {
   const counts = calls.armNames.map(() => 0);
-  eachWarm(calls, (arm) => {
+  eachWarmRow(calls, (arm) => {
     counts[arm] = (counts[arm] ?? 0) + 1;
   });
   const durations = counts.map((count) => new Float64Array(count));
   const filled = calls.armNames.map(() => 0);
-  eachWarm(calls, (arm, row) => {
+  eachWarmRow(calls, (arm, row) => {
     const next = filled[arm] ?? 0;
     filled[arm] = next + 1;
     const column = durations[arm];
@@ -16,10 +17,4 @@ export function sortedWarmDurations(calls: Calls): readonly Float64Array[] {
   });
   for (const column of durations) column.sort();
   return durations;
-}
-
-function eachWarm(calls: Calls, visit: (arm: number, row: number) => void): void {
-  for (let row = 0; row < calls.length; row++) {
-    if (calls.warmup[row] === 0 && calls.ok[row] === 1) visit(calls.arm[row] ?? 0, row);
-  }
 }

@@ -1,7 +1,8 @@
 import { startChildClient } from "wirelab/dist/experiment/child-client.js";
-import { summariseRound } from "wirelab/dist/experiment/rounds.js";
+import { RoundSums } from "wirelab/dist/experiment/rounds.js";
 import type { Endpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
+import { alone } from "wirelab/dist/schedule/load-round.js";
 
 /** What a round says of a client. */
 export interface LabRound {
@@ -11,7 +12,9 @@ export interface LabRound {
 
 /** Sums up one recorded round; throws when a call of it failed. */
 export function labRound(arm: string, parts: readonly RoundPart[]): LabRound {
-  const summary = summariseRound({ arm, pair: 0, block: 0 }, null, parts);
+  const sums = new RoundSums();
+  for (const part of parts) sums.add(part);
+  const summary = sums.summary({ arm, pair: 0, block: 0 }, null);
   const { medianMs, callsPerSecond, failed, calls } = summary;
   if (medianMs === null || callsPerSecond === null || failed > 0) {
     throw new Error(`${failed} of ${calls} calls of ${arm} failed`);
@@ -46,6 +49,7 @@ export async function startLabClient(
     arms: [{ name: arm, arm, callers, endpoints }],
     timeoutMs: 5000,
     failuresInARow: 5,
+    share: alone,
     originNs: process.hrtime.bigint().toString(),
   };
   const client = await startChildClient(start, { processor });

@@ -38,11 +38,11 @@ async function runBare(calls: number): Promise<void> {
 async function runRecorded({ mode, calls, folder }: MemoryRequest): Promise<void> {
   const { incrementWorkload } = await import("wirelab/dist/arms/increment.js");
   const { createRun } = await import("wirelab/dist/record/run-folder.js");
-  const { runClosed } = await import("wirelab/dist/schedule/closed.js");
+  const { runChain } = await import("wirelab/dist/schedule/chain.js");
   const { memoryRunInfo } = await import("./memory-run-info.js");
   const info = memoryRunInfo(calls);
   const writer = createRun(info, { runsFolder: folder });
-  const end = await runClosed([caller], incrementWorkload, {
+  const end = await runChain([caller], incrementWorkload, {
     arm: "rest",
     pair: 0,
     block: 0,

@@ -20,6 +20,8 @@ export function memoryRunInfo(calls: number): RunInfo {
     warmupBlocks: 0,
     primeCalls: 0,
     callsPerRound: calls,
+    load: null,
+    clients: 1,
     timeoutMs: 5000,
     link: null,
     servers: [],
@@ -32,6 +34,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     warnings: [],
     leftOut: [],
     usageMissing: null,
+    loadRounds: [],
     usage: [],
   };
 }

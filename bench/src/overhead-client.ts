@@ -2,6 +2,7 @@ import { LocalClient } from "wirelab/dist/experiment/local-client.js";
 import type { BothEndpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { encodeRoundPart } from "wirelab/dist/record/round-part.js";
+import { alone } from "wirelab/dist/schedule/load-round.js";
 import { bareGrpc, bareRest } from "./bare-loops.js";
 import { interleave } from "./interleave.js";
 import { labRound } from "./lab-round.js";
@@ -25,6 +26,7 @@ async function main({ arm, endpoints, callsPerRound, ...turns }: OverheadRequest
     arms: [{ name: arm, arm, callers: 1, endpoints }],
     timeoutMs: 5000,
     failuresInARow: 5,
+    share: alone,
     originNs: process.hrtime.bigint().toString(),
   });
   const bare = arm === "rest" ? bareRest(endpoints) : bareGrpc(endpoints);

@@ -6,8 +6,7 @@ import { pinned } from "../hosts/processor.js";
 import type { RoundPart } from "../record/calls.js";
 import { type Frame, FrameReader } from "../record/frame.js";
 import { decodeRoundPart } from "../record/round-part.js";
-import type { RoundEnd } from "../schedule/round.js";
-import type { Client, ClientStart, RoundRequest } from "./client.js";
+import type { Client, ClientStart, RoundReport, RoundRequest } from "./client.js";
 import type { Command, Reply } from "./client-protocol.js";
 
 const clientMain = fileURLToPath(new URL("../../dist/experiment/client-main.js", import.meta.url));
@@ -46,7 +45,7 @@ interface Waiting {
 }
 
 class ChildClient implements Client {
-  readonly pid: number;
+  readonly pids: readonly number[];
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly reader = new FrameReader();
   private readonly ended: Promise<void>;
@@ -56,7 +55,7 @@ class ChildClient implements Client {
 
   constructor(child: ChildProcessWithoutNullStreams) {
     this.child = child;
-    this.pid = child.pid ?? -1;
+    this.pids = [child.pid ?? -1];
     child.stdout.on("data", (chunk: Buffer) => this.take(chunk));
     child.stderr.on("data", (chunk: Buffer) => {
       this.lastWords = (this.lastWords + chunk.toString()).slice(-2000);
@@ -75,12 +74,17 @@ class ChildClient implements Client {
     });
   }
 
-  async run(round: RoundRequest, onPart: (part: RoundPart) => void, signal: AbortSignal): Promise<RoundEnd> {
+  async run(
+    round: RoundRequest,
+    onPart: (part: RoundPart) => void,
+    signal: AbortSignal,
+  ): Promise<RoundReport> {
     const interrupt = () => this.send({ do: "interrupt" });
     signal.addEventListener("abort", interrupt);
     try {
       const reply = await this.ask({ do: "run", ...round }, "round-end", onPart);
-      return (reply as Extract<Reply, { type: "round-end" }>).end;
+      const { end, load } = reply as Extract<Reply, { type: "round-end" }>;
+      return { end, load };
     } finally {
       signal.removeEventListener("abort", interrupt);
     }

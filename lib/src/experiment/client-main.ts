@@ -31,8 +31,7 @@ async function obey(command: Command): Promise<void> {
     reply({ type: "started" });
   } else if (command.do === "run" && client !== null) {
     interrupt = new AbortController();
-    const end = await client.run(command, sendPart, interrupt.signal);
-    reply({ type: "round-end", end });
+    reply({ type: "round-end", ...(await client.run(command, sendPart, interrupt.signal)) });
   }
 }
 

@@ -1,5 +1,4 @@
-import type { RoundEnd } from "../schedule/round.js";
-import type { ClientStart, RoundRequest } from "./client.js";
+import type { ClientStart, RoundReport, RoundRequest } from "./client.js";
 
 /**
  * How a driver and a client process talk, so that a client in any language can take part. The driver writes one JSON
@@ -15,5 +14,5 @@ export type Command =
 /** Headers of the frames a client sends, besides `calls` frames, which hold calls and come before their `round-end`. */
 export type Reply =
   | { readonly type: "started" }
-  | { readonly type: "round-end"; readonly end: RoundEnd }
+  | ({ readonly type: "round-end" } & RoundReport)
   | { readonly type: "failed"; readonly message: string };

@@ -1,6 +1,8 @@
 import type { InputFile } from "../arms/input-file.js";
 import type { Endpoints } from "../hosts/host.js";
 import type { RoundPart } from "../record/calls.js";
+import type { Load } from "../record/load-info.js";
+import type { LoadEnd, LoadOptions, Share } from "../schedule/load-round.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 
 /** What a client is started with: the arms it will be asked to run, and where their servers listen. */
@@ -17,22 +19,49 @@ export interface ClientStart {
   readonly timeoutMs: number;
   /** So many failed calls in a row end a round. */
   readonly failuresInARow: number;
+  /** Which of how many clients this is: they share loads. */
+  readonly share: Share;
   /** Start of the run on the machine's monotonic clock, in ns, as a decimal string. */
   readonly originNs: string;
 }
 
-/** A round as it is asked of a client. */
-export interface RoundRequest extends RoundPlace {
+/** So many calls, each made when the one before is answered. */
+export interface ChainRequest extends RoundPlace {
   readonly calls: number;
   /** So many callers with connections of their own, closed after the round, instead of the arm's. */
   readonly extraCallers?: number;
 }
 
+/** A client's share of a load, by callers with connections of their own that are closed after it. */
+export interface LoadRequest extends RoundPlace, Pick<LoadOptions, "beginMs" | "seed"> {
+  readonly load: Load;
+  /** Calls, and failed calls, after which this client ends early; null for none. */
+  readonly mostCalls: number | null;
+  readonly mostFailures: number | null;
+}
+
+/** A round as it is asked of a client. */
+export type RoundRequest = ChainRequest | LoadRequest;
+
+/** What a client says of a load besides its calls. */
+export interface LoadReport extends Pick<LoadEnd, "usersStarted" | "notSent"> {
+  /** Share of each second in which the event loop had something to do. */
+  readonly loopUse: readonly number[];
+}
+
+/** How a round ended. */
+export interface RoundReport {
+  readonly end: RoundEnd;
+  /** Null for a chain. */
+  readonly load: LoadReport | null;
+}
+
 /** The client of one pair: runs rounds one at a time and hands out their calls. */
 export interface Client {
-  readonly pid: number;
+  /** Its processes. */
+  readonly pids: readonly number[];
   /** Runs a round; `onPart` gets its calls as they are flushed. Rejects only if the client itself fails. */
-  run(round: RoundRequest, onPart: (part: RoundPart) => void, signal: AbortSignal): Promise<RoundEnd>;
+  run(round: RoundRequest, onPart: (part: RoundPart) => void, signal: AbortSignal): Promise<RoundReport>;
   /** Closes connections and ends the client; safe to call twice. */
   stop(): Promise<void>;
 }

@@ -14,7 +14,8 @@ export type ProcessorChoice = "own" | "shared" | "any";
 
 /** The processors of a choice, as far as there are so many and they can be pinned to. */
 export function chooseProcessors(plan: Plan, choice: ProcessorChoice): Processors {
-  if (choice === "any" || plan.host !== "child" || !hasTaskset()) return null;
+  // Several clients on one processor would wait for each other.
+  if (choice === "any" || plan.host !== "child" || plan.clients > 1 || !hasTaskset()) return null;
   const [client, second] = allowedProcessors();
   const server = choice === "shared" ? client : second;
   return client === undefined || server === undefined ? null : { client, server };
@@ -27,7 +28,7 @@ function describeInput({ path, ...input }: InputFile): InputInfo {
 
 /** A run before its first call, as it stands in `run.json` while it goes on. */
 export function describeRun(plan: Plan, processors: Processors, choice: ProcessorChoice): RunInfo {
-  const { arms, remote: _, failuresInARow: __, input, link, ...planned } = plan;
+  const { arms, remote: _, failuresInARow: __, stopAfter: ___, input, link, ...planned } = plan;
   const { serverMs } = findWorkload(plan.work);
   const ofWork = serverMs === undefined ? { serverMs: `an answer of ${plan.work} does not say it` } : {};
   return {
@@ -53,6 +54,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
         ? ["client and server were to share one processor, and this system cannot pin them"]
         : [],
     usageMissing: "it is written at the end of a run, and this one did not reach it",
+    loadRounds: [],
     usage: [],
   };
 }

@@ -5,9 +5,13 @@ import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "../schedule/batch.js";
-import { runClosed } from "../schedule/closed.js";
-import type { RoundEnd } from "../schedule/round.js";
-import type { Client, ClientStart, RoundRequest } from "./client.js";
+import { runChain } from "../schedule/chain.js";
+import { runClosedLoad } from "../schedule/closed-load.js";
+import { type LoadOptions, type Share, usersIn } from "../schedule/load-round.js";
+import { runOpenLoad } from "../schedule/open-load.js";
+import type { RoundOptions } from "../schedule/round.js";
+import type { ChainRequest, Client, ClientStart, LoadRequest, RoundReport, RoundRequest } from "./client.js";
+import { watchLoop } from "./loop-use.js";
 
 /** An arm that stays open for the whole pair, and how to open it once more. */
 interface ClientArm {
@@ -17,34 +21,66 @@ interface ClientArm {
 
 /** A client in this process: what a client process runs, and what hosts that share our process are called by. */
 export class LocalClient implements Client {
-  readonly pid = process.pid;
+  readonly pids = [process.pid];
   private readonly workload: AnyWorkload;
   private readonly arms: ReadonlyMap<string, ClientArm>;
   private readonly clockOffsetMs: number;
   private readonly failuresInARow: number;
+  private readonly share: Share;
 
   constructor(start: ClientStart) {
     this.workload = findWorkload(start.work, start.input && readInput(start.input));
     this.failuresInARow = start.failuresInARow;
+    this.share = start.share;
     this.arms = new Map(start.arms.map((arm) => [arm.name, this.openArm(arm, start.timeoutMs)]));
     // hrtime is the machine's monotonic clock, which all processes share; performance.now starts with the process.
     this.clockOffsetMs = Number(process.hrtime.bigint() - BigInt(start.originNs)) / 1e6 - performance.now();
   }
 
-  async run(round: RoundRequest, onPart: (part: RoundPart) => void, signal: AbortSignal): Promise<RoundEnd> {
+  async run(
+    round: RoundRequest,
+    onPart: (part: RoundPart) => void,
+    signal: AbortSignal,
+  ): Promise<RoundReport> {
     const arm = this.arms.get(round.arm);
     if (arm === undefined)
       throw new WirelabError("usage", `This client was not started with "${round.arm}".`);
-    const { clockOffsetMs, failuresInARow } = this;
-    const options = { ...round, clockOffsetMs, failuresInARow, onPart, signal };
-    if (arm.own.kind === "batch") return runBatch(arm.own, options);
-    if (round.extraCallers === undefined) return runClosed(arm.own.callers, this.workload, options);
-    const extra = arm.open(round.extraCallers) as CallingArm<unknown, unknown>;
-    try {
-      return await runClosed(extra.callers, this.workload, options);
-    } finally {
-      await extra.close();
+    const { clockOffsetMs } = this;
+    const options = { clockOffsetMs, onPart, signal };
+    if ("load" in round) return this.runLoad(arm, round, { ...round, ...options });
+    return this.runChain(arm, round, { ...round, ...options });
+  }
+
+  private async runChain(
+    { own, open }: ClientArm,
+    { calls, extraCallers }: ChainRequest,
+    options: RoundOptions,
+  ): Promise<RoundReport> {
+    if (own.kind === "batch") return { end: runBatch(own, options), load: null };
+    const chain = { ...options, calls, failuresInARow: this.failuresInARow };
+    if (extraCallers === undefined) {
+      return { end: await runChain(own.callers, this.workload, chain), load: null };
     }
+    return withCallers(open(extraCallers), async (callers) => ({
+      end: await runChain(callers, this.workload, chain),
+      load: null,
+    }));
+  }
+
+  private runLoad(
+    { open }: ClientArm,
+    { load, mostCalls, mostFailures }: LoadRequest,
+    options: Omit<LoadOptions, "share" | "mostCalls" | "mostFailures">,
+  ): Promise<RoundReport> {
+    const { share, workload } = this;
+    const most = { mostCalls: mostCalls ?? Infinity, mostFailures: mostFailures ?? Infinity };
+    return withCallers(open(usersIn(share, load.users)), async (callers) => {
+      const loop = watchLoop(options.beginMs - options.clockOffsetMs);
+      const { end, ...report } = await (load.kind === "closed"
+        ? runClosedLoad(callers, workload, load, { ...options, ...most, share })
+        : runOpenLoad(callers, workload, load, { ...options, ...most, share }));
+      return { end, load: { ...report, loopUse: loop.stop() } };
+    });
   }
 
   async stop(): Promise<void> {
@@ -53,9 +89,21 @@ export class LocalClient implements Client {
 
   private openArm({ arm, callers, endpoints }: ClientStart["arms"][number], timeoutMs: number): ClientArm {
     let connections = 0;
-    const nextConnectionId = () => connections++;
+    const { client, of } = this.share;
+    const nextConnectionId = () => connections++ * of + client;
     const open = (count: number) =>
       findArm(arm).open({ workload: this.workload, endpoints, callers: count, timeoutMs, nextConnectionId });
     return { own: open(callers), open };
+  }
+}
+
+async function withCallers<Result>(
+  arm: OpenArm<unknown, unknown>,
+  run: (callers: CallingArm<unknown, unknown>["callers"]) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run((arm as CallingArm<unknown, unknown>).callers);
+  } finally {
+    await arm.close();
   }
 }

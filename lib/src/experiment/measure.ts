@@ -1,5 +1,6 @@
 import { type ErrorCode, WirelabError } from "../errors.js";
 import type { Missing } from "../hosts/process-usage.js";
+import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
 import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
@@ -57,6 +58,7 @@ class Measurement {
   private readonly warm: WarmPair[] = [];
   private readonly pings: number[] = [];
   private readonly usage: RoundUsage[] = [];
+  private readonly loads: LoadRound[] = [];
   private usageMissing: string | null = null;
   private readonly watch = watchMachine();
   private readonly plan: Plan;
@@ -103,6 +105,8 @@ class Measurement {
       onPart: (part) => this.writer.append(part),
       onRound: (round) => this.noteRound(round),
       onUsage: (usage) => this.noteUsage(usage),
+      onLoad: (round) => this.noteLoad(round),
+      onSecond: (arm, second) => this.noteSecond(pair, arm, second),
       onRemotePids: (pids) => this.watch.include(pids),
       onPing: (pingMs) => this.pings.push(pingMs),
     });
@@ -112,16 +116,39 @@ class Measurement {
 
   private noteRound(round: RoundSummary): void {
     this.rounds.push(round);
-    const { pairs, blocks, warmupBlocks, arms } = this.plan;
+    const { pairs } = this.plan;
     const { medianMs, callsPerSecond } = round;
     this.tell({
       done: this.rounds.length,
-      total: pairs * (blocks + warmupBlocks) * arms.length,
+      total: this.totalRounds(),
       phase: `pair ${round.pair + 1} of ${pairs}`,
       arm: round.arm,
       ...(medianMs !== null && { p50Ms: medianMs }),
       ...(callsPerSecond !== null && { callsPerSecond }),
     });
+  }
+
+  private totalRounds(): number {
+    const { pairs, blocks, warmupBlocks, arms } = this.plan;
+    return pairs * (blocks + warmupBlocks) * arms.length;
+  }
+
+  /** A load is long, so it is told how far it is. */
+  private noteSecond(pair: number, arm: string, { atMs }: LoadSecond): void {
+    const { pairs, load } = this.plan;
+    const part = load === null ? 0 : Math.min(1, atMs / runTimeOf(load));
+    this.tell({
+      done: Math.min(this.rounds.length + part, this.totalRounds()),
+      total: this.totalRounds(),
+      phase: `pair ${pair + 1} of ${pairs}`,
+      arm,
+    });
+  }
+
+  /** Kept at once: who reads a run that was killed needs to know when its loads began. */
+  private noteLoad(round: LoadRound): void {
+    this.loads.push(round);
+    this.writer.update({ ...this.writer.info, loadRounds: this.loads });
   }
 
   private noteUsage(usage: RoundUsage | Missing): void {
@@ -164,6 +191,7 @@ class Measurement {
       reason,
       warmFromBlock: this.warm.map((pair) => pair.fromBlock),
       warnings,
+      loadRounds: this.loads,
       usageMissing: this.usageMissing,
       usage: this.usage,
     });

@@ -2,13 +2,17 @@ import { WirelabError } from "../errors.js";
 import { noEndpoints } from "../hosts/host.js";
 import type { Missing } from "../hosts/process-usage.js";
 import type { RoundPart } from "../record/calls.js";
+import type { LoadRound, LoadSecond } from "../record/load-info.js";
 import type { RoundUsage } from "../record/run-info.js";
-import type { RoundEnd } from "../schedule/round.js";
+import { alone } from "../schedule/load-round.js";
+import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
-import type { Client, ClientStart } from "./client.js";
+import type { ChainRequest, Client, ClientStart } from "./client.js";
+import { ClientGroup } from "./client-group.js";
+import { type LoadPlace, runLoadRound } from "./load-round.js";
 import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
-import { type RoundSummary, summariseRound } from "./rounds.js";
+import { type RoundSummary, RoundSums } from "./rounds.js";
 import {
   type PairServer,
   type PairServers,
@@ -28,6 +32,10 @@ export interface PairOptions {
   readonly onRound: (round: RoundSummary) => void;
   /** Told what an arm's server used for a round, or why that is not known. */
   readonly onUsage: (usage: RoundUsage | Missing) => void;
+  /** Told what a load's round was besides its calls. */
+  readonly onLoad: (round: LoadRound) => void;
+  /** Told of every second of a load as it ends. */
+  readonly onSecond: (arm: string, second: LoadSecond) => void;
   /** Told the round trip of the pair's link, in ms, before its first call. */
   readonly onPing: (pingMs: number) => void;
   /** Told which processes of this machine are the pair's servers though nobody here has started them, before its first call. */
@@ -68,11 +76,30 @@ async function startClient(
   const start = starting.then(() => clientStart(plan, servers, options));
   // Where no client can be spawned, nobody waits for it.
   start.catch(() => {});
-  if (plan.host === "in-process" || plan.host === "worker") return new LocalClient(await start);
-  return startChildClient(start, { processor: options.processors?.client ?? null });
+  const shares = Array.from({ length: plan.clients }, (_, client) => ({ client, of: plan.clients }));
+  if (plan.host === "in-process" || plan.host === "worker")
+    return new LocalClient({ ...(await start), share: alone });
+  const processor = options.processors?.client ?? null;
+  const started = await Promise.allSettled(
+    shares.map((share) =>
+      startChildClient(
+        start.then((of) => ({ ...of, share })),
+        { processor },
+      ),
+    ),
+  );
+  const failed = started.find((each) => each.status === "rejected");
+  const clients = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  if (failed === undefined) return clients.length === 1 ? (clients[0] as Client) : new ClientGroup(clients);
+  await Promise.all(clients.map((client) => client.stop()));
+  throw failed.reason;
 }
 
-function clientStart(plan: Plan, servers: PairServers, { originNs }: PairOptions): ClientStart {
+function clientStart(
+  plan: Plan,
+  servers: PairServers,
+  { originNs }: PairOptions,
+): Omit<ClientStart, "share"> {
   return {
     work: plan.work,
     input: plan.input,
@@ -82,7 +109,8 @@ function clientStart(plan: Plan, servers: PairServers, { originNs }: PairOptions
     arms: plan.arms.map(({ name, arm, callers, server }) => ({
       name,
       arm,
-      callers,
+      // The users of a load have callers of their own.
+      callers: plan.load === null ? callers : 1,
       endpoints: servers.get(server)?.endpoints ?? noEndpoints,
     })),
   };
@@ -107,12 +135,17 @@ async function runBlocks(
   return "finished";
 }
 
-/** How much a round of that block holds. */
-function loadOf({ primeCalls, callsPerRound }: Plan, block: number, callers: number) {
-  if (primeCalls === 0 || block > primeBlock) return { calls: callsPerRound };
+/** What is asked for a round of that block. */
+function requestOf(plan: Plan, place: RoundPlace, callers: number): ChainRequest | LoadPlace {
+  const { primeCalls, callsPerRound, warmupBlocks, load } = plan;
+  const { block } = place;
+  if (primeCalls > 0 && block === primeBlock) {
+    return { ...place, calls: primeCalls, extraCallers: primeCallers };
+  }
+  if (load !== null) return block < warmupBlocks ? { ...place, calls: firstCalls } : { ...place, load };
+  if (primeCalls === 0 || block > primeBlock) return { ...place, calls: callsPerRound };
   // Every caller opens its connection here, or a later block would pay for it.
-  if (block < primeBlock) return { calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
-  return { calls: primeCalls, extraCallers: primeCallers };
+  return { ...place, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
 }
 
 async function runRound(
@@ -125,22 +158,33 @@ async function runRound(
   const choice = plan.arms.find((arm) => arm.name === name) as Plan["arms"][number];
   const server = servers.get(choice.server) ?? null;
   await server?.host.plantDelay(choice.plantedDelayUs);
-  const parts: RoundPart[] = [];
+  const sums = new RoundSums();
   const onPart = (part: RoundPart) => {
-    parts.push(part);
+    sums.add(part);
     options.onPart(part);
   };
   const place = { arm: name, pair, block };
-  const before = server && readUsage(server.host, client, choice);
-  const end = await client.run({ ...place, ...loadOf(plan, block, choice.callers) }, onPart, options.signal);
-  const after = server && readUsage(server.host, client, choice);
-  const round = summariseRound(place, options.previous, parts);
+  const request = requestOf(plan, place, choice.callers);
+  const read = () => server && readUsage(server.host, client, choice);
+  const before = read();
+  const end =
+    "load" in request
+      ? await runLoadRound(request, { plan, client, server, read, ...options, onPart })
+      : (await client.run(request, onPart, options.signal)).end;
+  const after = read();
+  const round = sums.summary(place, options.previous);
   options.onRound(round);
   if (end.status === "finished" && before !== null && after !== null) {
     options.onUsage(usageOfRound(round, before, after));
   }
-  if (end.status !== "gave-up" || server === null) return end;
-  const { host, link } = server;
+  return end.status === "gave-up" && server !== null ? explained(end, server) : end;
+}
+
+/** The same end, told with the death of the server or its link where that is what it came from. */
+async function explained(
+  end: RoundEnd & { status: "gave-up" },
+  { host, link }: PairServer,
+): Promise<RoundEnd> {
   const died = [
     host.died.then((death) => ({ ...death, who: "server" })),
     ...(link === null ? [] : [link.died.then((death) => ({ ...death, who: "link's" }))]),

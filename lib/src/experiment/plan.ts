@@ -4,7 +4,9 @@ import { armsFor, findArm, findWorkload } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { Endpoints, HostKind } from "../hosts/host.js";
+import type { Load } from "../record/load-info.js";
 import type { LinkParameters, Prediction, ServerInfo } from "../record/run-info.js";
+import { checkedLoad } from "../schedule/load-choice.js";
 import { createRandom } from "../stats/random.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 
@@ -46,6 +48,16 @@ export interface PlanOptions {
   readonly calls?: number;
   /** Calls of each arm in a block, instead of `calls`. */
   readonly callsPerRound?: number;
+  /**
+   * A load in place of calls one after another: each measured block then runs it once for every arm, whose users are the
+   * load's, with connections of their own. From `closedLoad` or `openLoad`. It changes the defaults of `blocks` to 1 and
+   * of `warmupBlocks` to 2.
+   */
+  readonly load?: Load;
+  /** Client processes that share the load; needs host `child` or `remote`. Default 1. */
+  readonly clients?: number;
+  /** Calls, and failed calls, of a round after which it ends before its run time. Default: no number. */
+  readonly stopAfter?: { readonly calls?: number; readonly failures?: number };
   /** Where the server runs. Default `child`; `in-process` and `worker` have one pair and carry no verdict. */
   readonly host?: HostKind;
   /** The servers to call with host `remote`. */
@@ -74,12 +86,16 @@ export const firstCalls = 20;
 export const primeCallers = 16;
 
 /** A run before it starts: everything decided, nothing measured. */
-export interface Plan extends Required<Omit<PlanOptions, "arms" | "input" | "remote" | "calls" | "link">> {
+export interface Plan
+  extends Required<Omit<PlanOptions, "arms" | "input" | "remote" | "calls" | "link" | "load" | "stopAfter">> {
   readonly input: InputFile | null;
   readonly arms: readonly Required<ArmChoice>[];
   readonly servers: readonly ServerInfo[];
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
+  readonly load: Load | null;
+  /** As a client is asked: its share of the numbers. */
+  readonly stopAfter: { readonly mostCalls: number | null; readonly mostFailures: number | null };
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
   readonly order: readonly (readonly (readonly string[])[])[];
 }
@@ -89,7 +105,9 @@ export function makePlan(options: PlanOptions): Plan {
   const host = options.host ?? "child";
   const workload = findWorkload(options.work ?? "increment", options.input && readInput(options.input));
   const work = workload.name;
-  const arms = options.arms.map(toChoice);
+  const load = options.load === undefined ? null : checkedLoad(options.load);
+  const clients = clientsOf(options, load, host);
+  const arms = options.arms.map((arm) => toChoice(arm, load));
   for (const { arm } of arms) rejectUnfit(arm, workload);
   if (arms.length === 0)
     throw new WirelabError("usage", "A run needs at least one arm; name one, e.g. rest.");
@@ -105,8 +123,8 @@ export function makePlan(options: PlanOptions): Plan {
       `Host ${host} shares the client's process, so its pairs would not be fresh: use 1 pair.`,
     );
   }
-  const blocks = wholeNumber("blocks", options.blocks ?? 10, 1);
-  const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? 5, 0);
+  const blocks = wholeNumber("blocks", options.blocks ?? (load === null ? 10 : 1), 1);
+  const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? (load === null ? 5 : 2), 0);
   const seed = wholeNumber("seed", options.seed ?? randomInt(2 ** 31), 0);
   const names = arms.map((arm) => arm.name);
   return {
@@ -119,7 +137,11 @@ export function makePlan(options: PlanOptions): Plan {
     blocks,
     warmupBlocks,
     primeCalls: warmupBlocks > primeBlock ? wholeNumber("primeCalls", options.primeCalls ?? 600, 0) : 0,
-    callsPerRound: callsPerRound(options, pairs * blocks),
+    // How many calls a load makes is for it to say.
+    callsPerRound: load === null ? callsPerRound(options, pairs * blocks) : 0,
+    load,
+    clients,
+    stopAfter: stopAfterOf(options.stopAfter, clients),
     host,
     remote: options.remote ?? null,
     tls: tlsOf(options),
@@ -137,14 +159,44 @@ function callsPerRound(options: PlanOptions, rounds: number): number {
   return Math.ceil(wholeNumber("calls", options.calls ?? 10_000, 1) / rounds);
 }
 
-function toChoice(arm: string | ArmChoice): Required<ArmChoice> {
+function toChoice(arm: string | ArmChoice, load: Load | null): Required<ArmChoice> {
   const choice = typeof arm === "string" ? { name: arm } : arm;
+  if (load !== null) rejectForLoad(choice);
   return {
     name: choice.name,
     arm: findArm(choice.arm ?? choice.name).name,
-    callers: wholeNumber("callers", choice.callers ?? 1, 1),
+    callers: load?.users ?? wholeNumber("callers", choice.callers ?? 1, 1),
     server: wholeNumber("server", choice.server ?? 0, 0),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
+  };
+}
+
+function rejectForLoad({ name, arm = name, callers }: ArmChoice): void {
+  if (findArm(arm).protocol === "none") {
+    throw new WirelabError("usage", `The arm ${arm} calls no server, so there is nothing to load.`);
+  }
+  if (callers !== undefined) {
+    throw new WirelabError("usage", `The load says how many users ${name} has: leave out its callers.`);
+  }
+}
+
+function clientsOf({ clients = 1 }: PlanOptions, load: Load | null, host: HostKind): number {
+  const count = wholeNumber("clients", clients, 1);
+  if (count === 1) return count;
+  if (load === null) throw new WirelabError("usage", "Several clients share a load: give one.");
+  if (host === "child" || host === "remote") return count;
+  throw new WirelabError(
+    "usage",
+    `Host ${host} shares its client's process, so there can be only one client.`,
+  );
+}
+
+function stopAfterOf(stop: PlanOptions["stopAfter"], clients: number): Plan["stopAfter"] {
+  const share = (option: string, value: number | undefined) =>
+    value === undefined ? null : Math.ceil(wholeNumber(option, value, 1) / clients);
+  return {
+    mostCalls: share("stopAfter.calls", stop?.calls),
+    mostFailures: share("stopAfter.failures", stop?.failures),
   };
 }
 

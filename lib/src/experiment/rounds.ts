@@ -19,40 +19,64 @@ export interface RoundSummary extends RoundPlace {
   readonly underWay: number | null;
 }
 
-/** Sums up the parts of one round. */
-export function summariseRound(
-  place: RoundPlace,
-  previous: string | null,
-  parts: readonly RoundPart[],
-): RoundSummary {
-  const durations: number[] = [];
-  const meter = new LoadMeter();
-  let calls = 0;
-  for (const { columns } of parts) {
-    calls += columns.length;
+/** Sums up the parts of one round as they come, so that a round of any length takes little memory. */
+export class RoundSums {
+  private readonly meter = new LoadMeter();
+  private readonly durations = new ThinnedSample();
+  private calls = 0;
+  private failed = 0;
+
+  add({ columns }: RoundPart): void {
+    this.calls += columns.length;
     for (let i = 0; i < columns.length; i++) {
       const durationMs = columns.durationMs[i] as number;
       const ok = columns.ok[i] === 1;
-      meter.add({
+      this.meter.add({
         caller: columns.caller[i] as number,
         startMs: columns.startMs[i] as number,
         durationMs,
         calls: columns.calls[i] as number,
         ok,
       });
-      if (ok) durations.push(durationMs);
+      if (ok) this.durations.add(durationMs);
+      else this.failed++;
     }
   }
-  return {
-    ...place,
-    previous,
-    medianMs: durations.length > 0 ? median(durations) : null,
-    calls,
-    failed: calls - durations.length,
-    elapsedMs: meter.elapsedMs(),
-    callsPerSecond: orNull(meter.callsPerSecond()),
-    underWay: orNull(meter.underWay()),
-  };
+
+  summary(place: RoundPlace, previous: string | null): RoundSummary {
+    const { arm, pair, block } = place;
+    const { calls, failed, meter } = this;
+    return {
+      arm,
+      pair,
+      block,
+      previous,
+      medianMs: this.durations.values.length > 0 ? median([...this.durations.values]) : null,
+      calls,
+      failed,
+      elapsedMs: meter.elapsedMs(),
+      callsPerSecond: orNull(meter.callsPerSecond()),
+      underWay: orNull(meter.underWay()),
+    };
+  }
+}
+
+/** Enough for a median to three digits. */
+const mostKept = 65_536;
+
+/** Every value of a series, or when there are many every second, every fourth …, so that it stays bounded. */
+class ThinnedSample {
+  values: number[] = [];
+  private stride = 1;
+  private seen = 0;
+
+  add(value: number): void {
+    if (this.seen++ % this.stride !== 0) return;
+    this.values.push(value);
+    if (this.values.length < mostKept) return;
+    this.values = this.values.filter((_, i) => i % 2 === 0);
+    this.stride *= 2;
+  }
 }
 
 function orNull(value: number): number | null {

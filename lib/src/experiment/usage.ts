@@ -8,7 +8,8 @@ import type { RoundSummary } from "./rounds.js";
 /** What the two processes of a call have used so far. */
 export interface SidesUsage {
   readonly server: ProcessUsage | Missing;
-  readonly client: ProcessUsage | Missing;
+  /** A reading for each of the client's processes. */
+  readonly clients: readonly (ProcessUsage | Missing)[];
 }
 
 /** Reads what the processes that serve an arm and call it have used; null for an arm that calls no server. */
@@ -18,7 +19,7 @@ export function readUsage(host: Host, client: Client, { arm }: { readonly arm: s
   const pid = host.pids[protocol];
   return {
     server: pid === null ? { missing: host.pids.missing ?? "it has no process" } : readProcessUsage(pid),
-    client: readProcessUsage(client.pid),
+    clients: client.pids.map((each) => readProcessUsage(each)),
   };
 }
 
@@ -31,13 +32,34 @@ export function usageOfRound(
   if ("missing" in after.server) return after.server;
   const cpuMs = usedMs(before.server, after.server);
   if (typeof cpuMs !== "number") return cpuMs;
-  const client = usedMs(before.client, after.client);
-  const clientCpuMs = typeof client === "number" ? client : null;
+  const clientCpuMs = clientsUsedMs(before, after);
   const { residentBytes, peakBytes } = after.server;
   return { arm, pair, block, calls, cpuMs, clientCpuMs, residentBytes, peakBytes };
 }
 
-function usedMs(before: ProcessUsage | Missing, after: ProcessUsage | Missing): number | Missing {
+/** Processor time of all client processes between two readings, in ms; null where it is not known. */
+export function clientsUsedMs(before: SidesUsage, after: SidesUsage): number | null {
+  return sumKnown(
+    after.clients.map((usage, i) => usedMs(before.clients[i] as ProcessUsage | Missing, usage)),
+  );
+}
+
+/** Memory of all client processes, in bytes; null where it is not known. */
+export function clientsBytes({ clients }: SidesUsage): number | null {
+  return sumKnown(clients.map((usage) => ("missing" in usage ? usage : (usage.residentBytes ?? unknown))));
+}
+
+const unknown: Missing = { missing: "it has several processes" };
+
+function sumKnown(values: readonly (number | Missing)[]): number | null {
+  return values.reduce<number | null>(
+    (sum, value) => (sum === null || typeof value !== "number" ? null : sum + value),
+    0,
+  );
+}
+
+/** Processor time of one process between two readings, in ms, or why it is not known. */
+export function usedMs(before: ProcessUsage | Missing, after: ProcessUsage | Missing): number | Missing {
   if ("missing" in before) return before;
   if ("missing" in after) return after;
   const ms = cpuMsBetween(before, after);

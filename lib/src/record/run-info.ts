@@ -1,5 +1,6 @@
 import type { HostKind, Protocol } from "../hosts/host.js";
 import type { Shape } from "../hosts/link/options.js";
+import type { Load, LoadRound } from "./load-info.js";
 
 /** The machine and software that a run was measured with. */
 export interface Environment {
@@ -51,7 +52,7 @@ export interface ArmInfo {
   /** Which server of the pair it calls: arms with the same number share a server process. */
   readonly server: number;
   readonly plantedDelayUs: number;
-  /** Callers at the same time: 1 is a chain, in which each call uses the last answer; more are a closed load. */
+  /** Callers at the same time: 1 is a chain, in which each call uses the last answer. Of a load its users. */
   readonly callers: number;
   /** Column → why this arm cannot measure it. */
   readonly notMeasured: Readonly<Record<string, string>>;
@@ -135,7 +136,12 @@ export interface RunInfo {
   readonly warmupBlocks: number;
   /** Calls of each arm made at once in the second block of a pair, to warm it up; 0 for none. */
   readonly primeCalls: number;
+  /** 0 for a load, which lasts a time. */
   readonly callsPerRound: number;
+  /** What each measured block runs for every arm; null for calls one after another. */
+  readonly load: Load | null;
+  /** Client processes that share the load. */
+  readonly clients: number;
   readonly timeoutMs: number;
   /** Whether calls are encrypted. */
   readonly tls: boolean;
@@ -151,6 +157,8 @@ export interface RunInfo {
   readonly warnings: readonly Warning[];
   /** What was left out and why. */
   readonly leftOut: readonly string[];
+  /** A round of a load each. */
+  readonly loadRounds: readonly LoadRound[];
   /** Why rounds are missing in `usage`, as the end of a sentence; null when none is. */
   readonly usageMissing: string | null;
   /** A round each, warm-up included, in the order in which they ran; it comes last because it is long. */

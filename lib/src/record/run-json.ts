@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { loadRoundSchema, loadSchema } from "./load-info.js";
 import { type RunInfo, warningCodes } from "./run-info.js";
 
 /** Name of the file in a run folder that holds everything about the run but its calls. */
@@ -100,6 +101,8 @@ const runInfo = z.object({
   timeoutMs: z.number(),
   // Older runs lack what the lab could not do when they were measured.
   input: input.nullable().default(null),
+  load: loadSchema.nullable().default(null),
+  clients: count.default(1),
   tls: z.boolean().default(false),
   link: link.nullable().default(null),
   predictions: z.array(prediction).default([]),
@@ -110,6 +113,7 @@ const runInfo = z.object({
   leftOut: z.array(z.string()),
   // Runs of before it was read have none.
   usageMissing: z.string().nullable().default("it was measured by a lab that did not look at its servers"),
+  loadRounds: z.array(loadRoundSchema).default([]),
   usage: z.array(usage).default([]),
 });
 
@@ -137,11 +141,15 @@ export function writeRunFile(folder: string, info: RunInfo, parquet: ParquetProo
   }
 }
 
-/** A line a round of usage: spread out, they would be most of a file that people read. */
-function runText({ usage, ...info }: RunInfo, parquet: ParquetProof | null): string {
-  const listed = usage.map((round) => `\n    ${JSON.stringify(round)}`).join(",");
+/** A line a round of usage and of load: spread out, they would be most of a file that people read. */
+function runText({ loadRounds, usage, ...info }: RunInfo, parquet: ParquetProof | null): string {
   const head = JSON.stringify(parquet === null ? info : { ...info, parquet }, null, 2).replace(/\n\}$/, "");
-  return `${head},\n  "usage": [${listed}${listed === "" ? "" : "\n  "}]\n}\n`;
+  return `${head},\n${lineEach("loadRounds", loadRounds)},\n${lineEach("usage", usage)}\n}\n`;
+}
+
+function lineEach(name: string, rounds: readonly object[]): string {
+  const listed = rounds.map((round) => `\n    ${JSON.stringify(round)}`).join(",");
+  return `  "${name}": [${listed}${listed === "" ? "" : "\n  "}]`;
 }
 
 /** Reads `run.json` of a folder; never throws for what is in it. */

@@ -9,16 +9,20 @@ export interface RoundPlace {
 
 /** How a round is run, whatever its schedule. */
 export interface RoundOptions extends RoundPlace {
-  /** Calls in the round, all callers together; a batch arm runs one batch instead. */
-  readonly calls: number;
   /** Added to `performance.now()` gives ms from the run's start. */
   readonly clockOffsetMs: number;
-  /** So many failed calls in a row end the round. */
-  readonly failuresInARow: number;
   /** Takes finished calls: at the end of the round, and in a long one every `flushEveryMs`. */
   readonly onPart: (part: RoundPart) => void;
   /** Stops the round after the calls that are under way. */
   readonly signal?: AbortSignal;
+}
+
+/** How a round of so many calls is run. */
+export interface ChainOptions extends RoundOptions {
+  /** Calls in the round, all callers together. */
+  readonly calls: number;
+  /** So many failed calls in a row end the round. */
+  readonly failuresInARow: number;
 }
 
 /** How a round ended. */

@@ -126,6 +126,9 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     warnings: [],
     leftOut: [],
     usageMissing: null,
+    load: null,
+    clients: 1,
+    loadRounds: [],
     usage: [],
     ...changes,
   };

@@ -4,7 +4,7 @@ import type { AnyWorkload } from "../arms/workload.js";
 import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "./batch.js";
-import { runClosed } from "./closed.js";
+import { runChain } from "./chain.js";
 
 const increment = findWorkload("increment");
 const failuresInARow = 5;
@@ -54,7 +54,7 @@ async function chain(
   if (open.kind !== "calls") throw new Error("not a calling arm");
   const place = { arm: armName, pair: 0, block: 0, calls, failuresInARow, clockOffsetMs: 0 };
   const onPart = (part: RoundPart) => parts.push(part);
-  const end = await runClosed(open.callers, workload, { ...place, onPart, ...(signal && { signal }) });
+  const end = await runChain(open.callers, workload, { ...place, onPart, ...(signal && { signal }) });
   await open.close();
   const rows = rowsOf(parts);
   return {

@@ -1,0 +1,72 @@
+import type { RoundPart } from "../record/calls.js";
+import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
+import type { RoundEnd, RoundPlace } from "../schedule/round.js";
+import type { Client } from "./client.js";
+import type { Plan } from "./plan.js";
+import { SecondsWatch } from "./seconds-watch.js";
+import type { PairServer } from "./servers.js";
+import type { SidesUsage } from "./usage.js";
+
+/** A load, and the place of the round in which it runs. */
+export interface LoadPlace extends RoundPlace {
+  readonly load: Load;
+}
+
+/** All clients begin together: the load's begin lies so far ahead that each has heard of it. */
+const leadMs = 100;
+
+interface LoadSurroundings {
+  readonly plan: Plan;
+  readonly client: Client;
+  readonly server: PairServer | null;
+  readonly originNs: string;
+  readonly read: () => SidesUsage | null;
+  readonly onPart: (part: RoundPart) => void;
+  readonly onLoad: (round: LoadRound) => void;
+  readonly onSecond: (arm: string, second: LoadSecond) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one round of a load. A server that dies ends it at once: nobody will start that server again. */
+export async function runLoadRound(
+  { load, ...place }: LoadPlace,
+  { plan, client, server, originNs, read, onPart, onLoad, onSecond, signal }: LoadSurroundings,
+): Promise<RoundEnd> {
+  const death = new AbortController();
+  server?.host.died.then(() => death.abort());
+  const now = () => Number(process.hrtime.bigint() - BigInt(originNs)) / 1e6;
+  const beginMs = now() + leadMs;
+  const watch = new SecondsWatch({
+    beginAt: performance.now() + leadMs,
+    read,
+    onSecond: (second) => onSecond(place.arm, second),
+  });
+  const request = { ...place, load, beginMs, seed: seedOf(plan.seed, place), ...plan.stopAfter };
+  try {
+    const { end, load: report } = await client.run(request, onPart, AbortSignal.any([signal, death.signal]));
+    const seconds = watch.stop();
+    onLoad({
+      ...place,
+      beginMs,
+      endMs: Math.max(now(), beginMs),
+      usersStarted: report?.usersStarted ?? 0,
+      notSent: report?.notSent ?? 0,
+      seconds: seconds.map((second, i) => ({ ...second, clientLoopUse: report?.loopUse[i] ?? null })),
+    });
+    const died = death.signal.aborted && !signal.aborted;
+    return died
+      ? { status: "gave-up", reason: `${place.arm} stopped ${inSeconds(load, now() - beginMs)}` }
+      : end;
+  } finally {
+    watch.stop();
+  }
+}
+
+/** Another seed for every round, the same when a run is repeated, and for all arms of a block: they meet the same arrivals. */
+function seedOf(seed: number, { pair, block }: RoundPlace): number {
+  return (seed + 7919 * (pair + 1) + 104_729 * (block + 1)) | 0;
+}
+
+function inSeconds(load: Load, elapsedMs: number): string {
+  return `after ${(elapsedMs / 1000).toFixed(1)} of ${(runTimeOf(load) / 1000).toFixed(0)} s`;
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+
+/** Users who call, pause, and call again: how fast they call depends on the answers. */
+export interface ClosedLoad {
+  readonly kind: "closed";
+  readonly users: number;
+  /** Users started a second, evenly; null starts all at once. */
+  readonly spawnPerSecond: number | null;
+  /** Between an answer and the user's next call, drawn evenly between these; zeros for none. */
+  readonly thinkMs: readonly [least: number, most: number];
+  /** No call is made later. */
+  readonly runTimeMs: number;
+}
+
+/** A stretch of an open load, in which the rate goes evenly from one number of calls a second to another. */
+export interface Stage {
+  readonly fromPerSecond: number;
+  readonly toPerSecond: number;
+  readonly durationMs: number;
+}
+
+/** Calls that are due at times of their own, however the server answers. */
+export interface OpenLoad {
+  readonly kind: "open";
+  readonly stages: readonly Stage[];
+  /** Evenly, or at random with that rate (a Poisson process). */
+  readonly spacing: "even" | "poisson";
+  /** Calls that may be under way at once; one that is due when all are waits for its turn. */
+  readonly users: number;
+}
+
+/** When the calls of a round are due, for rounds that last a time and not a number of calls. */
+export type Load = ClosedLoad | OpenLoad;
+
+/** How long no new call is held back, in ms. */
+export function runTimeOf(load: Load): number {
+  return load.kind === "closed"
+    ? load.runTimeMs
+    : load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
+}
+
+/** What the processes of a load used since the second before; null where it is not known. */
+export interface LoadSecond {
+  /** End of the stretch, from the round's begin. */
+  readonly atMs: number;
+  /** Processor time of the server's process and of all client processes. */
+  readonly serverCpuMs: number | null;
+  readonly clientCpuMs: number | null;
+  readonly serverBytes: number | null;
+  readonly clientBytes: number | null;
+  /** Share of the time in which the busiest client process's event loop had something to do. */
+  readonly clientLoopUse: number | null;
+}
+
+/** One round of a load, besides its calls. */
+export interface LoadRound {
+  readonly arm: string;
+  readonly pair: number;
+  readonly block: number;
+  /** On the run's clock. */
+  readonly beginMs: number;
+  /** When the last call was over, those that were still under way at the end included. */
+  readonly endMs: number;
+  /** Users who had begun by the end of the run time. */
+  readonly usersStarted: number;
+  /** Calls that were due and had not been sent when the run time was over. */
+  readonly notSent: number;
+  readonly seconds: readonly LoadSecond[];
+}
+
+const amount = z.number().min(0);
+const count = z.number().int().min(0);
+const known = amount.nullable();
+
+/** What `run.json` holds of a load. */
+export const loadSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("closed"),
+    users: count,
+    spawnPerSecond: z.number().positive().nullable(),
+    thinkMs: z.tuple([amount, amount]),
+    runTimeMs: amount,
+  }),
+  z.object({
+    kind: z.literal("open"),
+    stages: z.array(z.object({ fromPerSecond: amount, toPerSecond: amount, durationMs: amount })),
+    spacing: z.enum(["even", "poisson"]),
+    users: count,
+  }),
+]);
+
+/** What it holds of each of its rounds. */
+export const loadRoundSchema = z.object({
+  arm: z.string(),
+  pair: count,
+  block: count,
+  beginMs: z.number(),
+  endMs: z.number(),
+  usersStarted: count,
+  notSent: count,
+  seconds: z.array(
+    z.object({
+      atMs: amount,
+      serverCpuMs: known,
+      clientCpuMs: known,
+      serverBytes: known,
+      clientBytes: known,
+      clientLoopUse: known,
+    }),
+  ),
+});

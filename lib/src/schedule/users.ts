@@ -1,0 +1,40 @@
+import type { ClosedLoad } from "../record/load-info.js";
+import type { Random } from "../stats/random.js";
+
+type Ramp = Pick<ClosedLoad, "users" | "spawnPerSecond" | "runTimeMs">;
+
+/** When a user begins, in ms from the load's begin; users are numbered from 0. */
+export function spawnAtMs(user: number, { spawnPerSecond }: Pick<Ramp, "spawnPerSecond">): number {
+  return spawnPerSecond === null ? 0 : (user * 1000) / spawnPerSecond;
+}
+
+/** How many users have begun by then. */
+export function usersAt(atMs: number, { users, spawnPerSecond }: Omit<Ramp, "runTimeMs">): number {
+  if (atMs < 0) return 0;
+  if (spawnPerSecond === null) return users;
+  return Math.min(users, Math.floor((atMs * spawnPerSecond) / 1000) + 1);
+}
+
+/** Users in a load at a time, averaged over its run time, the ramp included. */
+export function averageUsers({ users, spawnPerSecond, runTimeMs }: Ramp): number {
+  if (spawnPerSecond === null) return users;
+  const started = usersAt(runTimeMs, { users, spawnPerSecond });
+  const lastMs = spawnAtMs(started - 1, { spawnPerSecond });
+  // Each of them is there from its begin to the end, and they begin evenly.
+  return (started * (runTimeMs - lastMs / 2)) / runTimeMs;
+}
+
+/** A pause as a user makes it. */
+export function drawThinkMs([least, most]: ClosedLoad["thinkMs"], random: Random): number {
+  return least + (most - least) * random.next();
+}
+
+/**
+ * How long a user who begins to pause has paused on average when so much time is left: the mean of the lesser of a pause
+ * and that time.
+ */
+export function meanThinkMs([least, most]: ClosedLoad["thinkMs"], leftMs: number): number {
+  if (leftMs <= least) return Math.max(0, leftMs);
+  if (leftMs >= most) return (least + most) / 2;
+  return ((leftMs ** 2 - least ** 2) / 2 + leftMs * (most - leftMs)) / (most - least);
+}

@@ -1,6 +1,7 @@
 import { median } from "simple-statistics";
 import { describeLink } from "../hosts/link/describe.js";
 import type { Environment, RunInfo, Warning } from "../record/run-info.js";
+import { sayLoad } from "../verdicts/load-words.js";
 import { showable } from "./display.js";
 import { html, jsonScript, type Markup } from "./html.js";
 import { formatBytes, formatCount, formatDuration } from "./number.js";
@@ -56,7 +57,8 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["work", `${info.work}, server ${hostWords(info)}`],
     ["link", linkWords(info)],
     ["encryption", info.tls ? "TLS, a full handshake for every new connection" : null],
-    ["arms", info.arms.map(armWords).join("; ")],
+    ["arms", info.arms.map((arm) => armWords(arm, info.load)).join("; ")],
+    ["load", loadWords(info)],
     ["size", sizeWords(info)],
     ["seed", String(info.seed)],
     ["processors", processorWords(info)],
@@ -88,8 +90,8 @@ function commit({ gitCommit, gitDirty }: Environment): string | null {
   return `commit ${gitCommit.slice(0, 12)}${gitDirty ? ", with uncommitted changes" : ""}`;
 }
 
-function armWords({ name, client, callers }: RunInfo["arms"][number]): string {
-  return callers === 1
+function armWords({ name, client, callers }: RunInfo["arms"][number], load: RunInfo["load"]): string {
+  return callers === 1 || load !== null
     ? `${name} (${client})`
     : `${name} (${client}, ${formatCount(callers)} callers at once)`;
 }
@@ -103,10 +105,18 @@ function hostWords({ host }: RunInfo): string {
   }[host];
 }
 
-function sizeWords({ pairs, blocks, warmupBlocks, primeCalls, callsPerRound }: RunInfo): string {
+function loadWords({ load, clients }: RunInfo): string | null {
+  if (load === null) return null;
+  const most = load.kind === "open" ? `, at most ${formatCount(load.users)} under way at once` : "";
+  return `${sayLoad(load)}${most}${clients > 1 ? `, from ${clients} client processes` : ""}`;
+}
+
+function sizeWords({ pairs, blocks, warmupBlocks, primeCalls, callsPerRound, load }: RunInfo): string {
   const pairWord = pairs === 1 ? "pair of processes" : "pairs of fresh processes";
+  const blockWord = blocks === 1 ? "block" : "blocks";
+  const round = load === null ? `${formatCount(callsPerRound)} calls an arm` : "the load for every arm";
   const primed = primeCalls > 0 ? `, one of them ${formatCount(primeCalls)} calls made at once` : "";
-  return `${pairs} ${pairWord} × ${blocks} blocks × ${formatCount(callsPerRound)} calls an arm, after ${warmupBlocks} blocks to warm up${primed}`;
+  return `${pairs} ${pairWord} × ${blocks} ${blockWord} × ${round}, after ${warmupBlocks} blocks to warm up${primed}`;
 }
 
 function linkWords({ link }: RunInfo): string | null {

@@ -6,6 +6,7 @@ import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { type FindingTable, findingTable, type VerdictTable, verdictTable } from "../show/verdict-table.js";
 import { auditPost } from "../verdicts/audit.js";
+import { sayLoad } from "../verdicts/load-words.js";
 import { type Evidence, judgePost } from "../verdicts/post.js";
 import { isLoad, isOnPath, settingNeeded } from "../verdicts/setting.js";
 import type { Claim, ClaimMetric } from "../verdicts/types.js";
@@ -41,18 +42,21 @@ function evidenceFor(claim: Claim, runs: readonly Measured[]): readonly Evidence
     const able = all.filter(({ comparison }) => comparison !== null);
     return able.length > 0 ? able : all;
   }
-  const missing = settingNeeded(claim, claim.post, claim.conditions);
+  const missing = settingNeeded(claim, { ...claim, condition: claim.conditions });
   return [{ comparison: null, stack: "nothing measured", host: "child", conditions: "", missing }];
 }
 
 /** An arm that the run has not is told of later, by its name. */
 function speaksOn(claim: Claim, info: RunInfo): boolean {
-  const { post, conditions } = claim;
+  const { post, conditions: condition } = claim;
   const compared = comparedArms(claim, info);
   return (
     info.work === claim.work &&
-    isOnPath(info, post, conditions) &&
-    compared.every(({ protocol, callers }) => protocol === "none" || isLoad(callers, conditions))
+    isOnPath(info, post, condition) &&
+    compared.every(
+      ({ protocol, callers }) =>
+        protocol === "none" || isLoad({ load: info.load, callers }, { ...claim, condition }),
+    )
   );
 }
 
@@ -105,9 +109,12 @@ function stackOf({ environment }: RunInfo): string {
 
 /** Each clause can follow "when". */
 function conditionsOf(claim: Claim, info: RunInfo): string {
-  const loads = loadsOf(claim, info).map((callers) =>
-    callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
-  );
+  const loads =
+    info.load === null
+      ? loadsOf(claim, info).map((callers) =>
+          callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
+        )
+      : [`the load is ${sayLoad(info.load)}`];
   const loaded = claim.metric === "memory" ? [loadedIn(claim, info)] : [];
   const encrypted = info.tls ? ["calls are encrypted"] : [];
   return [placeOf(info), ...encrypted, ...pinningOf(info), ...loads, ...loaded].join("; ");

@@ -5,6 +5,7 @@ import type { Run } from "../record/run.js";
 import { type PublishedRow, publishedFrame } from "../show/frame.js";
 import { loadClaims } from "../verdicts/claims.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
+import { publishedLoad } from "../verdicts/published-load.js";
 import { isOnPath, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
 
 /**
@@ -27,6 +28,7 @@ export async function publishedTimes(post: string, runs: readonly Run[]): Promis
   const works = runs.map(({ info }) => info.work);
   const wanted = numbers
     .filter(isTime)
+    .filter((number) => publishedLoad(number) === null)
     .filter(({ arm, experiment }) => arm === "ping" || works.includes(workOf(post, experiment)));
   const rows = inOrder(firstPrinted(wanted)).map((number) =>
     number.arm === "ping" ? [pingRow(number, runs)] : rowsFor(number, numbers, runs),
@@ -68,7 +70,7 @@ async function rowsFor(
   const arms = readingsOf(post, number.arm).filter((arm) => run?.info.arms.some(({ name }) => name === arm));
   const row = { condition, metric: metricWords(metric, work, calls), publishedMs };
   if (run === undefined || arms.length === 0) {
-    const remark = `not measured, it needs ${settingNeeded({ work }, post, condition)}`;
+    const remark = `not measured, it needs ${settingNeeded({ work }, number)}`;
     return [{ ...row, arm: number.arm, measured: null, remark }];
   }
   const remark = impossible(post, condition, publishedMs) ?? "";

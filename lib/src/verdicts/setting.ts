@@ -1,6 +1,9 @@
 import type { HostKind } from "../hosts/host.js";
+import type { Load } from "../record/load-info.js";
 import type { LinkParameters } from "../record/run-info.js";
+import { sayLoad } from "./load-words.js";
 import { loadNumbers } from "./published.js";
+import { isLikeLoad, type LoadPlace, publishedLoad } from "./published-load.js";
 
 /** What of a run decides which published numbers it can stand beside. */
 export interface Setting {
@@ -58,16 +61,29 @@ const loads: Readonly<Record<string, { fits(callers: number): boolean; readonly 
   },
 };
 
-/** Whether so many callers at once are the load that a post's condition names. */
-export function isLoad(callers: number, condition: string): boolean {
-  return loads[condition]?.fits(callers) ?? true;
+/**
+ * Whether an arm of a run was under the load that a claim or a published number is about: the post's own where it says which
+ * users it had, else so many callers one call after another as its condition names.
+ */
+export function isLoad({ load, callers }: RunLoad, place: LoadPlace): boolean {
+  const published = publishedLoad(place);
+  if (published !== null) return load !== null && isLikeLoad(load, published, place);
+  return load === null && (loads[place.condition]?.fits(callers) ?? true);
+}
+
+/** What of a run and an arm says how it was loaded. */
+export interface RunLoad {
+  readonly load: Load | null;
+  readonly callers: number;
 }
 
 /** What it would take to stand beside a published number, as a noun phrase: `a run of add over a round trip of 1.489 ms`. */
-export function settingNeeded({ work }: Pick<Setting, "work">, post: string, condition: string): string {
+export function settingNeeded({ work }: Pick<Setting, "work">, place: LoadPlace): string {
+  const { post, condition } = place;
   const pingMs = publishedPingMs(post, condition);
   const path =
     pingMs === null || pingMs < localPingMs ? "on one machine" : `over a round trip of ${pingMs} ms`;
-  const load = loads[condition]?.needed;
+  const published = publishedLoad(place);
+  const load = published === null ? loads[condition]?.needed : `under ${sayLoad(published)}`;
   return `a run of ${work} ${path}${load === undefined ? "" : ` ${load}`}`;
 }

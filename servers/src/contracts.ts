@@ -1,6 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { type GrpcObject, loadPackageDefinition } from "@grpc/grpc-js";
-import { loadSync, type Options, type PackageDefinition } from "@grpc/proto-loader";
+import { loadSync, type PackageDefinition } from "@grpc/proto-loader";
 import { protoPath as healthProto, service as healthService } from "grpc-health-check";
 import type { CalculatorClient as CalculatorMethods } from "./generated/calculator/Calculator.js";
 import type { ProtoGrpcType as CalculatorProto } from "./generated/calculator.js";
@@ -10,6 +9,9 @@ import type { IncrementerClient as IncrementerMethods } from "./generated/increm
 import type { ProtoGrpcType as IncrementProto } from "./generated/increment.js";
 import type { InferenceClient as InferenceMethods } from "./generated/inference/Inference.js";
 import type { ProtoGrpcType as InferenceProto } from "./generated/inference.js";
+import type { PayloadServiceClient as PayloadMethods } from "./generated/payload/PayloadService.js";
+import type { ProtoGrpcType as PayloadProto } from "./generated/payload.js";
+import { loadProto, protoOptions } from "./proto-files.js";
 
 export type { CalculatorHandlers } from "./generated/calculator/Calculator.js";
 export type { Sum__Output as AddAnswer } from "./generated/calculator/Sum.js";
@@ -24,22 +26,22 @@ export type {
 } from "./generated/increment/Number.js";
 export type { InferenceHandlers } from "./generated/inference/Inference.js";
 export type { Prediction__Output as PredictAnswer } from "./generated/inference/Prediction.js";
-
-// The same options as the type generator's in package.json: types and values must not differ.
-const options: Options = { keepCase: true, longs: Number, defaults: true, oneofs: true };
+export type { PayloadServiceHandlers } from "./generated/payload/PayloadService.js";
 
 /** A new work's contract is added here: its file in `proto/`, its type below, its service further down. */
-const protoFiles = ["increment.proto", "calculator.proto", "image.proto", "inference.proto"];
-type Contracts = IncrementProto & CalculatorProto & ImageProto & InferenceProto;
+const loaded = loadProto(
+  "increment.proto",
+  "calculator.proto",
+  "image.proto",
+  "inference.proto",
+  "payload.proto",
+);
+type Contracts = IncrementProto & CalculatorProto & ImageProto & InferenceProto & PayloadProto;
 
-// `src/` and `dist/` are equally deep, so this holds for the built file and for the tests.
-const protoFolder = fileURLToPath(new URL("../../proto/", import.meta.url));
-
-const loaded = loadSync(protoFiles, { ...options, includeDirs: [protoFolder] });
 const contracts = loadPackageDefinition(loaded) as GrpcObject & Contracts;
 
 /** All contracts and the health service's, as reflection tells them. */
-export const packageDefinition: PackageDefinition = { ...loaded, ...loadSync(healthProto, options) };
+export const packageDefinition: PackageDefinition = { ...loaded, ...loadSync(healthProto, protoOptions) };
 
 /** `increment.Incrementer` as server and clients use it. */
 export const incrementerService = contracts.increment.Incrementer.service;
@@ -68,6 +70,13 @@ export const inferenceService = contracts.inference.Inference.service;
 /** grpc-js client of `inference.Inference`. */
 export const InferenceClient = contracts.inference.Inference;
 export type InferenceClient = InferenceMethods;
+
+/** `payload.PayloadService` as server and clients use it. */
+export const payloadService = contracts.payload.PayloadService.service;
+
+/** grpc-js client of `payload.PayloadService`. */
+export const PayloadClient = contracts.payload.PayloadService;
+export type PayloadClient = PayloadMethods;
 
 /** `grpc.health.v1.Health`, for clients that ask whether a server serves. */
 export { healthService };

@@ -21,7 +21,10 @@ export {
   imagesService,
   incrementerService,
   inferenceService,
+  PayloadClient,
+  type PayloadServiceHandlers,
   type PredictAnswer,
+  payloadService,
 } from "./contracts.js";
 export { type EntryMessage, type EntryRequest, type FailureCode, failedMessage } from "./entry-message.js";
 export { type Protocol, protocols } from "./protocols.js";

@@ -71,7 +71,10 @@ test.each([
   [["--no-such-option"], /no-such-option/],
   [["stray"], /stray/],
   [["--protocols", "rest,soap"], /There is no protocol "soap"; choose from rest, grpc; usage/],
-  [["--works", "add,subtract"], /There is no work "subtract"; choose from increment, add, image, classify; /],
+  [
+    ["--works", "add,subtract"],
+    /There is no work "subtract"; choose from increment, add, image, payload, classify; /,
+  ],
 ])("%j is refused with one line and status 2", async (args, sentence) => {
   const child = spawn(process.execPath, [built, ...args], { stdio: ["ignore", "ignore", "pipe"] });
   let words = "";

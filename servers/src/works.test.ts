@@ -27,7 +27,9 @@ test("only what was asked for is served over REST", async () => {
   const post = (path: string, body: string) =>
     fetch(`${servers.restUrl}${path}`, { method: "POST", headers, body });
   expect(await (await post("/add", '{"a":1,"b":2}')).json()).toEqual({ sum: 3 });
-  for (const path of ["/increment", "/image", "/predict"]) expect((await post(path, "{}")).status).toBe(404);
+  for (const path of ["/increment", "/image", "/payload", "/predict"]) {
+    expect((await post(path, "{}")).status).toBe(404);
+  }
 });
 
 test("only what was asked for is served over gRPC", async () => {
@@ -71,14 +73,16 @@ test("reflection lists only what is served", async () => {
   for await (const answer of call) text += (answer as Buffer).toString("latin1");
   expect(text).toContain("calculator.Calculator");
   expect(text).toContain("grpc.health.v1.Health");
-  for (const other of ["increment.", "image.", "inference."]) expect(text).not.toContain(other);
+  for (const other of ["increment.", "image.", "payload.", "inference."]) expect(text).not.toContain(other);
 });
 
 test("an unknown work is refused before anything is loaded or listens", async () => {
   const starting = startServers({ restPort: 0, grpcPort: 0, works: ["add", "subtract"] });
   const error = await starting.catch((caught) => caught);
   expect(error).toBeInstanceOf(WrongOption);
-  expect(error.message).toBe('There is no work "subtract"; choose from increment, add, image, classify.');
+  expect(error.message).toBe(
+    'There is no work "subtract"; choose from increment, add, image, payload, classify.',
+  );
 });
 
 const rest = ["express", "multer"];
@@ -103,6 +107,8 @@ test.each([
   [small, protocols, ["express", ...grpc]],
   [small, ["rest"], ["express"]],
   [small, ["grpc"], grpc],
+  // Its bodies may be protobuf messages, which a first call must not wait for.
+  [["payload"], ["rest"], ["express", "@grpc/proto-loader", "protobufjs"]],
   [["image"], ["rest"], [...rest, "sharp"]],
   [["image"], ["grpc"], [...grpc, "sharp"]],
   [workNames, protocols, [...rest, ...grpc, "sharp", "@tensorflow"]],

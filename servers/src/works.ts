@@ -24,6 +24,10 @@ const works = {
     rest: () => import("./serving/image-rest.js"),
     grpc: () => import("./serving/image-grpc.js"),
   },
+  payload: {
+    rest: () => import("./serving/payload-rest.js"),
+    grpc: () => import("./serving/payload-grpc.js"),
+  },
   classify: {
     rest: () => import("./serving/classify-rest.js"),
     grpc: () => import("./serving/classify-grpc.js"),

@@ -9,6 +9,8 @@ import type { IncrementerClient as IncrementerMethods } from "./generated/increm
 import type { ProtoGrpcType as IncrementProto } from "./generated/increment.js";
 import type { InferenceClient as InferenceMethods } from "./generated/inference/Inference.js";
 import type { ProtoGrpcType as InferenceProto } from "./generated/inference.js";
+import type { MathServiceClient as MathMethods } from "./generated/item/MathService.js";
+import type { ProtoGrpcType as ItemProto } from "./generated/item.js";
 import type { PayloadServiceClient as PayloadMethods } from "./generated/payload/PayloadService.js";
 import type { ProtoGrpcType as PayloadProto } from "./generated/payload.js";
 import { loadProto, protoOptions } from "./proto-files.js";
@@ -26,6 +28,7 @@ export type {
 } from "./generated/increment/Number.js";
 export type { InferenceHandlers } from "./generated/inference/Inference.js";
 export type { Prediction__Output as PredictAnswer } from "./generated/inference/Prediction.js";
+export type { MathServiceHandlers } from "./generated/item/MathService.js";
 export type { PayloadServiceHandlers } from "./generated/payload/PayloadService.js";
 
 /** A new work's contract is added here: its file in `proto/`, its type below, its service further down. */
@@ -35,8 +38,9 @@ const loaded = loadProto(
   "image.proto",
   "inference.proto",
   "payload.proto",
+  "item.proto",
 );
-type Contracts = IncrementProto & CalculatorProto & ImageProto & InferenceProto & PayloadProto;
+type Contracts = IncrementProto & CalculatorProto & ImageProto & InferenceProto & PayloadProto & ItemProto;
 
 const contracts = loadPackageDefinition(loaded) as GrpcObject & Contracts;
 
@@ -77,6 +81,13 @@ export const payloadService = contracts.payload.PayloadService.service;
 /** grpc-js client of `payload.PayloadService`. */
 export const PayloadClient = contracts.payload.PayloadService;
 export type PayloadClient = PayloadMethods;
+
+/** `item.MathService` as server and clients use it. */
+export const mathService = contracts.item.MathService.service;
+
+/** grpc-js client of `item.MathService`. */
+export const MathClient = contracts.item.MathService;
+export type MathClient = MathMethods;
 
 /** `grpc.health.v1.Health`, for clients that ask whether a server serves. */
 export { healthService };

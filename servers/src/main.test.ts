@@ -73,7 +73,7 @@ test.each([
   [["--protocols", "rest,soap"], /There is no protocol "soap"; choose from rest, grpc; usage/],
   [
     ["--works", "add,subtract"],
-    /There is no work "subtract"; choose from increment, add, image, payload, classify; /,
+    /There is no work "subtract"; choose from increment, add, image, payload, factorial, classify; /,
   ],
 ])("%j is refused with one line and status 2", async (args, sentence) => {
   const child = spawn(process.execPath, [built, ...args], { stdio: ["ignore", "ignore", "pipe"] });

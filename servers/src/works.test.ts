@@ -27,7 +27,7 @@ test("only what was asked for is served over REST", async () => {
   const post = (path: string, body: string) =>
     fetch(`${servers.restUrl}${path}`, { method: "POST", headers, body });
   expect(await (await post("/add", '{"a":1,"b":2}')).json()).toEqual({ sum: 3 });
-  for (const path of ["/increment", "/image", "/payload", "/predict"]) {
+  for (const path of ["/increment", "/image", "/payload", "/factorial/", "/predict"]) {
     expect((await post(path, "{}")).status).toBe(404);
   }
 });
@@ -73,7 +73,8 @@ test("reflection lists only what is served", async () => {
   for await (const answer of call) text += (answer as Buffer).toString("latin1");
   expect(text).toContain("calculator.Calculator");
   expect(text).toContain("grpc.health.v1.Health");
-  for (const other of ["increment.", "image.", "payload.", "inference."]) expect(text).not.toContain(other);
+  for (const other of ["increment.", "image.", "payload.", "item.", "inference."])
+    expect(text).not.toContain(other);
 });
 
 test("an unknown work is refused before anything is loaded or listens", async () => {
@@ -81,7 +82,7 @@ test("an unknown work is refused before anything is loaded or listens", async ()
   const error = await starting.catch((caught) => caught);
   expect(error).toBeInstanceOf(WrongOption);
   expect(error.message).toBe(
-    'There is no work "subtract"; choose from increment, add, image, payload, classify.',
+    'There is no work "subtract"; choose from increment, add, image, payload, factorial, classify.',
   );
 });
 

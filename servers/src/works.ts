@@ -28,6 +28,10 @@ const works = {
     rest: () => import("./serving/payload-rest.js"),
     grpc: () => import("./serving/payload-grpc.js"),
   },
+  factorial: {
+    rest: () => import("./serving/factorial-rest.js"),
+    grpc: () => import("./serving/factorial-grpc.js"),
+  },
   classify: {
     rest: () => import("./serving/classify-rest.js"),
     grpc: () => import("./serving/classify-grpc.js"),

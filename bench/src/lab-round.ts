@@ -46,6 +46,7 @@ export async function startLabClient(
   const start = {
     work: "increment",
     input: null,
+    size: null,
     arms: [{ name: arm, arm, callers, endpoints }],
     timeoutMs: 5000,
     failuresInARow: 5,

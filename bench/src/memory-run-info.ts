@@ -27,6 +27,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     servers: [],
     tls: false,
     input: null,
+    size: null,
     predictions: [],
     processors: null,
     order: [[["rest"]]],

@@ -23,6 +23,7 @@ async function main({ arm, endpoints, callsPerRound, ...turns }: OverheadRequest
   const lab = new LocalClient({
     work: "increment",
     input: null,
+    size: null,
     arms: [{ name: arm, arm, callers: 1, endpoints }],
     timeoutMs: 5000,
     failuresInARow: 5,

@@ -29,6 +29,7 @@ export type {
 export type { InferenceHandlers } from "./generated/inference/Inference.js";
 export type { Prediction__Output as PredictAnswer } from "./generated/inference/Prediction.js";
 export type { MathServiceHandlers } from "./generated/item/MathService.js";
+export type { MathServiceCalculateFactorialResponse__Output as FactorialAnswer } from "./generated/item/MathServiceCalculateFactorialResponse.js";
 export type { PayloadServiceHandlers } from "./generated/payload/PayloadService.js";
 
 /** A new work's contract is added here: its file in `proto/`, its type below, its service further down. */

@@ -1,6 +1,6 @@
 import { credentials, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MathClient } from "./contracts.js";
+import { type FactorialAnswer, MathClient } from "./contracts.js";
 import { type RunningBoth, startServers } from "./serve.js";
 import { answerOf, failureOf } from "./testing/answer-of.js";
 import { expectError } from "./testing/expect-error.js";
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const grpcFactorial = (number: number) =>
-  answerOf((callback) => client.CalculateFactorial({ number }, callback));
+  answerOf<FactorialAnswer>((callback) => client.CalculateFactorial({ number }, callback));
 
 function post(body: string, path = "/factorial/"): Promise<Response> {
   const headers = { "content-type": "application/json" };

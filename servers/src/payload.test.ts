@@ -23,13 +23,13 @@ afterAll(async () => {
 });
 
 function post(
-  body: string | Buffer,
+  body: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = { "content-type": "application/json" },
 ) {
   return fetch(`${servers.restUrl}/payload`, { method: "POST", headers, body });
 }
 
-const messageOf = (data: Buffer) => payloadService.Send.requestSerialize({ data });
+const messageOf = (data: Buffer) => new Uint8Array(payloadService.Send.requestSerialize({ data }));
 const postMessage = (data: Buffer) => post(messageOf(data), protobuf);
 const grpcSend = (data: Buffer) =>
   grpcOutcome(answerOf<{ size: number }>((callback) => client.Send({ data }, callback)));

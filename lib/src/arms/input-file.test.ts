@@ -47,11 +47,11 @@ test("a file that has changed meanwhile is not sent", () => {
 test("a work sends the file in place of its own, and holds servers to the answer only where one is known", () => {
   const input = readInput(describeImage(file("a.gif", "GIF89a")));
   const size = { width: 1, height: 2, bytes: 6 };
-  const any = findWorkload("image", input);
+  const any = findWorkload("image", { input });
   expect(any.rest.body.contentType).toBe("image/gif");
   expect(any.isRight(any.first, size)).toBe(true);
-  const known = findWorkload("image", { ...input, answer: any.say(size) });
+  const known = findWorkload("image", { input: { ...input, answer: any.say(size) } });
   expect(known.isRight(known.first, size)).toBe(true);
   expect(known.isRight(known.first, { ...size, width: 2 })).toBe(false);
-  expect(() => findWorkload("add", input)).toThrow("The work add sends no file; image and classify do.");
+  expect(() => findWorkload("add", { input })).toThrow("The work add sends no file; image and classify do.");
 });

@@ -2,14 +2,16 @@ import { WirelabError } from "../errors.js";
 import { addWorkload } from "./add.js";
 import type { Arm } from "./arm.js";
 import { classifyWorkload } from "./classify.js";
+import { factorialSizes, factorialWorkload } from "./factorial.js";
 import { functionArm } from "./function.js";
 import { grpcArm, grpcOwnConnectionArm } from "./grpc.js";
 import { grpcChunksArm } from "./grpc-chunks.js";
 import { grpcStreamArm } from "./grpc-stream.js";
 import { imageWorkload } from "./image.js";
 import { incrementWorkload } from "./increment.js";
-import { restArm, restBase64Arm, restMultipartArm, restNewConnectionArm } from "./rest.js";
-import type { AnyWorkload, WorkInput } from "./workload.js";
+import { payloadSizes, payloadWorkload } from "./payload.js";
+import { restArm, restBase64Arm, restMultipartArm, restNewConnectionArm, restProtobufArm } from "./rest.js";
+import type { AnyWorkload, WorkInput, WorkSizes } from "./workload.js";
 
 /** Every way of calling, in the order in which tables show them. */
 export const arms: readonly Arm[] = [
@@ -18,6 +20,7 @@ export const arms: readonly Arm[] = [
   restArm,
   restBase64Arm,
   restMultipartArm,
+  restProtobufArm,
   grpcArm,
   grpcOwnConnectionArm,
   grpcChunksArm,
@@ -29,18 +32,29 @@ interface NamedWork {
   readonly name: string;
   /** Whether it can send another file than its own. */
   readonly takesFile: boolean;
-  make(input?: WorkInput): AnyWorkload;
+  /** Left out where it has no size. */
+  readonly sizes?: WorkSizes;
+  make(input?: WorkInput, size?: number): AnyWorkload;
+}
+
+/** What a work is asked for with. */
+export interface WorkChoice {
+  /** What it sends in place of its own input; null or left out for its own. */
+  readonly input?: WorkInput | null;
+  /** What its size counts is the work's own affair; null or left out for its usual size, or for none. */
+  readonly size?: number | null;
 }
 
 const works: readonly NamedWork[] = [
   { name: "increment", takesFile: false, make: () => incrementWorkload },
   { name: "add", takesFile: false, make: () => addWorkload },
-  { name: "image", takesFile: true, make: imageWorkload },
+  { name: "image", takesFile: true, make: (input) => imageWorkload(input) },
+  { name: "payload", takesFile: false, sizes: payloadSizes, make: (_, size) => payloadWorkload(size) },
+  { name: "factorial", takesFile: false, sizes: factorialSizes, make: (_, size) => factorialWorkload(size) },
   { name: "classify", takesFile: true, make: (input) => classifyWorkload(input) },
 ];
 
-/** Works that can send a file of the user's. */
-const fileWorks = works.filter(({ takesFile }) => takesFile).map(({ name }) => name);
+const namesOf = (some: readonly NamedWork[]) => some.map(({ name }) => name).join(" and ");
 
 /** The arm of that name; an unknown one is a `usage` error that lists the known ones. */
 export function findArm(name: string): Arm {
@@ -48,14 +62,35 @@ export function findArm(name: string): Arm {
 }
 
 /**
- * The work of that name, sending `input` in place of its own; an unknown work is a `usage` error that lists the known
- * ones, and so is a file for a work that takes none.
+ * The work of that name; an unknown one is a `usage` error that lists the known ones, and so is a file for a work that takes
+ * none, or a size that it cannot have.
  */
-export function findWorkload(name: string, input: WorkInput | null = null): AnyWorkload {
+export function findWorkload(name: string, { input = null, size = null }: WorkChoice = {}): AnyWorkload {
   const work = find("work", works, name);
-  if (input === null) return work.make();
-  if (work.takesFile) return work.make(input);
-  throw new WirelabError("usage", `The work ${name} sends no file; ${fileWorks.join(" and ")} do.`);
+  if (input === null || work.takesFile) {
+    return work.make(input ?? undefined, workSize(name, size) ?? undefined);
+  }
+  throw new WirelabError(
+    "usage",
+    `The work ${name} sends no file; ${namesOf(works.filter(({ takesFile }) => takesFile))} do.`,
+  );
+}
+
+/** The size that the work of that name has when asked for in `size`, null for its usual one; null where it has none. */
+export function workSize(name: string, size: number | null): number | null {
+  const { sizes } = find("work", works, name);
+  if (sizes === undefined) {
+    if (size === null) return null;
+    const sized = namesOf(works.filter((work) => work.sizes !== undefined));
+    throw new WirelabError("usage", `The work ${name} has no size; ${sized} have one.`);
+  }
+  const { of, least, most, usual } = sizes;
+  if (size === null) return usual;
+  if (Number.isSafeInteger(size) && size >= least && size <= most) return size;
+  throw new WirelabError(
+    "usage",
+    `The size of ${name} is ${of}: a whole number from ${least} to ${most}, not ${size}.`,
+  );
 }
 
 /** The arms that a work can be called by; each work has one of REST and one of gRPC at least. */

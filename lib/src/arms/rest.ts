@@ -7,7 +7,7 @@ import { Watchdog } from "./watchdog.js";
 import type { RestBody } from "./workload.js";
 
 /** The forms in which a work may take a request's body. */
-type BodyForm = "body" | "base64" | "multipart";
+type BodyForm = "body" | "base64" | "multipart" | "protobuf";
 
 /** REST by undici's dispatch, each caller on one connection that stays open. */
 export const restArm = arm({
@@ -34,6 +34,13 @@ export const restMultipartArm = arm({
   name: "rest-multipart",
   client: "undici dispatch, multipart form, one kept-alive connection a caller",
   form: "multipart",
+});
+
+/** REST on a kept connection, with the messages and the codec of gRPC: what is left of a difference is not the codec's. */
+export const restProtobufArm = arm({
+  name: "rest-protobuf",
+  client: "undici dispatch, protobuf messages, one kept-alive connection a caller",
+  form: "protobuf",
 });
 
 interface RestArmOptions {
@@ -79,7 +86,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   private readonly options: ArmOptions<Input, Output>;
   private readonly newConnection: boolean;
   private readonly connection: ReturnType<typeof connectOptions>;
-  private readonly body: RestBody<Input>;
+  private readonly body: RestBody<Input, Output>;
 
   constructor(
     options: ArmOptions<Input, Output>,
@@ -140,7 +147,8 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
       answer.error = `HTTP_${end.status}`;
       return;
     }
-    const output = rest.read(parseJson(end.body.toString()));
+    const output =
+      this.body.read === undefined ? rest.read(parseJson(end.body.toString())) : this.body.read(end.body);
     answer.output = output;
     answer.ok = output !== null && isRight(input, output);
     answer.error = answer.ok ? "" : output === null ? "BAD_BODY" : "WRONG_ANSWER";

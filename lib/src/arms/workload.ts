@@ -1,9 +1,11 @@
 import type { ServiceDefinition } from "@grpc/grpc-js";
 
 /** A request's body in one of the forms in which a work takes it. */
-export interface RestBody<Input> {
+export interface RestBody<Input, Output> {
   readonly contentType: string;
   make(input: Input): string | Uint8Array;
+  /** The answer to a body of this form, null when it is not there; left out where that is JSON. */
+  read?(answer: Buffer): Output | null;
 }
 
 /** What a work sends in place of its own input. */
@@ -12,6 +14,16 @@ export interface WorkInput {
   readonly contentType: string;
   /** The right answer in the words of `say`; null where it is not known, and any answer of the right form will do. */
   readonly answer: string | null;
+}
+
+/** The sizes that a work can be asked for in, all whole numbers. */
+export interface WorkSizes {
+  /** What one counts, e.g. `bytes of data`. */
+  readonly of: string;
+  readonly least: number;
+  readonly most: number;
+  /** What is measured where nobody says. */
+  readonly usual: number;
 }
 
 /**
@@ -41,11 +53,13 @@ export interface Workload<Input, Output> {
   run?(input: Input): Output;
   readonly rest: {
     readonly path: string;
-    readonly body: RestBody<Input>;
+    readonly body: RestBody<Input, Output>;
     /** The same in a JSON string, for bytes that would do without. */
-    readonly base64?: RestBody<Input>;
+    readonly base64?: RestBody<Input, Output>;
     /** The same as a file in a form. */
-    readonly multipart?: RestBody<Input>;
+    readonly multipart?: RestBody<Input, Output>;
+    /** The same as gRPC's message, which is answered with one. */
+    readonly protobuf?: RestBody<Input, Output>;
     /** The answer in a parsed JSON body; null when it is not there. */
     read(json: unknown): Output | null;
   };

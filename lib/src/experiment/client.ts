@@ -10,6 +10,8 @@ export interface ClientStart {
   readonly work: string;
   /** The file that the work sends in place of its own input; null for its own. */
   readonly input: InputFile | null;
+  /** Null for a work that has none. */
+  readonly size: number | null;
   readonly arms: readonly {
     readonly name: string;
     readonly arm: string;

@@ -29,7 +29,10 @@ export class LocalClient implements Client {
   private readonly share: Share;
 
   constructor(start: ClientStart) {
-    this.workload = findWorkload(start.work, start.input && readInput(start.input));
+    this.workload = findWorkload(start.work, {
+      input: start.input && readInput(start.input),
+      size: start.size,
+    });
     this.failuresInARow = start.failuresInARow;
     this.share = start.share;
     this.arms = new Map(start.arms.map((arm) => [arm.name, this.openArm(arm, start.timeoutMs)]));

@@ -103,6 +103,7 @@ function clientStart(
   return {
     work: plan.work,
     input: plan.input,
+    size: plan.size,
     timeoutMs: plan.timeoutMs,
     failuresInARow: plan.failuresInARow,
     originNs,

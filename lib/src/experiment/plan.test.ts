@@ -52,6 +52,15 @@ describe("makePlan", () => {
     expect(() => makePlan({ ...options, tls: false })).toThrow(/theirs to say: give remote\.tls/);
   });
 
+  it("knows the size of a work that has one, its usual one where none is said", () => {
+    const sizeOf = (options: Partial<PlanOptions>) => makePlan({ arms: ["rest"], ...options }).size;
+    expect(sizeOf({})).toBeNull();
+    expect(sizeOf({ work: "payload" })).toBe(524_288);
+    expect(sizeOf({ work: "payload", size: 0 })).toBe(0);
+    expect(sizeOf({ work: "factorial" })).toBe(10_000);
+    expect(sizeOf({ work: "factorial", size: 100_000 })).toBe(100_000);
+  });
+
   it("gives each arm each place about equally often", () => {
     const { order } = makePlan({ arms: ["rest", "grpc"], pairs: 20, blocks: 50, warmupBlocks: 0, seed: 5 });
     const first = order.flat().filter(([arm]) => arm === "rest").length;
@@ -70,6 +79,22 @@ describe("makePlan", () => {
   it.each<[string, PlanOptions, RegExp]>([
     ["an unknown arm", { arms: ["soap"] }, /no arm "soap"; choose from function,/],
     ["an unknown work", { arms: ["rest"], work: "sleep" }, /no work "sleep"; choose from increment/],
+    [
+      "a size for a work that has none",
+      { arms: ["rest"], size: 3 },
+      /increment has no size; payload and fact/,
+    ],
+    [
+      "half a byte",
+      { arms: ["rest"], work: "payload", size: 0.5 },
+      /payload is bytes of data: a whole .* not 0/,
+    ],
+    [
+      "too large a payload",
+      { arms: ["rest"], work: "payload", size: 2 ** 24 },
+      /from 0 to 16777200, not 16777216/,
+    ],
+    ["too large a factorial", { arms: ["rest"], work: "factorial", size: 200_001 }, /from 0 to 200000, not/],
     ["no arm", { arms: [] }, /at least one arm/],
     ["the same name twice", { arms: ["rest", "rest"] }, /Two arms are named "rest"/],
     ["a fraction", { arms: ["rest"], blocks: 1.5 }, /blocks must be a whole number of at least 1, not 1.5/],

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type InputFile, readInput } from "../arms/input-file.js";
-import { armsFor, findArm, findWorkload } from "../arms/registry.js";
+import { armsFor, findArm, findWorkload, workSize } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { Endpoints, HostKind } from "../hosts/host.js";
@@ -31,6 +31,8 @@ export interface PlanOptions {
   readonly work?: string;
   /** An image file that the work sends in place of its own. Default: its own. */
   readonly input?: InputFile;
+  /** Of the works that have one: bytes of a payload (default 524,288), the number of a factorial (default 10,000). */
+  readonly size?: number;
   /** Ways of calling, e.g. `["rest", "grpc"]`. */
   readonly arms: readonly (string | ArmChoice)[];
   /** Fresh server and client processes; 10 or more speak for fresh processes. Default 10. */
@@ -87,8 +89,12 @@ export const primeCallers = 16;
 
 /** A run before it starts: everything decided, nothing measured. */
 export interface Plan
-  extends Required<Omit<PlanOptions, "arms" | "input" | "remote" | "calls" | "link" | "load" | "stopAfter">> {
+  extends Required<
+    Omit<PlanOptions, "arms" | "input" | "size" | "remote" | "calls" | "link" | "load" | "stopAfter">
+  > {
   readonly input: InputFile | null;
+  /** Null for a work that has none. */
+  readonly size: number | null;
   readonly arms: readonly Required<ArmChoice>[];
   readonly servers: readonly ServerInfo[];
   readonly remote: Endpoints | null;
@@ -103,7 +109,11 @@ export interface Plan
 /** Decides everything about a run before it starts; a wrong option is a `usage` error that names it. */
 export function makePlan(options: PlanOptions): Plan {
   const host = options.host ?? "child";
-  const workload = findWorkload(options.work ?? "increment", options.input && readInput(options.input));
+  const size = workSize(options.work ?? "increment", options.size ?? null);
+  const workload = findWorkload(options.work ?? "increment", {
+    input: options.input === undefined ? null : readInput(options.input),
+    size,
+  });
   const work = workload.name;
   const load = options.load === undefined ? null : checkedLoad(options.load);
   const clients = clientsOf(options, load, host);
@@ -131,6 +141,7 @@ export function makePlan(options: PlanOptions): Plan {
     name: options.name ?? work,
     work,
     input: options.input ?? null,
+    size,
     arms,
     servers: serversOf(arms),
     pairs,

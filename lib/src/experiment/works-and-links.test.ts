@@ -61,6 +61,29 @@ describe("works", () => {
     );
   });
 
+  it("sends a payload of the size asked for in every form, and counts what was sent", async () => {
+    const arms = ["rest-new-connection", "rest", "rest-protobuf", "grpc"];
+    const sized = await run({ work: "payload", size: 300_000, arms });
+    const bytes = { rest: 300_011, "rest-new-connection": 300_011, "rest-protobuf": 300_004, grpc: 300_004 };
+    const summaries = await summarise(sized);
+    expect(Object.fromEntries(summaries.map((summary) => [summary.arm, summary.bytesSentPerCall]))).toEqual(
+      bytes,
+    );
+    expect(summaries.map(({ failed }) => failed)).toEqual([0, 0, 0, 0]);
+    expect((await openRun(sized.folder as string)).info.size).toBe(300_000);
+  });
+
+  it("has factorials calculated, and knows how long each took in the server", async () => {
+    const calls = await (await run({ work: "factorial", size: 100_000, arms: ["rest", "grpc"] })).calls();
+    expect(calls.ok.every((ok) => ok === 1)).toBe(true);
+    for (let i = 0; i < calls.length; i++) {
+      // The client's clock began before the server's and ended after it.
+      expect(calls.serverMs[i]).toBeLessThan(calls.durationMs[i] as number);
+      // Seconds taken for milliseconds would be below one: 100000! takes tens of milliseconds.
+      expect(calls.serverMs[i]).toBeGreaterThan(1);
+    }
+  });
+
   it("starts no server for a function, and each protocol's own where arms have servers of their own", async () => {
     const arms = [{ name: "function", server: 2 }, "rest", { name: "grpc", server: 1 }];
     const alone = await run({ arms, link: { roundTripMs: 1 } });

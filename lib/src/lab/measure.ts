@@ -71,9 +71,9 @@ function runIn(source: string, name: string): string {
 
 /** Another work or another path would be shown under headings that are not its own. */
 function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">): void {
-  const { work = info.work, link, tls = options.remote?.tls !== undefined } = options;
-  const found = settingWords(info.work, info.link?.roundTripMs, info.tls);
-  const asked = settingWords(work, link?.roundTripMs, tls);
+  const { work = info.work, size = info.size, link, tls = options.remote?.tls !== undefined } = options;
+  const found = settingWords({ ...info, roundTripMs: info.link?.roundTripMs });
+  const asked = settingWords({ work, size, roundTripMs: link?.roundTripMs, tls });
   if (found === asked) return;
   throw new WirelabError(
     "usage",
@@ -81,8 +81,17 @@ function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">)
   );
 }
 
-function settingWords(work: string, roundTripMs: number | undefined, tls: boolean): string {
-  return `${work} ${roundTripMs === undefined ? "without a link" : `over ${roundTripMs} ms`}${tls ? ", encrypted" : ""}`;
+interface Asked {
+  readonly work: string;
+  readonly size: number | null;
+  readonly roundTripMs: number | undefined;
+  readonly tls: boolean;
+}
+
+function settingWords({ work, size, roundTripMs, tls }: Asked): string {
+  const sized = size === null ? "" : ` of size ${size}`;
+  const path = roundTripMs === undefined ? "without a link" : `over ${roundTripMs} ms`;
+  return `${work}${sized} ${path}${tls ? ", encrypted" : ""}`;
 }
 
 function asCard(run: Run): Run {

@@ -118,6 +118,8 @@ export interface RunInfo {
   readonly work: string;
   /** Null where the work sent its own input. */
   readonly input: InputInfo | null;
+  /** How large the work was, in its own count: bytes of a payload, the number of a factorial; null where it has no size. */
+  readonly size: number | null;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly status: "running" | "finished" | "interrupted" | "failed";

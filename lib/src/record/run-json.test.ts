@@ -25,6 +25,13 @@ test.each([0, 1, 3])("usage of %i rounds is a line each, and comes back as it wa
   expect(lines.filter((line) => line.includes("cpuMs"))).toHaveLength(rounds);
 });
 
+test("a run of before works had sizes opens with none", () => {
+  const folder = temporaryFolder();
+  const { size: _, ...old } = sampleInfo({ size: 3 });
+  writeFileSync(join(folder, runFileName), JSON.stringify(old));
+  expect(readRunFile(folder)).toMatchObject({ kind: "whole", info: { size: null } });
+});
+
 test("a run of before usage was read opens without any, and says why", () => {
   const folder = temporaryFolder();
   const { usage: _, usageMissing: __, ...old } = sampleInfo();

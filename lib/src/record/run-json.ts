@@ -103,6 +103,7 @@ const runInfo = z.object({
   input: input.nullable().default(null),
   load: loadSchema.nullable().default(null),
   clients: count.default(1),
+  size: count.nullable().default(null),
   tls: z.boolean().default(false),
   link: link.nullable().default(null),
   predictions: z.array(prediction).default([]),

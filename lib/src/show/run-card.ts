@@ -54,7 +54,7 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["machine", machine(environment)],
     ["software", software(environment)],
     ["code", commit(environment)],
-    ["work", `${info.work}, server ${hostWords(info)}`],
+    ["work", `${workWords(info)}, server ${hostWords(info)}`],
     ["link", linkWords(info)],
     ["encryption", info.tls ? "TLS, a full handshake for every new connection" : null],
     ["arms", info.arms.map((arm) => armWords(arm, info.load)).join("; ")],
@@ -94,6 +94,10 @@ function armWords({ name, client, callers }: RunInfo["arms"][number], load: RunI
   return callers === 1 || load !== null
     ? `${name} (${client})`
     : `${name} (${client}, ${formatCount(callers)} callers at once)`;
+}
+
+function workWords({ work, size }: RunInfo): string {
+  return size === null ? work : `${work} of size ${formatCount(size)}`;
 }
 
 function hostWords({ host }: RunInfo): string {

@@ -8,6 +8,7 @@ const arms: Readonly<Record<string, string>> = {
   "rest-2-workers": "REST with two workers",
   "rest-base64": "REST with base64 in JSON",
   "rest-multipart": "REST with a form",
+  "rest-protobuf": "REST with protobuf messages",
   grpc: "gRPC",
   "grpc-own-connection": "gRPC with a connection for every caller",
   "grpc-chunks": "gRPC in chunks",

@@ -41,7 +41,7 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
   planBench(options);
   const file = image === undefined ? null : describeImage(image);
   const work = options.work ?? (file === null ? "increment" : "classify");
-  const workload = findWorkload(work, file && readInput(file));
+  const workload = findWorkload(work, { input: file && readInput(file) });
   const probes = await Promise.all(arms.map((arm) => probeArm(arm, { workload, endpoints, timeoutMs })));
   const answer = commonAnswer(probes);
   const found = probes.filter(({ ok }) => ok).map(({ arm }) => arm);

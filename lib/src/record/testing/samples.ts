@@ -119,6 +119,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     servers: [],
     tls: false,
     input: null,
+    size: null,
     predictions: [],
     processors: null,
     order: [[["rest", "grpc-stream"]]],

@@ -6,18 +6,27 @@ import { checkWorks } from "./works.js";
 import { WrongOption } from "./wrong-option.js";
 
 const usage =
-  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc] [--tls [--tls-ca-out FILE] | --tls-cert FILE --tls-key FILE]";
+  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc] [--workers COUNT] [--tls [--tls-ca-out FILE] | --tls-cert FILE --tls-key FILE]";
+
+/** Each is a process of some 60 MiB. */
+export const mostWorkers = 256;
 
 /** The arguments are not understood; the message says which and shows the usage. */
 export class UsageError extends WrongOption {}
 
+/** Servers, and how many processes share their ports. */
+export interface StandaloneOptions extends ServeOptions {
+  readonly workers: number;
+}
+
 /** Reads the standalone server's arguments; throws {@link UsageError}. */
-export function parseServeArguments(args: readonly string[]): ServeOptions {
+export function parseServeArguments(args: readonly string[]): StandaloneOptions {
   const values = parse(args);
   return {
     restPort: wholeNumber("--rest-port", values["rest-port"], 65_535),
     grpcPort: wholeNumber("--grpc-port", values["grpc-port"], 65_535),
     host: values.host,
+    workers: wholeNumber("--workers", values.workers, mostWorkers, 1),
     ...(values["max-message"] !== undefined && {
       // grpc-js counts bytes in an int32.
       maxMessageBytes: wholeNumber("--max-message", values["max-message"], 2 ** 31 - 1),
@@ -44,6 +53,7 @@ function parse(args: readonly string[]) {
         "max-message": { type: "string" },
         works: { type: "string" },
         protocols: { type: "string" },
+        workers: { type: "string", default: "1" },
         tls: { type: "boolean" },
         "tls-cert": { type: "string" },
         "tls-key": { type: "string" },
@@ -55,10 +65,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wholeNumber(name: string, text: string, max: number): number {
+function wholeNumber(name: string, text: string, max: number, min = 0): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max) {
-    throw new UsageError(`${name} must be a whole number from 0 to ${max}, not "${text}"; usage: ${usage}`);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new UsageError(
+      `${name} must be a whole number from ${min} to ${max}, not "${text}"; usage: ${usage}`,
+    );
   }
   return value;
 }

@@ -31,6 +31,12 @@ export function failedMessage(error: unknown): FailedMessage {
   return { type: "failed", code: codeOf(error), message: (error as Error).message ?? String(error) };
 }
 
+/** The error that such a message tells of, for whoever has to tell it on. */
+export function failureOf({ code, message }: FailedMessage): Error {
+  if (code === "wrong-option") return new WrongOption(message);
+  return code === "failed" ? new Error(message) : new ListenError(code, message);
+}
+
 function codeOf(error: unknown): FailureCode {
   if (error instanceof ListenError) return error.code;
   return error instanceof WrongOption ? "wrong-option" : "failed";

@@ -1,6 +1,7 @@
-import { parseServeArguments } from "./arguments.js";
+import { parseServeArguments, type StandaloneOptions } from "./arguments.js";
+import type { RunningWorkers } from "./cluster/primary.js";
 import { type EntryMessage, type EntryRequest, failedMessage, listeningMessage } from "./entry-message.js";
-import type { Addresses } from "./serve.js";
+import type { Addresses, RunningServers } from "./serve.js";
 import { WrongOption } from "./wrong-option.js";
 
 // Express looks at this when it is loaded, and in development it answers errors with a stack trace.
@@ -25,18 +26,27 @@ function announcement({ restUrl, grpcAddress }: Addresses): string {
   return [...rest, ...grpc].join(", ");
 }
 
+/** What feeds workers with connections loads no protocol itself. */
+async function start({ workers, ...options }: StandaloneOptions): Promise<RunningServers | RunningWorkers> {
+  if (workers === 1) return (await import("./serve.js")).startServers(options);
+  const servers = await (await import("./cluster/primary.js")).startWorkers(options, workers);
+  servers.died.then((how) => {
+    console.error(`A worker of the server ended (${how}), and the server with it.`);
+    process.exit(1);
+  });
+  return servers;
+}
+
 try {
-  const options = parseServeArguments(process.argv.slice(2));
-  const { startServers } = await import("./serve.js");
-  const servers = await startServers(options);
+  const servers = await start(parseServeArguments(process.argv.slice(2)));
   const end = async () => {
     await servers.close();
     process.exit(0);
   };
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
-  process.on("message", ({ delayUs }: EntryRequest) => {
-    servers.plantDelay(delayUs);
+  process.on("message", async ({ delayUs }: EntryRequest) => {
+    await servers.plantDelay(delayUs);
     tell({ type: "delay-planted" });
   });
   tell(listeningMessage(servers));

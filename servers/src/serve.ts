@@ -45,6 +45,8 @@ export interface RunningBoth extends RunningServers {
   readonly grpcAddress: string;
 }
 
+const defaultHost = "127.0.0.1";
+
 type StartProtocol = (
   works: readonly string[],
   bind: Bind,
@@ -71,11 +73,29 @@ export async function startServers(
 ): Promise<RunningBoth>;
 export async function startServers(options: ServeOptions): Promise<RunningServers>;
 export async function startServers(options: ServeOptions): Promise<RunningServers> {
-  const { restPort, grpcPort, host = "127.0.0.1", works = workNames, protocols = bothProtocols } = options;
+  checkServeOptions(options);
+  return startServersAs(await identityOf(options), options);
+}
+
+/** Throws `WrongOption`, or a `ListenError`, for what is wrong before anything is started. */
+export function checkServeOptions(options: ServeOptions): void {
+  const { restPort, grpcPort, works = workNames, protocols = bothProtocols } = options;
   checkProtocols(protocols);
   checkWorks(works);
   if (protocols.length > 1 && restPort === grpcPort && restPort !== 0) throw samePort(restPort);
-  const identity = options.tls === undefined ? null : await loadIdentity(options.tls, host);
+}
+
+/** What servers with these options show their clients; null where they do not encrypt. */
+export async function identityOf({ tls, host = defaultHost }: ServeOptions): Promise<Identity | null> {
+  return tls === undefined ? null : loadIdentity(tls, host);
+}
+
+/** The same as {@link startServers} with an identity that is there already: `tls` of the options is not looked at. */
+export async function startServersAs(
+  identity: Identity | null,
+  options: ServeOptions,
+): Promise<RunningServers> {
+  const { restPort, grpcPort, host = defaultHost, works = workNames, protocols = bothProtocols } = options;
   const plantedDelay = new PlantedDelay();
   const serverOptions = { ...options, plantedDelay, identity };
   const ports = { rest: restPort, grpc: grpcPort };

@@ -1,7 +1,7 @@
 import { type MethodDefinition, type ServiceError, status } from "@grpc/grpc-js";
 import type { Answer, ArmOptions, Caller, CallingArm } from "./arm.js";
 import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
-import { Watchdog } from "./watchdog.js";
+import { type Watch, Watchdog } from "./watchdog.js";
 
 /** What a way of sending gets to send with. */
 export interface Sending {
@@ -28,15 +28,16 @@ export function openGrpcCallers<Input, Output>(
   const channels = Array.from({ length: ownChannels ? options.callers : 1 }, () =>
     openChannel(options.endpoints, options.nextConnectionId),
   );
-  const callers = Array.from(
-    { length: options.callers },
-    (_, number) => new GrpcCaller(options, channels[number % channels.length] as Channel, kind),
-  );
+  const watchdog = new Watchdog(options);
+  const callers = Array.from({ length: options.callers }, (_, number) => {
+    const channel = channels[number % channels.length] as Channel;
+    return new GrpcCaller(options, { channel, kind, watchdog });
+  });
   return {
     kind: "calls",
     callers,
     close: async () => {
-      for (const caller of callers) caller.close();
+      watchdog.close();
       for (const channel of channels) channel.close();
     },
   };
@@ -47,11 +48,14 @@ class GrpcCaller<Input, Output> implements Caller<Input, Output> {
   private readonly options: ArmOptions<Input, Output>;
   private readonly channel: Channel;
   private readonly kind: SendKind<Input>;
-  private readonly watchdog: Watchdog;
+  private readonly watch: Watch;
   private current: { cancel(): void } | null = null;
   private cancelledWith: string | null = null;
 
-  constructor(options: ArmOptions<Input, Output>, channel: Channel, kind: SendKind<Input>) {
+  constructor(
+    options: ArmOptions<Input, Output>,
+    { channel, kind, watchdog }: { channel: Channel; kind: SendKind<Input>; watchdog: Watchdog },
+  ) {
     this.options = options;
     this.channel = channel;
     this.kind = kind;
@@ -59,17 +63,17 @@ class GrpcCaller<Input, Output> implements Caller<Input, Output> {
     const bytes: CodecBytes = { sent: 0, received: 0 };
     const codec = countingCodec(method, bytes);
     this.sending = { client: channel.client, path: method.path, codec, bytes };
-    this.watchdog = new Watchdog({ timeoutMs: options.timeoutMs, onOverdue: () => this.cancel("TIMEOUT") });
+    this.watch = watchdog.watch(() => this.cancel("TIMEOUT"));
   }
 
   call(input: Input, answer: Answer<Output>): Promise<void> {
     const { grpc, isRight } = this.options.workload;
     const { bytes } = this.sending;
     bytes.received = 0;
-    this.watchdog.callBegan();
+    this.watch.callBegan();
     return new Promise((resolve) => {
       this.current = this.kind.send(input, this.sending, (error, message) => {
-        this.watchdog.callEnded();
+        this.watch.callEnded();
         if (error !== null) {
           answer.ok = false;
           answer.status = error.code;
@@ -93,9 +97,5 @@ class GrpcCaller<Input, Output> implements Caller<Input, Output> {
   cancel(code: string): void {
     this.cancelledWith = code;
     this.current?.cancel();
-  }
-
-  close(): void {
-    this.watchdog.close();
   }
 }

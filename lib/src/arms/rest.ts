@@ -3,7 +3,7 @@ import { addressOf } from "../hosts/host.js";
 import { connectOptions } from "../hosts/trust.js";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
 import { exchange } from "./rest-exchange.js";
-import { Watchdog } from "./watchdog.js";
+import { type Watch, Watchdog } from "./watchdog.js";
 import type { RestBody } from "./workload.js";
 
 /** The forms in which a work may take a request's body. */
@@ -66,12 +66,16 @@ function openRest<Input, Output>(
   options: ArmOptions<Input, Output>,
   how: { form: BodyForm; newConnection: boolean },
 ) {
-  const connect = connectOptions(options.endpoints.tls);
-  const callers = Array.from({ length: options.callers }, () => new RestCaller(options, how, connect));
+  const connection = connectOptions(options.endpoints.tls);
+  const watchdog = new Watchdog(options);
+  const callers = Array.from({ length: options.callers }, () => {
+    return new RestCaller(options, how, { connection, watchdog });
+  });
   return {
     kind: "calls" as const,
     callers,
     close: async () => {
+      watchdog.close();
       await Promise.all(callers.map((caller) => caller.close()));
     },
   };
@@ -79,7 +83,7 @@ function openRest<Input, Output>(
 
 class RestCaller<Input, Output> implements Caller<Input, Output> {
   private readonly headers: Record<string, string>;
-  private readonly watchdog: Watchdog;
+  private readonly watch: Watch;
   private client: Client;
   private connectionId = -1;
   private cancelledWith: string | null = null;
@@ -91,7 +95,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   constructor(
     options: ArmOptions<Input, Output>,
     { form, newConnection }: { form: BodyForm; newConnection: boolean },
-    connection: ReturnType<typeof connectOptions>,
+    { connection, watchdog }: { connection: ReturnType<typeof connectOptions>; watchdog: Watchdog },
   ) {
     const body = options.workload.rest[form];
     if (body === undefined) throw new Error(`${options.workload.name} has no body as ${form}`);
@@ -101,7 +105,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
     this.body = body;
     this.headers = { "content-type": body.contentType };
     this.client = this.connect();
-    this.watchdog = new Watchdog({ timeoutMs: options.timeoutMs, onOverdue: () => this.cancel("TIMEOUT") });
+    this.watch = watchdog.watch(() => this.cancel("TIMEOUT"));
   }
 
   // A Client of our own rather than fetch's shared agent: no proxy variable reaches it, and it is one connection.
@@ -125,7 +129,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
     answer.ok = false;
     answer.bytesSent = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
     answer.bytesReceived = 0;
-    this.watchdog.callBegan();
+    this.watch.callBegan();
     const end = await exchange(this.client, {
       path: rest.path,
       method: "POST",
@@ -133,7 +137,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
       body,
       reset: this.newConnection,
     });
-    this.watchdog.callEnded();
+    this.watch.callEnded();
     answer.connectionId = this.connectionId;
     answer.status = end.status;
     answer.firstByteAt = end.firstByteAt;
@@ -162,7 +166,6 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   }
 
   close(): Promise<void> {
-    this.watchdog.close();
     return this.client.destroy();
   }
 }

@@ -6,6 +6,7 @@ import { factorialSizes, factorialWorkload } from "./factorial.js";
 import { functionArm } from "./function.js";
 import { grpcArm, grpcOwnConnectionArm } from "./grpc.js";
 import { grpcChunksArm } from "./grpc-chunks.js";
+import { grpcHttp2Arm } from "./grpc-http2.js";
 import { grpcStreamArm } from "./grpc-stream.js";
 import { imageWorkload } from "./image.js";
 import { incrementWorkload } from "./increment.js";
@@ -23,6 +24,7 @@ export const arms: readonly Arm[] = [
   restProtobufArm,
   grpcArm,
   grpcOwnConnectionArm,
+  grpcHttp2Arm,
   grpcChunksArm,
   grpcStreamArm,
 ];

@@ -98,7 +98,7 @@ describe("works", () => {
 
   it("refuses an arm that a work cannot be called by, and names those that it can", async () => {
     await expect(run({ work: "add", arms: ["grpc-stream"] })).rejects.toThrow(
-      /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc, grpc-own-connection\./,
+      /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc, grpc-own-connection, grpc-http2\./,
     );
     await expect(run({ work: "image", arms: ["function"] })).rejects.toThrow(/cannot be called by function/);
   });

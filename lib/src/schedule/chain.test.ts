@@ -118,7 +118,8 @@ describe.each(callingArms.map(({ name }) => name))("a chain over %s", (arm) => {
     expect({ calls: rows.length, ok }).toEqual({ calls: 200, ok: 200 });
     expect(new Set(rows.map((row) => row.caller)).size).toBe(8);
     expect(seenBy(arm).calls).toBe(200);
-    const expected = { "rest-new-connection": 200, rest: 8, "grpc-own-connection": 8 }[arm] ?? 1;
+    const expected =
+      { "rest-new-connection": 200, rest: 8, "grpc-own-connection": 8, "grpc-http2": 8 }[arm] ?? 1;
     expect([connections, seenBy(arm).connections]).toEqual([expected, expected]);
     const own = new Set(rows.map(({ caller, connectionId }) => `${caller}/${connectionId}`));
     expect(own.size).toBe(Math.max(8, expected));

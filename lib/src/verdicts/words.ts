@@ -11,6 +11,7 @@ const arms: Readonly<Record<string, string>> = {
   "rest-protobuf": "REST with protobuf messages",
   grpc: "gRPC",
   "grpc-own-connection": "gRPC with a connection for every caller",
+  "grpc-http2": "gRPC by bare HTTP/2",
   "grpc-chunks": "gRPC in chunks",
   "grpc-stream": "the gRPC stream",
 };

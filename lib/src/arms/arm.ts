@@ -1,4 +1,5 @@
 import type { Endpoints } from "../hosts/host.js";
+import type { WireBytes } from "./wire.js";
 import type { AnyWorkload, Workload } from "./workload.js";
 
 /** What is known of a call once it is over. A caller fills the same object for every call, so read it before the next. */
@@ -29,6 +30,8 @@ export interface Caller<Input, Output> {
 export interface CallingArm<Input, Output> {
   readonly kind: "calls";
   readonly callers: readonly Caller<Input, Output>[];
+  /** What has gone over all of its connections so far. */
+  wire(): WireBytes;
   close(): Promise<void>;
 }
 

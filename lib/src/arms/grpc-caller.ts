@@ -2,6 +2,7 @@ import { type MethodDefinition, type ServiceError, status } from "@grpc/grpc-js"
 import type { Answer, ArmOptions, Caller, CallingArm } from "./arm.js";
 import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
 import { type Watch, Watchdog } from "./watchdog.js";
+import { WireMeter } from "./wire.js";
 
 /** What a way of sending gets to send with. */
 export interface Sending {
@@ -25,8 +26,9 @@ export function openGrpcCallers<Input, Output>(
   kind: SendKind<Input>,
   { ownChannels = false }: { readonly ownChannels?: boolean } = {},
 ): CallingArm<Input, Output> {
+  const wire = new WireMeter();
   const channels = Array.from({ length: ownChannels ? options.callers : 1 }, () =>
-    openChannel(options.endpoints, options.nextConnectionId),
+    openChannel({ ...options, wire }),
   );
   const watchdog = new Watchdog(options);
   const callers = Array.from({ length: options.callers }, (_, number) => {
@@ -36,6 +38,7 @@ export function openGrpcCallers<Input, Output>(
   return {
     kind: "calls",
     callers,
+    wire: () => wire.read(),
     close: async () => {
       watchdog.close();
       for (const channel of channels) channel.close();

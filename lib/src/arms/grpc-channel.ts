@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { type ChannelCredentials, Client, type MethodDefinition } from "@grpc/grpc-js";
 import { addressOf, type Endpoints } from "../hosts/host.js";
 import { channelCredentials, nameOptions, type Trust } from "../hosts/trust.js";
+import type { WireMeter } from "./wire.js";
 
 /** What a grpc-js server lets a client have on the way, whatever it is told: HTTP/2's own default (RFC 9113, 6.9.2). */
 export const serverWindowBytes = 65_535;
@@ -20,10 +21,19 @@ export interface Channel {
   close(): void;
 }
 
+/** How a channel is opened. */
+export interface ChannelOptions {
+  readonly endpoints: Endpoints;
+  nextConnectionId(): number;
+  /** Counts what goes over its connections. */
+  readonly wire: WireMeter;
+}
+
 /** Opens a channel that shares no connection with any other and obeys no proxy variable. */
-export function openChannel(endpoints: Endpoints, nextConnectionId: () => number): Channel {
+export function openChannel({ endpoints, nextConnectionId, wire }: ChannelOptions): Channel {
   let connectionId = -1;
-  const counted = tellingCredentials(endpoints.tls, () => {
+  const counted = tellingCredentials(endpoints.tls, (socket) => {
+    wire.count(socket);
     connectionId = nextConnectionId();
   });
   const client = new Client(addressOf(endpoints, "grpc"), counted, {
@@ -39,14 +49,17 @@ export function openChannel(endpoints: Endpoints, nextConnectionId: () => number
  * Credentials that tell of every connection made with them. grpc-js tells nobody when it connects, or again
  * after a loss; but it asks a channel's credentials to secure each new socket, and only that channel's.
  */
-function tellingCredentials(tls: Trust | undefined, onConnection: () => void): ChannelCredentials {
+function tellingCredentials(
+  tls: Trust | undefined,
+  onConnection: (socket: Socket) => void,
+): ChannelCredentials {
   const credentials = channelCredentials(tls);
   const create = credentials._createSecureConnector.bind(credentials);
   credentials._createSecureConnector = (...how) => {
     const connector = create(...how);
     const connect = connector.connect.bind(connector);
     connector.connect = (socket: Socket) => {
-      onConnection();
+      onConnection(socket);
       return connect(socket);
     };
     return connector;

@@ -32,6 +32,7 @@ function openGrpcHttp2<Input, Output>(options: ArmOptions<Input, Output>): Calli
   return {
     kind: "calls",
     callers,
+    wire: () => wire.read(),
     close: async () => {
       watchdog.close();
       for (const connection of connections) connection.close();

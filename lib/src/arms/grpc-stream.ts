@@ -14,6 +14,7 @@ import {
   serverWindowBytes,
 } from "./grpc-channel.js";
 import { MatchedStream, type StreamCallError } from "./matched-stream.js";
+import { WireMeter } from "./wire.js";
 import type { Matching } from "./workload.js";
 
 /** One two-way gRPC stream by grpc-js for all callers, answers matched to requests. */
@@ -28,12 +29,14 @@ export const grpcStreamArm: Arm = {
   fits: ({ grpc }) => grpc.stream !== undefined,
   path: { newConnection: false, windowBytes: serverWindowBytes },
   open(options) {
-    const channel = openChannel(options.endpoints, options.nextConnectionId);
+    const wire = new WireMeter();
+    const channel = openChannel({ ...options, wire });
     const shared = new SharedStream(options, channel);
     const callers = Array.from({ length: options.callers }, () => new StreamCaller(options, shared));
     return {
       kind: "calls",
       callers,
+      wire: () => wire.read(),
       close: async () => {
         shared.cancel();
         channel.close();

@@ -1,9 +1,9 @@
 import { type ClientHttp2Session, connect } from "node:http2";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { addressOf, type Endpoints } from "../hosts/host.js";
+import { addressOf } from "../hosts/host.js";
 import { contextOf } from "../hosts/trust.js";
-import type { WireMeter } from "./wire.js";
+import type { ChannelOptions } from "./grpc-channel.js";
 
 /**
  * Room for answers on the way, of a stream and of a connection alike. HTTP/2's own 64 KiB would make a large answer wait
@@ -11,22 +11,11 @@ import type { WireMeter } from "./wire.js";
  */
 const answerWindowBytes = 2 ** 24;
 
-/** How connections to a gRPC server are made. */
-export interface Http2ConnectionOptions {
-  readonly endpoints: Endpoints;
-  nextConnectionId(): number;
-  readonly wire: WireMeter;
-}
-
 /** Makes connections to a gRPC server by node:http2, which knows of no proxy variable. */
 export type MakeConnection = () => Http2Connection;
 
 /** Reads what all connections of an arm have in common, once. */
-export function http2Connector({
-  endpoints,
-  nextConnectionId,
-  wire,
-}: Http2ConnectionOptions): MakeConnection {
+export function http2Connector({ endpoints, nextConnectionId, wire }: ChannelOptions): MakeConnection {
   const { tls } = endpoints;
   const { host, hostname, port } = new URL(`http://${addressOf(endpoints, "grpc")}`);
   // An address of IPv6 stands in brackets in a URL and nowhere else.

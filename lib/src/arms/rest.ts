@@ -1,9 +1,10 @@
-import { Client } from "undici";
+import { type buildConnector, Client } from "undici";
 import { addressOf } from "../hosts/host.js";
-import { connectOptions } from "../hosts/trust.js";
 import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
+import { countedConnector } from "./rest-connector.js";
 import { exchange } from "./rest-exchange.js";
 import { type Watch, Watchdog } from "./watchdog.js";
+import { WireMeter } from "./wire.js";
 import type { RestBody } from "./workload.js";
 
 /** The forms in which a work may take a request's body. */
@@ -66,14 +67,16 @@ function openRest<Input, Output>(
   options: ArmOptions<Input, Output>,
   how: { form: BodyForm; newConnection: boolean },
 ) {
-  const connection = connectOptions(options.endpoints.tls);
+  const wire = new WireMeter();
+  const connector = countedConnector(options.endpoints.tls, wire);
   const watchdog = new Watchdog(options);
   const callers = Array.from({ length: options.callers }, () => {
-    return new RestCaller(options, how, { connection, watchdog });
+    return new RestCaller(options, how, { connector, watchdog });
   });
   return {
     kind: "calls" as const,
     callers,
+    wire: () => wire.read(),
     close: async () => {
       watchdog.close();
       await Promise.all(callers.map((caller) => caller.close()));
@@ -89,19 +92,19 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
   private cancelledWith: string | null = null;
   private readonly options: ArmOptions<Input, Output>;
   private readonly newConnection: boolean;
-  private readonly connection: ReturnType<typeof connectOptions>;
+  private readonly connector: buildConnector.connector;
   private readonly body: RestBody<Input, Output>;
 
   constructor(
     options: ArmOptions<Input, Output>,
     { form, newConnection }: { form: BodyForm; newConnection: boolean },
-    { connection, watchdog }: { connection: ReturnType<typeof connectOptions>; watchdog: Watchdog },
+    { connector, watchdog }: { connector: buildConnector.connector; watchdog: Watchdog },
   ) {
     const body = options.workload.rest[form];
     if (body === undefined) throw new Error(`${options.workload.name} has no body as ${form}`);
     this.options = options;
     this.newConnection = newConnection;
-    this.connection = connection;
+    this.connector = connector;
     this.body = body;
     this.headers = { "content-type": body.contentType };
     this.client = this.connect();
@@ -115,7 +118,7 @@ class RestCaller<Input, Output> implements Caller<Input, Output> {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
-      ...this.connection,
+      connect: this.connector,
     });
     client.on("connect", () => {
       this.connectionId = this.options.nextConnectionId();

@@ -3,7 +3,7 @@ import { healthService } from "@wirelab/servers";
 import { Agent, request } from "undici";
 import { because, type Check, silence } from "./check.js";
 import { checkHandshake, type HandshakeOptions, speaksTls } from "./handshake.js";
-import { channelCredentials, connectOptions, nameOptions, type Trust } from "./trust.js";
+import { channelCredentials, connectorOptions, nameOptions, type Trust } from "./trust.js";
 
 /** A half of a server and how to call it. */
 export interface CheckOptions extends HandshakeOptions {
@@ -41,7 +41,7 @@ async function checkEncryption(options: CheckOptions, ask: () => Promise<Check>)
 
 /** Past every proxy variable, as all calls of the lab. */
 async function askRest({ address, timeoutMs, trust }: CheckOptions): Promise<Check> {
-  const dispatcher = new Agent(connectOptions(trust));
+  const dispatcher = new Agent({ connect: connectorOptions(trust) });
   try {
     const response = await request(new URL("/healthz", address), {
       dispatcher,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { type ChannelCredentials, type ChannelOptions, credentials } from "@grpc/grpc-js";
-import type { Client } from "undici";
+import type { buildConnector } from "undici";
 import { WirelabError } from "../errors.js";
 
 /** How a client of encrypted servers knows that it has reached them. */
@@ -50,17 +50,15 @@ export function contextOf({ ca }: Trust): SecureContext {
   return createSecureContext(ca === undefined ? {} : { ca });
 }
 
-/** The options of undici for servers that are known by `trust`; none for plain ones. */
-export function connectOptions(trust: Trust | undefined): Pick<Client.Options, "connect"> {
+/** How undici connects to servers that are known by `trust`; nothing special for plain ones. */
+export function connectorOptions(trust: Trust | undefined): buildConnector.BuildOptions {
   if (trust === undefined) return {};
   const { restName } = trust;
   return {
-    connect: {
-      secureContext: contextOf(trust),
-      // undici keeps a session to resume until the next garbage collection, so that how long a handshake takes would be luck.
-      maxCachedSessions: 0,
-      ...(restName !== undefined && { servername: restName }),
-    },
+    secureContext: contextOf(trust),
+    // undici keeps a session to resume until the next garbage collection, so that how long a handshake takes would be luck.
+    maxCachedSessions: 0,
+    ...(restName !== undefined && { servername: restName }),
   };
 }
 

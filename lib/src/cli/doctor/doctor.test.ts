@@ -169,6 +169,15 @@ test("a command's first line is found on either stream, and none where there is 
   expect(await firstLine("/nowhere/at/all", [])).toBeNull();
 });
 
+test("a command that is not there leaves nothing that the process would wait for", async () => {
+  const built = new URL("../../../dist/cli/doctor/system.js", import.meta.url).href;
+  const script = `import { firstLine } from ${JSON.stringify(built)};
+    await firstLine("/nowhere/at/all", []);
+    console.log(JSON.stringify(process.getActiveResourcesInfo()));`;
+  const left = await firstLine(process.execPath, ["--input-type=module", "--eval", script]);
+  expect(JSON.parse(left ?? "")).not.toContain("Timeout");
+});
+
 test("the text has a heading a topic and the advice below its line", async () => {
   const text = checksText([
     { topic: "ports", name: "5000 (REST)", state: "ok", found: "free", advice: null },

@@ -13,7 +13,9 @@ const commandTimeoutMs = 15_000;
 /** Runs a command and gives the first line it prints; null when it isn't there, fails silently, or takes too long. */
 export function firstLine(command: string, args: readonly string[]): Promise<string | null> {
   return new Promise((done) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], timeout: commandTimeoutMs });
+    // Not spawn's own `timeout`: of a command that isn't there, Node never clears it, and would not end before it has passed.
+    const signal = AbortSignal.timeout(commandTimeoutMs);
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], signal });
     const printed = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].on("data", (chunk: Buffer) => {

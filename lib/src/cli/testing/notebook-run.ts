@@ -1,0 +1,66 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, vi } from "vitest";
+import { loadClaims } from "../../verdicts/claims.js";
+import { cli, temporaryFolder } from "./cli.js";
+
+// A kernel, and servers, clients and links for every pair.
+vi.setConfig({ testTimeout: 480_000 });
+
+/** Parameters of the least that still has an interval: two pairs, and a call a round for each of 16 callers. */
+export const small = ["calls=48", "pairs=2"];
+
+/** What summary.json says of one verdict, as far as the tests look at it. */
+interface SummaryVerdict {
+  readonly post: string;
+  readonly claim: string;
+  readonly ratio: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly direction: string;
+}
+
+/** A notebook that has run. */
+export interface NotebookRun {
+  readonly stdout: string;
+  readonly verdicts: readonly SummaryVerdict[];
+  /** Holds the run folders. */
+  readonly runsFolder: string;
+}
+
+/** Runs one notebook by its number with those parameters; it must end well, and its verdicts must be possible ones. */
+export async function runNotebook(number: string, parameters: readonly string[]): Promise<NotebookRun> {
+  const folder = await temporaryFolder();
+  const runsFolder = join(folder, "runs");
+  const given = parameters.flatMap((parameter) => ["-p", parameter]);
+  const { exitCode, stdout } = await cli(["run", number, ...given, "--reports", folder], {
+    env: { WIRELAB_RUNS: runsFolder },
+  });
+  expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+  const { notebooks, verdicts } = JSON.parse(await readFile(join(folder, "summary.json"), "utf8"));
+  expect(notebooks).toMatchObject([{ name: expect.stringMatching(`^${number}-`), status: "ok" }]);
+  for (const { ratio, low, high, direction } of verdicts) {
+    if (direction === "not testable here") expect([ratio, low, high]).toEqual([null, null, null]);
+    else expect(low <= ratio && ratio <= high).toBe(true);
+  }
+  return { stdout, verdicts, runsFolder };
+}
+
+/** Runs a notebook again from run folders: it must measure nothing, and come to the same verdicts. */
+export async function expectSameVerdicts(
+  number: string,
+  { verdicts }: NotebookRun,
+  sources: readonly string[],
+): Promise<void> {
+  const again = await runNotebook(number, sources);
+  expect(again.verdicts).toEqual(verdicts);
+  await expect(readdir(again.runsFolder)).rejects.toThrow(/ENOENT/);
+}
+
+/** A post's claims have verdicts, and no others; each may have several, one a condition, such as many callers. */
+export function expectClaimsOf(post: string, { stdout, verdicts }: NotebookRun): void {
+  const claims = loadClaims().filter((claim) => claim.post === post);
+  expect(new Set(verdicts.map(({ claim }) => claim))).toEqual(new Set(claims.map(({ id }) => id)));
+  expect(new Set(verdicts.map((verdict) => verdict.post))).toEqual(new Set([post]));
+  expect(stdout).toContain("In the processes that ran here");
+}

@@ -37,5 +37,6 @@ export function memoryRunInfo(calls: number): RunInfo {
     usageMissing: null,
     loadRounds: [],
     usage: [],
+    wire: [],
   };
 }

@@ -83,8 +83,8 @@ class ChildClient implements Client {
     signal.addEventListener("abort", interrupt);
     try {
       const reply = await this.ask({ do: "run", ...round }, "round-end", onPart);
-      const { end, load } = reply as Extract<Reply, { type: "round-end" }>;
-      return { end, load };
+      const { end, load, wire } = reply as Extract<Reply, { type: "round-end" }>;
+      return { end, load, wire };
     } finally {
       signal.removeEventListener("abort", interrupt);
     }

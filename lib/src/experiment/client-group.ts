@@ -1,3 +1,4 @@
+import type { WireBytes } from "../arms/wire.js";
 import type { RoundPart } from "../record/calls.js";
 import type { Client, LoadReport, RoundReport, RoundRequest } from "./client.js";
 
@@ -37,7 +38,19 @@ export class ClientGroup implements Client {
 export function mergeReports(reports: readonly RoundReport[]): RoundReport {
   const loads = reports.flatMap(({ load }) => (load === null ? [] : [load]));
   const end = reports.find((report) => report.end.status !== "finished")?.end ?? { status: "finished" };
-  return { end, load: loads.length === 0 ? null : mergeLoads(loads) };
+  const wires = reports.flatMap(({ wire }) => (wire === null ? [] : [wire]));
+  return {
+    end,
+    load: loads.length === 0 ? null : mergeLoads(loads),
+    wire: wires.length === 0 ? null : mergeWires(wires),
+  };
+}
+
+function mergeWires(wires: readonly WireBytes[]): WireBytes {
+  return {
+    sentBytes: wires.reduce((sum, { sentBytes }) => sum + sentBytes, 0),
+    receivedBytes: wires.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0),
+  };
 }
 
 function mergeLoads(loads: readonly LoadReport[]): LoadReport {

@@ -1,4 +1,5 @@
 import type { InputFile } from "../arms/input-file.js";
+import type { WireBytes } from "../arms/wire.js";
 import type { Endpoints } from "../hosts/host.js";
 import type { RoundPart } from "../record/calls.js";
 import type { Load } from "../record/load-info.js";
@@ -56,6 +57,8 @@ export interface RoundReport {
   readonly end: RoundEnd;
   /** Null for a chain. */
   readonly load: LoadReport | null;
+  /** What went over the arm's connections from right before the round to right after; null where there are none. */
+  readonly wire: WireBytes | null;
 }
 
 /** The client of one pair: runs rounds one at a time and hands out their calls. */

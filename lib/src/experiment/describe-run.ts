@@ -56,5 +56,6 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     usageMissing: "it is written at the end of a run, and this one did not reach it",
     loadRounds: [],
     usage: [],
+    wire: [],
   };
 }

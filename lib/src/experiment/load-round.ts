@@ -1,7 +1,7 @@
 import type { RoundPart } from "../record/calls.js";
 import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
-import type { RoundEnd, RoundPlace } from "../schedule/round.js";
-import type { Client } from "./client.js";
+import type { RoundPlace } from "../schedule/round.js";
+import type { Client, RoundReport } from "./client.js";
 import type { Plan } from "./plan.js";
 import { SecondsWatch } from "./seconds-watch.js";
 import type { PairServer } from "./servers.js";
@@ -31,7 +31,7 @@ interface LoadSurroundings {
 export async function runLoadRound(
   { load, ...place }: LoadPlace,
   { plan, client, server, originNs, read, onPart, onLoad, onSecond, signal }: LoadSurroundings,
-): Promise<RoundEnd> {
+): Promise<RoundReport> {
   const death = new AbortController();
   server?.host.died.then(() => death.abort());
   const now = () => Number(process.hrtime.bigint() - BigInt(originNs)) / 1e6;
@@ -43,7 +43,11 @@ export async function runLoadRound(
   });
   const request = { ...place, load, beginMs, seed: seedOf(plan.seed, place), ...plan.stopAfter };
   try {
-    const { end, load: report } = await client.run(request, onPart, AbortSignal.any([signal, death.signal]));
+    const { load: report, ...rest } = await client.run(
+      request,
+      onPart,
+      AbortSignal.any([signal, death.signal]),
+    );
     const seconds = watch.stop();
     onLoad({
       ...place,
@@ -53,10 +57,9 @@ export async function runLoadRound(
       notSent: report?.notSent ?? 0,
       seconds: seconds.map((second, i) => ({ ...second, clientLoopUse: report?.loopUse[i] ?? null })),
     });
-    const died = death.signal.aborted && !signal.aborted;
-    return died
-      ? { status: "gave-up", reason: `${place.arm} stopped ${inSeconds(load, now() - beginMs)}` }
-      : end;
+    if (!death.signal.aborted || signal.aborted) return { ...rest, load: report };
+    const reason = `${place.arm} stopped ${inSeconds(load, now() - beginMs)}`;
+    return { ...rest, load: report, end: { status: "gave-up", reason } };
   } finally {
     watch.stop();
   }

@@ -59,15 +59,13 @@ export class LocalClient implements Client {
     { calls, extraCallers }: ChainRequest,
     options: RoundOptions,
   ): Promise<RoundReport> {
-    if (own.kind === "batch") return { end: runBatch(own, options), load: null };
+    if (own.kind === "batch") return { end: runBatch(own, options), load: null, wire: null };
     const chain = { ...options, calls, failuresInARow: this.failuresInARow };
-    if (extraCallers === undefined) {
-      return { end: await runChain(own.callers, this.workload, chain), load: null };
-    }
-    return withCallers(open(extraCallers), async (callers) => ({
+    const run = async ({ callers }: CallingArm<unknown, unknown>) => ({
       end: await runChain(callers, this.workload, chain),
       load: null,
-    }));
+    });
+    return extraCallers === undefined ? overWire(own, run) : once(open(extraCallers), run);
   }
 
   private runLoad(
@@ -77,7 +75,7 @@ export class LocalClient implements Client {
   ): Promise<RoundReport> {
     const { share, workload } = this;
     const most = { mostCalls: mostCalls ?? Infinity, mostFailures: mostFailures ?? Infinity };
-    return withCallers(open(usersIn(share, load.users)), async (callers) => {
+    return once(open(usersIn(share, load.users)), async ({ callers }) => {
       const loop = watchLoop(options.beginMs - options.clockOffsetMs);
       const { end, ...report } = await (load.kind === "closed"
         ? runClosedLoad(callers, workload, load, { ...options, ...most, share })
@@ -100,13 +98,22 @@ export class LocalClient implements Client {
   }
 }
 
-async function withCallers<Result>(
-  arm: OpenArm<unknown, unknown>,
-  run: (callers: CallingArm<unknown, unknown>["callers"]) => Promise<Result>,
-): Promise<Result> {
+/** Runs a round with an arm that is closed after it. */
+async function once(arm: OpenArm<unknown, unknown>, run: RunWith): Promise<RoundReport> {
   try {
-    return await run((arm as CallingArm<unknown, unknown>).callers);
+    return await overWire(arm as CallingArm<unknown, unknown>, run);
   } finally {
     await arm.close();
   }
+}
+
+type RunWith = (arm: CallingArm<unknown, unknown>) => Promise<Omit<RoundReport, "wire">>;
+
+async function overWire(arm: CallingArm<unknown, unknown>, run: RunWith): Promise<RoundReport> {
+  const before = arm.wire();
+  const report = await run(arm);
+  const after = arm.wire();
+  const sentBytes = after.sentBytes - before.sentBytes;
+  const receivedBytes = after.receivedBytes - before.receivedBytes;
+  return { ...report, wire: { sentBytes, receivedBytes } };
 }

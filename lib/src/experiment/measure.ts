@@ -4,7 +4,7 @@ import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.
 import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
-import type { RoundUsage, RunInfo, Warning } from "../record/run-info.js";
+import type { RoundUsage, RoundWire, RunInfo, Warning } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
 import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
@@ -58,6 +58,7 @@ class Measurement {
   private readonly warm: WarmPair[] = [];
   private readonly pings: number[] = [];
   private readonly usage: RoundUsage[] = [];
+  private readonly wire: RoundWire[] = [];
   private readonly loads: LoadRound[] = [];
   private usageMissing: string | null = null;
   private readonly watch = watchMachine();
@@ -104,6 +105,7 @@ class Measurement {
       signal: this.signal,
       onPart: (part) => this.writer.append(part),
       onRound: (round) => this.noteRound(round),
+      onWire: (wire) => this.wire.push(wire),
       onUsage: (usage) => this.noteUsage(usage),
       onLoad: (round) => this.noteLoad(round),
       onSecond: (arm, second) => this.noteSecond(pair, arm, second),
@@ -192,6 +194,7 @@ class Measurement {
       warmFromBlock: this.warm.map((pair) => pair.fromBlock),
       warnings,
       loadRounds: this.loads,
+      wire: this.wire,
       usageMissing: this.usageMissing,
       usage: this.usage,
     });

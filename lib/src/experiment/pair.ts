@@ -3,7 +3,7 @@ import { noEndpoints } from "../hosts/host.js";
 import type { Missing } from "../hosts/process-usage.js";
 import type { RoundPart } from "../record/calls.js";
 import type { LoadRound, LoadSecond } from "../record/load-info.js";
-import type { RoundUsage } from "../record/run-info.js";
+import type { RoundUsage, RoundWire } from "../record/run-info.js";
 import { alone } from "../schedule/load-round.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
@@ -32,6 +32,8 @@ export interface PairOptions {
   readonly onRound: (round: RoundSummary) => void;
   /** Told what an arm's server used for a round, or why that is not known. */
   readonly onUsage: (usage: RoundUsage | Missing) => void;
+  /** Told what went over an arm's connections in a round. */
+  readonly onWire: (wire: RoundWire) => void;
   /** Told what a load's round was besides its calls. */
   readonly onLoad: (round: LoadRound) => void;
   /** Told of every second of a load as it ends. */
@@ -168,13 +170,15 @@ async function runRound(
   const request = requestOf(plan, place, choice.callers);
   const read = () => server && readUsage(server.host, client, choice);
   const before = read();
-  const end =
-    "load" in request
-      ? await runLoadRound(request, { plan, client, server, read, ...options, onPart })
-      : (await client.run(request, onPart, options.signal)).end;
+  const { end, wire } = await ("load" in request
+    ? runLoadRound(request, { plan, client, server, read, ...options, onPart })
+    : client.run(request, onPart, options.signal));
   const after = read();
   const round = sums.summary(place, options.previous);
   options.onRound(round);
+  if (end.status === "finished" && wire !== null) {
+    options.onWire({ ...place, calls: round.calls, ...wire });
+  }
   if (end.status === "finished" && before !== null && after !== null) {
     options.onUsage(usageOfRound(round, before, after));
   }

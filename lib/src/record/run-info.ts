@@ -111,6 +111,17 @@ export interface RoundUsage {
   readonly peakBytes: number | null;
 }
 
+/** What went over the TCP connections of an arm in a round: headers, framing and encryption included. */
+export interface RoundWire {
+  readonly arm: string;
+  readonly pair: number;
+  readonly block: number;
+  /** Calls of the round, those that failed included. */
+  readonly calls: number;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+}
+
 /** `run.json`: everything about a run but its calls. */
 export interface RunInfo {
   readonly format: 1;
@@ -163,6 +174,8 @@ export interface RunInfo {
   readonly loadRounds: readonly LoadRound[];
   /** Why rounds are missing in `usage`, as the end of a sentence; null when none is. */
   readonly usageMissing: string | null;
-  /** A round each, warm-up included, in the order in which they ran; it comes last because it is long. */
+  /** A round each, warm-up included, in the order in which they ran; it comes last because it is long, as `wire`. */
   readonly usage: readonly RoundUsage[];
+  /** The same of what went over connections; none where nobody counted it. */
+  readonly wire: readonly RoundWire[];
 }

@@ -79,6 +79,15 @@ const usage = z.object({
   peakBytes: count.nullable(),
 });
 
+const wire = z.object({
+  arm: z.string(),
+  pair: count,
+  block: count,
+  calls: count,
+  sentBytes: count,
+  receivedBytes: count,
+});
+
 const runInfo = z.object({
   format: z.literal(1),
   name: z.string(),
@@ -116,6 +125,7 @@ const runInfo = z.object({
   usageMissing: z.string().nullable().default("it was measured by a lab that did not look at its servers"),
   loadRounds: z.array(loadRoundSchema).default([]),
   usage: z.array(usage).default([]),
+  wire: z.array(wire).default([]),
 });
 
 /** What `run.json` must look like; `parquet` is there once the calls have been compacted. */
@@ -142,10 +152,10 @@ export function writeRunFile(folder: string, info: RunInfo, parquet: ParquetProo
   }
 }
 
-/** A line a round of usage and of load: spread out, they would be most of a file that people read. */
-function runText({ loadRounds, usage, ...info }: RunInfo, parquet: ParquetProof | null): string {
+/** A line a round of load, usage and wire: spread out, they would be most of a file that people read. */
+function runText({ loadRounds, usage, wire, ...info }: RunInfo, parquet: ParquetProof | null): string {
   const head = JSON.stringify(parquet === null ? info : { ...info, parquet }, null, 2).replace(/\n\}$/, "");
-  return `${head},\n${lineEach("loadRounds", loadRounds)},\n${lineEach("usage", usage)}\n}\n`;
+  return `${head},\n${lineEach("loadRounds", loadRounds)},\n${lineEach("usage", usage)},\n${lineEach("wire", wire)}\n}\n`;
 }
 
 function lineEach(name: string, rounds: readonly object[]): string {

@@ -131,6 +131,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     clients: 1,
     loadRounds: [],
     usage: [],
+    wire: [],
     ...changes,
   };
 }

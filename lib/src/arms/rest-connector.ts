@@ -9,8 +9,8 @@ export function countedConnector(trust: Trust | undefined, wire: WireMeter): bui
   if (trust === undefined) {
     return (options, callback) =>
       connect(options, (...result) => {
-        const [, socket] = result;
-        if (socket !== null) wire.count(socket);
+        const [error, socket] = result;
+        if (error === null) wire.count(socket);
         callback(...result);
       });
   }

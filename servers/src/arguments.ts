@@ -9,7 +9,7 @@ const usage =
   "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc] [--workers COUNT] [--tls [--tls-ca-out FILE] | --tls-cert FILE --tls-key FILE]";
 
 /** Each is a process of some 60 MiB. */
-export const mostWorkers = 256;
+const mostWorkers = 256;
 
 /** The arguments are not understood; the message says which and shows the usage. */
 export class UsageError extends WrongOption {}

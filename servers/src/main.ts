@@ -7,8 +7,14 @@ import { WrongOption } from "./wrong-option.js";
 // Express looks at this when it is loaded, and in development it answers errors with a stack trace.
 process.env.NODE_ENV = "production";
 
+// Workers that outlived this process, if only for a moment, would stay as zombies where nobody collects orphans.
+let endWorkers = async () => {};
+
 // Whoever forked this process may be gone, however it ended: then nobody is left to stop it, or to tell anything.
-process.on("disconnect", () => process.exit());
+process.on("disconnect", async () => {
+  await endWorkers();
+  process.exit();
+});
 
 function tell(message: EntryMessage): void {
   if (process.send !== undefined) {
@@ -30,8 +36,10 @@ function announcement({ restUrl, grpcAddress }: Addresses): string {
 async function start({ workers, ...options }: StandaloneOptions): Promise<RunningServers | RunningWorkers> {
   if (workers === 1) return (await import("./serve.js")).startServers(options);
   const servers = await (await import("./cluster/primary.js")).startWorkers(options, workers);
-  servers.died.then((how) => {
+  endWorkers = servers.close;
+  servers.died.then(async (how) => {
     console.error(`A worker of the server ended (${how}), and the server with it.`);
+    await servers.close();
     process.exit(1);
   });
   return servers;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { credentials } from "@grpc/grpc-js";
 import { IncrementerClient } from "@wirelab/servers/dist/contracts.js";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connectRemote } from "../hosts/remote.js";
 import { cli, startCli } from "./testing/cli.js";
 
@@ -50,6 +50,29 @@ test("a bad request gets a sentence and no stack trace", async () => {
 test("--max-message is obeyed", async () => {
   const { restUrl } = await started("--max-message", "100");
   expect((await increment(restUrl, `{"value":1}${" ".repeat(100)}`)).status).toBe(413);
+});
+
+test("--workers share the ports, and go with the command, however it ends", async () => {
+  for (const signal of ["SIGINT", "SIGKILL"] as const) {
+    const { running, restUrl } = await started("--workers", "2");
+    for (let connection = 0; connection < 2; connection++) {
+      expect(await (await increment(restUrl, '{"value": 41}')).json()).toEqual({ value: 42 });
+    }
+    // The command, what hands connections out, and two workers.
+    if (process.platform === "linux") expect(running.left()).toHaveLength(4);
+    running.child.kill(signal);
+    expect((await running.ended).exitCode).toBe(signal === "SIGINT" ? 0 : null);
+    await vi.waitFor(() => expect(running.left()).toEqual([]), { timeout: 20_000 });
+  }
+});
+
+test.skipIf(process.platform !== "linux")("a worker's death ends the command with a sentence", async () => {
+  const { running } = await started("--workers", "2");
+  process.kill(Math.max(...running.left()), "SIGKILL");
+  const { exitCode, stderr } = await running.ended;
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^The servers ended \(.*A worker of the server ended \(killed by SIGKILL\)/);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
 test("--tls-ca-out encrypts both and writes what clients have to trust", async () => {

@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import { WirelabError } from "../errors.js";
-import type { Endpoints, Protocol } from "../hosts/host.js";
+import { describeDeath } from "../hosts/first-message.js";
+import type { Endpoints, Host, Protocol } from "../hosts/host.js";
 import { wholeNumber } from "./options.js";
 
 interface ServersOptions {
@@ -9,6 +10,7 @@ interface ServersOptions {
   readonly grpcPort: number;
   readonly host?: string;
   readonly maxMessage?: number;
+  readonly workers: number;
   readonly tls?: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -40,6 +42,12 @@ export function serversCommand(): Command {
         "largest body or message, either way (default: 16 MiB)",
         wholeNumber({ least: 1, most: 2 ** 31 - 1 }),
       )
+      .option(
+        "--workers <count>",
+        "processes that share the ports, each connection with one of them",
+        wholeNumber({ least: 1, most: 256 }),
+        1,
+      )
       .option("--tls", "encrypt both, with a certificate that is made now and holds for a week")
       .option(
         "--tls-ca-out <file>",
@@ -62,26 +70,38 @@ async function runServers(protocol: Protocol | undefined, options: ServersOption
       "--port is of one server: say which, as in wirelab servers rest --port 5000, or give --rest-port and --grpc-port.",
     );
   }
-  const { host, maxMessage, tls, tlsCert, tlsKey, tlsCaOut } = options;
+  const { host, maxMessage, workers, tls, tlsCert, tlsKey, tlsCaOut } = options;
   // Express looks at it when it is loaded.
   process.env.NODE_ENV = "production";
   const { startHost, tlsOption } = await import("../hosts/start.js");
-  const running = await startHost("in-process", {
+  const running = await startHost(workers > 1 ? "child" : "in-process", {
     restPort: options.port ?? options.restPort,
     grpcPort: options.port ?? options.grpcPort,
     protocols: protocol === undefined ? ["rest", "grpc"] : [protocol],
     ...(host !== undefined && { address: host }),
     ...(maxMessage !== undefined && { maxMessageBytes: maxMessage }),
+    workers,
     ...tlsOption({ tls, certFile: tlsCert, keyFile: tlsKey, caOutFile: tlsCaOut }),
   });
-  const end = () => {
-    process.off("SIGINT", end);
-    process.off("SIGTERM", end);
-    void running.stop();
-  };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
+  const stopped = untilStopped(running);
   console.log(announcement(running.endpoints, tlsCaOut));
+  const death = await Promise.race([stopped, running.died]);
+  if (death === "stopped") return;
+  throw new WirelabError("server-failed", `The servers ended (${describeDeath(death)}): start them again.`);
+}
+
+/** Stops the servers at the first signal that asks for it. */
+function untilStopped(running: Host): Promise<"stopped"> {
+  return new Promise((resolve) => {
+    const end = async () => {
+      process.off("SIGINT", end);
+      process.off("SIGTERM", end);
+      await running.stop();
+      resolve("stopped");
+    };
+    process.on("SIGINT", end);
+    process.on("SIGTERM", end);
+  });
 }
 
 function announcement({ restUrl, grpcAddress, tls }: Endpoints, caFile?: string): string {

@@ -12,13 +12,31 @@ export type Processors = RunInfo["processors"];
 /** Which processors client and server run on: one each, one for both, or as the system likes. */
 export type ProcessorChoice = "own" | "shared" | "any";
 
-/** The processors of a choice, as far as there are so many and they can be pinned to. */
+/**
+ * The processors of a choice, as far as there are so many and they can be pinned to. Workers are left to the system, and so
+ * is all else of their run: on one processor a second worker could not help, and elsewhere it would meet the client.
+ */
 export function chooseProcessors(plan: Plan, choice: ProcessorChoice): Processors {
   // Several clients on one processor would wait for each other.
-  if (choice === "any" || plan.host !== "child" || plan.clients > 1 || !hasTaskset()) return null;
+  const several = plan.clients > 1 || hasWorkers(plan);
+  if (choice === "any" || plan.host !== "child" || several || !hasTaskset()) return null;
   const [client, second] = allowedProcessors();
   const server = choice === "shared" ? client : second;
   return client === undefined || server === undefined ? null : { client, server };
+}
+
+function hasWorkers({ servers }: Plan): boolean {
+  return servers.some(({ workers }) => workers > 1);
+}
+
+/** Why client and server do not share a processor though they were to. */
+function whyNotShared(plan: Plan): string {
+  const why = hasWorkers(plan)
+    ? "a server of several workers is left to the system"
+    : plan.clients > 1
+      ? "several clients are left to the system"
+      : "this system cannot pin them";
+  return `client and server were to share one processor, and ${why}`;
 }
 
 /** The remote addresses and the folders of files are the reader's own business. */
@@ -41,7 +59,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     ...planned,
     servers: plan.host === "remote" ? [] : plan.servers,
     input: input === null ? null : describeInput(input),
-    arms: arms.map((choice) => {
+    arms: arms.map(({ workers: _, ...choice }) => {
       const { protocol, client, notMeasured } = findArm(choice.arm);
       return { ...choice, protocol, client, notMeasured: { ...ofWork, ...notMeasured } };
     }),
@@ -49,10 +67,7 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     processors,
     warmFromBlock: [],
     warnings: [],
-    leftOut:
-      choice === "shared" && processors === null
-        ? ["client and server were to share one processor, and this system cannot pin them"]
-        : [],
+    leftOut: choice === "shared" && processors === null ? [whyNotShared(plan)] : [],
     usageMissing: "it is written at the end of a run, and this one did not reach it",
     loadRounds: [],
     usage: [],

@@ -27,15 +27,16 @@ export function checkLoad(
   usage: readonly RoundUsage[],
   warm: readonly WarmPair[],
 ): Warning[] {
-  return plan.arms.flatMap(({ name, callers }): Warning[] => {
+  return plan.arms.flatMap(({ name, callers, server }): Warning[] => {
     const own = rounds.filter(
       ({ arm, pair, block, calls }) =>
         arm === name && block >= (warm[pair]?.fromBlock ?? plan.warmupBlocks) && calls > 0,
     );
     if (callers === 1 || own.length === 0) return [];
     const { clientBusy, serverBusy, underWay } = headroomOf(own, usage);
+    const { workers = 1 } = plan.servers.find((one) => one.server === server) ?? {};
     const seen = [
-      ...(clientBusy !== null && serverBusy !== null && clientBusy > full && serverBusy < full
+      ...(clientBusy !== null && serverBusy !== null && clientBusy > full && serverBusy < full * workers
         ? [
             `its client used ${percent(clientBusy)} of a processor while the server used ${percent(serverBusy)}`,
           ]

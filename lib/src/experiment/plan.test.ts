@@ -34,11 +34,19 @@ describe("makePlan", () => {
       { name: "grpc-stream", server: 2 },
     ];
     expect(makePlan({ arms }).servers).toEqual([
-      { server: 0, protocols: ["rest"] },
-      { server: 1, protocols: ["rest", "grpc"] },
-      { server: 2, protocols: ["grpc"] },
+      { server: 0, protocols: ["rest"], workers: 1 },
+      { server: 1, protocols: ["rest", "grpc"], workers: 1 },
+      { server: 2, protocols: ["grpc"], workers: 1 },
     ]);
     expect(makePlan({ arms: ["function"] }).servers).toEqual([]);
+  });
+
+  it("gives a server the workers that its arms ask for, whatever an arm says that calls none", () => {
+    const two = { name: "rest-2-workers", arm: "rest", server: 1, workers: 2 };
+    expect(makePlan({ arms: ["rest", two, { name: "function", server: 1 }] }).servers).toEqual([
+      { server: 0, protocols: ["rest"], workers: 1 },
+      { server: 1, protocols: ["rest"], workers: 2 },
+    ]);
   });
 
   it("encrypts when asked to, and calls remote servers as their addresses say", () => {
@@ -95,6 +103,17 @@ describe("makePlan", () => {
       /from 0 to 16777200, not 16777216/,
     ],
     ["too large a factorial", { arms: ["rest"], work: "factorial", size: 200_001 }, /from 0 to 200000, not/],
+    [
+      "workers that do not agree",
+      { arms: [{ name: "rest", workers: 2 }, "grpc"] },
+      /Server 0 cannot have 2 and 1 workers/,
+    ],
+    ["no workers", { arms: [{ name: "rest", workers: 0 }] }, /workers must be a whole number of at least 1/],
+    [
+      "workers in the client's process",
+      { arms: [{ name: "rest", workers: 2 }], host: "in-process" },
+      /not on host in-process/,
+    ],
     ["no arm", { arms: [] }, /at least one arm/],
     ["the same name twice", { arms: ["rest", "rest"] }, /Two arms are named "rest"/],
     ["a fraction", { arms: ["rest"], blocks: 1.5 }, /blocks must be a whole number of at least 1, not 1.5/],

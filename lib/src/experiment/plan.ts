@@ -9,6 +9,8 @@ import type { LinkParameters, Prediction, ServerInfo } from "../record/run-info.
 import { checkedLoad } from "../schedule/load-choice.js";
 import { createRandom } from "../stats/random.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
+import { type ClientStopAfter, clientsOf, rejectForLoad, type StopAfter, stopAfterOf } from "./load-plan.js";
+import { wholeNumber } from "./whole-number.js";
 
 /** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
 export interface ArmChoice {
@@ -19,6 +21,8 @@ export interface ArmChoice {
   readonly callers?: number;
   /** Arms with the same number share a server process. Default 0. */
   readonly server?: number;
+  /** Processes of that server, which share its ports; arms that share a server must agree. More than 1 needs host `child`. Default 1. */
+  readonly workers?: number;
   /** Busy waiting added in the server while this arm is called, in µs: a control. Default 0. */
   readonly plantedDelayUs?: number;
 }
@@ -59,7 +63,7 @@ export interface PlanOptions {
   /** Client processes that share the load; needs host `child` or `remote`. Default 1. */
   readonly clients?: number;
   /** Calls, and failed calls, of a round after which it ends before its run time. Default: no number. */
-  readonly stopAfter?: { readonly calls?: number; readonly failures?: number };
+  readonly stopAfter?: StopAfter;
   /** Where the server runs. Default `child`; `in-process` and `worker` have one pair and carry no verdict. */
   readonly host?: HostKind;
   /** The servers to call with host `remote`. */
@@ -100,8 +104,7 @@ export interface Plan
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
   readonly load: Load | null;
-  /** As a client is asked: its share of the numbers. */
-  readonly stopAfter: { readonly mostCalls: number | null; readonly mostFailures: number | null };
+  readonly stopAfter: ClientStopAfter;
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
   readonly order: readonly (readonly (readonly string[])[])[];
 }
@@ -116,7 +119,7 @@ export function makePlan(options: PlanOptions): Plan {
   });
   const work = workload.name;
   const load = options.load === undefined ? null : checkedLoad(options.load);
-  const clients = clientsOf(options, load, host);
+  const clients = clientsOf(options.clients ?? 1, load, host);
   const arms = options.arms.map((arm) => toChoice(arm, load));
   for (const { arm } of arms) rejectUnfit(arm, workload);
   if (arms.length === 0)
@@ -143,7 +146,7 @@ export function makePlan(options: PlanOptions): Plan {
     input: options.input ?? null,
     size,
     arms,
-    servers: serversOf(arms),
+    servers: serversOf(arms, host),
     pairs,
     blocks,
     warmupBlocks,
@@ -152,7 +155,7 @@ export function makePlan(options: PlanOptions): Plan {
     callsPerRound: load === null ? callsPerRound(options, pairs * blocks) : 0,
     load,
     clients,
-    stopAfter: stopAfterOf(options.stopAfter, clients),
+    stopAfter: stopAfterOf(options.stopAfter ?? {}, clients),
     host,
     remote: options.remote ?? null,
     tls: tlsOf(options),
@@ -178,50 +181,47 @@ function toChoice(arm: string | ArmChoice, load: Load | null): Required<ArmChoic
     arm: findArm(choice.arm ?? choice.name).name,
     callers: load?.users ?? wholeNumber("callers", choice.callers ?? 1, 1),
     server: wholeNumber("server", choice.server ?? 0, 0),
+    workers: wholeNumber("workers", choice.workers ?? 1, 1),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
   };
 }
 
-function rejectForLoad({ name, arm = name, callers }: ArmChoice): void {
-  if (findArm(arm).protocol === "none") {
-    throw new WirelabError("usage", `The arm ${arm} calls no server, so there is nothing to load.`);
-  }
-  if (callers !== undefined) {
-    throw new WirelabError("usage", `The load says how many users ${name} has: leave out its callers.`);
-  }
+/** The servers that the arms call, each with the protocols that it is called by and the workers that it has. */
+function serversOf(arms: readonly Required<ArmChoice>[], host: HostKind): readonly ServerInfo[] {
+  const called = arms.flatMap(({ arm, server, workers }) => {
+    const { protocol } = findArm(arm);
+    return protocol === "none" ? [] : [{ server, protocol, workers }];
+  });
+  return [...new Set(called.map(({ server }) => server))].map((server) => {
+    const own = called.filter((one) => one.server === server);
+    const protocols = (["rest", "grpc"] as const).filter((name) =>
+      own.some(({ protocol }) => protocol === name),
+    );
+    return {
+      server,
+      protocols,
+      workers: workersOf(
+        server,
+        own.map(({ workers }) => workers),
+        host,
+      ),
+    };
+  });
 }
 
-function clientsOf({ clients = 1 }: PlanOptions, load: Load | null, host: HostKind): number {
-  const count = wholeNumber("clients", clients, 1);
-  if (count === 1) return count;
-  if (load === null) throw new WirelabError("usage", "Several clients share a load: give one.");
-  if (host === "child" || host === "remote") return count;
+function workersOf(server: number, asked: readonly number[], host: HostKind): number {
+  const [workers = 1, other] = new Set(asked);
+  if (other !== undefined) {
+    throw new WirelabError(
+      "usage",
+      `Server ${server} cannot have ${workers} and ${other} workers: give arms of another number of workers a server of their own.`,
+    );
+  }
+  if (workers === 1 || host === "child") return workers;
   throw new WirelabError(
     "usage",
-    `Host ${host} shares its client's process, so there can be only one client.`,
+    `A server of ${workers} workers runs in processes of its own, not on host ${host}.`,
   );
-}
-
-function stopAfterOf(stop: PlanOptions["stopAfter"], clients: number): Plan["stopAfter"] {
-  const share = (option: string, value: number | undefined) =>
-    value === undefined ? null : Math.ceil(wholeNumber(option, value, 1) / clients);
-  return {
-    mostCalls: share("stopAfter.calls", stop?.calls),
-    mostFailures: share("stopAfter.failures", stop?.failures),
-  };
-}
-
-/** The servers that the arms call, each with the protocols that it is called by. */
-function serversOf(arms: readonly Required<ArmChoice>[]): readonly ServerInfo[] {
-  const called = arms.map(({ arm, server }) => ({ server, protocol: findArm(arm).protocol }));
-  return [...new Set(called.map(({ server }) => server))]
-    .map((server) => ({
-      server,
-      protocols: (["rest", "grpc"] as const).filter((protocol) =>
-        called.some((one) => one.server === server && one.protocol === protocol),
-      ),
-    }))
-    .filter(({ protocols }) => protocols.length > 0);
 }
 
 function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters | null {
@@ -250,11 +250,6 @@ function rejectRepeats(names: readonly string[]): void {
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated === undefined) return;
   throw new WirelabError("usage", `Two arms are named "${repeated}"; give each a name of its own.`);
-}
-
-function wholeNumber(option: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new WirelabError("usage", `${option} must be a whole number of at least ${least}, not ${value}.`);
 }
 
 function drawOrder(options: { names: readonly string[]; pairs: number; blocks: number; seed: number }) {

@@ -24,8 +24,8 @@ export async function startServers(
   { processor, pair }: { processor: number | null; pair: number },
 ): Promise<void> {
   const started = await Promise.allSettled(
-    plan.servers.map(async ({ server: number, protocols }) => {
-      const host = await startOne(plan, { protocols, processor });
+    plan.servers.map(async ({ server: number, protocols, workers }) => {
+      const host = await startOne(plan, { protocols, workers, processor });
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
@@ -44,10 +44,10 @@ export function remotePids(servers: PairServers): readonly number[] {
 /** A half of a remote server that no arm calls may be down. */
 function startOne(
   { host, work, remote, tls }: Plan,
-  { protocols, processor }: { protocols: readonly Protocol[]; processor: number | null },
+  how: { protocols: readonly Protocol[]; workers: number; processor: number | null },
 ): Promise<Host> {
-  const options = { processor, works: [work], protocols, ...(tls && { tls: {} }) };
-  return startHost(host, options, remote === null ? undefined : { ...remote, halves: protocols });
+  const options = { ...how, works: [work], ...(tls && { tls: {} }) };
+  return startHost(host, options, remote === null ? undefined : { ...remote, halves: how.protocols });
 }
 
 /** The round trip of a pair's link in ms, measured on it now; null where there is none. */

@@ -90,8 +90,8 @@ describe("works", () => {
     expect((await alone.calls()).ok.every((ok) => ok === 1)).toBe(true);
     const { info } = await openRun(alone.folder as string);
     expect(info.servers).toEqual([
-      { server: 0, protocols: ["rest"] },
-      { server: 1, protocols: ["grpc"] },
+      { server: 0, protocols: ["rest"], workers: 1 },
+      { server: 1, protocols: ["grpc"], workers: 1 },
     ]);
     expect((await run({ arms: ["function"] })).info).toMatchObject({ status: "finished", servers: [] });
   });

@@ -93,6 +93,8 @@ export interface HostOptions {
   readonly works?: readonly string[];
   /** Default both; nothing of the other one is loaded. */
   readonly protocols?: readonly Protocol[];
+  /** Processes that share the ports, each connection with one of them; only the host `child` has more than one. Default 1. */
+  readonly workers?: number;
   /** Encrypts both; `{}` makes a certificate at start. Default: plain. */
   readonly tls?: ServeTls;
   /** How long a thread or process may take to begin to listen; default 20,000. */

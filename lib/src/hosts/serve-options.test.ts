@@ -13,6 +13,14 @@ test("works go as a list", () => {
   expect(serveArguments({ works: ["add", "image"] }).slice(-2)).toEqual(["--works", "add,image"]);
 });
 
+test("only a process of its own is told of workers, which no other host has", async () => {
+  expect(serveArguments({ workers: 2 }).slice(-2)).toEqual(["--workers", "2"]);
+  expect(serveOptions({ workers: 2 })).toEqual({ restPort: 0, grpcPort: 0 });
+  for (const kind of ["in-process", "worker"] as const) {
+    await expect(startHost(kind, { workers: 2 })).rejects.toThrow(`not host ${kind}: use the host child`);
+  }
+});
+
 test("certificates go as files, or as the wish for one", () => {
   expect(serveArguments({ tls: {} }).slice(-1)).toEqual(["--tls"]);
   expect(serveArguments({ tls: { certFile: "a", keyFile: "b" } }).slice(-5)).toEqual([

@@ -22,7 +22,7 @@ export function serveOptions({
   };
 }
 
-/** The same as the arguments of the servers' own process. */
+/** The same as the arguments of the servers' own process, which alone can have workers. */
 export function serveArguments(options: HostOptions): string[] {
   const { restPort, grpcPort, host, maxMessageBytes, works, protocols, tls } = serveOptions(options);
   const named = [
@@ -32,6 +32,7 @@ export function serveArguments(options: HostOptions): string[] {
     ["--max-message", maxMessageBytes],
     ["--works", works?.join(",")],
     ["--protocols", protocols?.join(",")],
+    ["--workers", options.workers],
     ["--tls-cert", tls?.certFile],
     ["--tls-key", tls?.keyFile],
     ["--tls-ca-out", tls?.caOutFile],

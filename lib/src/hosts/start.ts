@@ -31,6 +31,12 @@ export async function startHost(
   options: HostOptions = {},
   remote?: Endpoints & RemoteOptions,
 ): Promise<Host> {
+  if (options.workers !== undefined && options.workers > 1 && kind !== "child") {
+    throw new WirelabError(
+      "usage",
+      `Only servers in a process of their own can have workers, not host ${kind}: use the host child.`,
+    );
+  }
   switch (kind) {
     case "in-process":
       return startInProcess(options);

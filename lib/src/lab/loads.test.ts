@@ -110,7 +110,7 @@ test("memory is judged with what the servers of the compared arms had loaded", a
   const served = (protocols: readonly (readonly Protocol[])[]) =>
     madeUpRun({
       callers: 16,
-      changes: { servers: protocols.map((of, server) => ({ server, protocols: of })) },
+      changes: { servers: protocols.map((of, server) => ({ server, protocols: of, workers: 1 })) },
     });
   const clause = async (...protocols: readonly (readonly Protocol[])[]) =>
     (await of("002-memory", served(protocols)))[0]?.conditions;

@@ -58,12 +58,14 @@ export interface ArmInfo {
   readonly notMeasured: Readonly<Record<string, string>>;
 }
 
-/** A server process of each pair. */
+/** A server of each pair. */
 export interface ServerInfo {
   /** Its number, as in `ArmInfo`. */
   readonly server: number;
   /** What it serves; nothing of another protocol is loaded. */
   readonly protocols: readonly Protocol[];
+  /** Its processes that share its ports: with one it is a process itself, with more another one feeds them. */
+  readonly workers: number;
 }
 
 /** A modelled path between client and servers. */

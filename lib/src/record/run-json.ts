@@ -46,7 +46,11 @@ const arm = z.object({
   notMeasured: texts,
 });
 
-const server = z.object({ server: count, protocols: z.array(z.enum(["rest", "grpc"])) });
+const server = z.object({
+  server: count,
+  protocols: z.array(z.enum(["rest", "grpc"])),
+  workers: count.default(1),
+});
 
 const link = z.object({
   roundTripMs: z.number().min(0),

@@ -58,6 +58,7 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["link", linkWords(info)],
     ["encryption", info.tls ? "TLS, a full handshake for every new connection" : null],
     ["arms", info.arms.map((arm) => armWords(arm, info.load)).join("; ")],
+    ["workers", workersWords(info)],
     ["load", loadWords(info)],
     ["size", sizeWords(info)],
     ["seed", String(info.seed)],
@@ -94,6 +95,15 @@ function armWords({ name, client, callers }: RunInfo["arms"][number], load: RunI
   return callers === 1 || load !== null
     ? `${name} (${client})`
     : `${name} (${client}, ${formatCount(callers)} callers at once)`;
+}
+
+function workersWords({ servers, arms }: RunInfo): string | null {
+  const several = servers.filter(({ workers }) => workers > 1);
+  const words = several.map(({ server, workers }) => {
+    const callers = arms.filter((arm) => arm.server === server && arm.protocol !== "none");
+    return `${workers} processes serve ${callers.map(({ name }) => name).join(" and ")}`;
+  });
+  return words.length === 0 ? null : words.join("; ");
 }
 
 function workWords({ work, size }: RunInfo): string {

@@ -38,7 +38,7 @@ export interface ChainRequest extends RoundPlace {
 /** A client's share of a load, by callers with connections of their own that are closed after it. */
 export interface LoadRequest extends RoundPlace, Pick<LoadOptions, "beginMs" | "seed"> {
   readonly load: Load;
-  /** Calls, and failed calls, after which this client ends early; null for none. */
+  /** Calls, and failed calls, after which all clients together end early, each with its part of them; null for none. */
   readonly mostCalls: number | null;
   readonly mostFailures: number | null;
 }

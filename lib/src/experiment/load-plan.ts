@@ -10,7 +10,7 @@ export interface StopAfter {
   readonly failures?: number;
 }
 
-/** The same of one client, as it is asked; null for no number. */
+/** The same, null for no number; clients that share a load share it too. */
 export interface ClientStopAfter {
   readonly mostCalls: number | null;
   readonly mostFailures: number | null;
@@ -39,6 +39,9 @@ export function clientsOf(clients: number, load: Load | null, host: HostKind): n
   const count = wholeNumber("clients", clients, 1);
   if (count === 1) return count;
   if (load === null) throw new WirelabError("usage", "Several clients share a load: give one.");
+  if (count > load.users) {
+    throw new WirelabError("usage", `${count} clients cannot share ${load.users} users: give fewer clients.`);
+  }
   if (host === "child" || host === "remote") return count;
   throw new WirelabError(
     "usage",
@@ -46,12 +49,12 @@ export function clientsOf(clients: number, load: Load | null, host: HostKind): n
   );
 }
 
-/** What each of the clients is to stop after. */
-export function stopAfterOf(stop: StopAfter, clients: number): ClientStopAfter {
-  const share = (option: string, value: number | undefined) =>
-    value === undefined ? null : Math.ceil(wholeNumber(option, value, 1) / clients);
+/** The same, as clients are asked. */
+export function stopAfterOf(stop: StopAfter): ClientStopAfter {
+  const most = (option: string, value: number | undefined) =>
+    value === undefined ? null : wholeNumber(option, value, 1);
   return {
-    mostCalls: share("stopAfter.calls", stop.calls),
-    mostFailures: share("stopAfter.failures", stop.failures),
+    mostCalls: most("stopAfter.calls", stop.calls),
+    mostFailures: most("stopAfter.failures", stop.failures),
   };
 }

@@ -58,7 +58,7 @@ export async function runLoadRound(
       seconds: seconds.map((second, i) => ({ ...second, clientLoopUse: report?.loopUse[i] ?? null })),
     });
     if (!death.signal.aborted || signal.aborted) return { ...rest, load: report };
-    const reason = `${place.arm} stopped ${inSeconds(load, now() - beginMs)}`;
+    const reason = `${place.arm} stopped ${inSeconds(load, Math.max(0, now() - beginMs))}`;
     return { ...rest, load: report, end: { status: "gave-up", reason } };
   } finally {
     watch.stop();

@@ -7,7 +7,7 @@ import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "../schedule/batch.js";
 import { runChain } from "../schedule/chain.js";
 import { runClosedLoad } from "../schedule/closed-load.js";
-import { type LoadOptions, type Share, usersIn } from "../schedule/load-round.js";
+import { type LoadOptions, partOf, type Share } from "../schedule/load-round.js";
 import { runOpenLoad } from "../schedule/open-load.js";
 import type { RoundOptions } from "../schedule/round.js";
 import type { ChainRequest, Client, ClientStart, LoadRequest, RoundReport, RoundRequest } from "./client.js";
@@ -74,8 +74,11 @@ export class LocalClient implements Client {
     options: Omit<LoadOptions, "share" | "mostCalls" | "mostFailures">,
   ): Promise<RoundReport> {
     const { share, workload } = this;
-    const most = { mostCalls: mostCalls ?? Infinity, mostFailures: mostFailures ?? Infinity };
-    return once(open(usersIn(share, load.users)), async ({ callers }) => {
+    const most = {
+      mostCalls: mostCalls === null ? Infinity : partOf(share, mostCalls),
+      mostFailures: Math.max(1, mostFailures === null ? Infinity : partOf(share, mostFailures)),
+    };
+    return once(open(partOf(share, load.users)), async ({ callers }) => {
       const loop = watchLoop(options.beginMs - options.clockOffsetMs);
       const { end, ...report } = await (load.kind === "closed"
         ? runClosedLoad(callers, workload, load, { ...options, ...most, share })

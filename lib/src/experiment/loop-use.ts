@@ -3,24 +3,24 @@ import { type EventLoopUtilization, performance } from "node:perf_hooks";
 /** Notes for every second from `beginAt` (on this process's `performance.now()`) how busy the event loop was. */
 export function watchLoop(beginAt: number): { stop(): readonly number[] } {
   const shares: number[] = [];
-  let before: EventLoopUtilization = performance.eventLoopUtilization();
+  let before: EventLoopUtilization | null = null;
   const note = () => {
     const now = performance.eventLoopUtilization();
-    shares.push(performance.eventLoopUtilization(now, before).utilization);
+    if (before !== null) shares.push(shareBetween(before, now));
     before = now;
   };
   let timer: NodeJS.Timeout;
   // Each second is aimed at anew: an interval that is late once would be late from then on.
-  const aim = () => {
+  const aim = (second: number) => {
     timer = setTimeout(
       () => {
         note();
-        aim();
+        aim(second + 1);
       },
-      beginAt + (shares.length + 1) * 1000 - performance.now(),
+      beginAt + second * 1000 - performance.now(),
     );
   };
-  aim();
+  aim(0);
   return {
     stop: () => {
       clearTimeout(timer);
@@ -28,4 +28,10 @@ export function watchLoop(beginAt: number): { stop(): readonly number[] } {
       return shares;
     },
   };
+}
+
+/** Between 0 and 1; 0 where no time has passed. */
+function shareBetween(before: EventLoopUtilization, now: EventLoopUtilization): number {
+  const { utilization } = performance.eventLoopUtilization(now, before);
+  return Number.isNaN(utilization) ? 0 : Math.min(1, Math.max(0, utilization));
 }

@@ -155,7 +155,7 @@ export function makePlan(options: PlanOptions): Plan {
     callsPerRound: load === null ? callsPerRound(options, pairs * blocks) : 0,
     load,
     clients,
-    stopAfter: stopAfterOf(options.stopAfter ?? {}, clients),
+    stopAfter: stopAfterOf(options.stopAfter ?? {}),
     host,
     remote: options.remote ?? null,
     tls: tlsOf(options),

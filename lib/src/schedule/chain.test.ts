@@ -5,6 +5,7 @@ import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "./batch.js";
 import { runChain } from "./chain.js";
+import { rowsOf } from "./testing/rows.js";
 
 const increment = findWorkload("increment");
 // Two are a row, and where the server hangs each takes its time-out.
@@ -17,22 +18,6 @@ const counter = () => {
   let next = 0;
   return () => next++;
 };
-
-/** Rows of all parts: a round on a busy machine is flushed more than once. */
-function rowsOf(parts: readonly RoundPart[]) {
-  return parts.flatMap(({ columns, errorCodes }) =>
-    Array.from({ length: columns.length }, (_, row) => ({
-      index: columns.index[row] as number,
-      caller: columns.caller[row] as number,
-      durationMs: columns.durationMs[row] as number,
-      bytesSent: columns.bytesSent[row] as number,
-      serverMs: columns.serverMs[row] as number,
-      ok: columns.ok[row] === 1,
-      error: errorCodes[columns.error[row] as number] as string,
-      connectionId: columns.connectionId[row] as number,
-    })),
-  );
-}
 
 async function chain(
   armName: string,

@@ -1,10 +1,9 @@
 import { type Caller, newAnswer } from "../arms/arm.js";
 import type { Workload } from "../arms/workload.js";
 import type { ClosedLoad } from "../record/load-info.js";
-import { createRandom } from "../stats/random.js";
 import { serverMsOf } from "./call-recorder.js";
 import { type LoadEnd, type LoadOptions, LoadRound } from "./load-round.js";
-import { drawThinkMs, spawnAtMs } from "./users.js";
+import { drawThinkMs, spawnAtMs, userRandom } from "./users.js";
 
 /** A user whose call failed waits so long at least: users of a server that is down would keep both processors busy. */
 export const failurePauseMs = 100;
@@ -37,7 +36,7 @@ async function runUser<Input, Output>(
   { number, share, seed }: Pick<LoadOptions, "share" | "seed"> & { readonly number: number },
 ): Promise<void> {
   const user = number * share.of + share.client;
-  const random = createRandom((seed + user) | 0);
+  const random = userRandom(seed, user);
   const answer = newAnswer<Output>();
   let input = workload.first;
   let intendedAt = round.beginAt + spawnAtMs(user, load);

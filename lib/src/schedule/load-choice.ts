@@ -1,10 +1,13 @@
 import { WirelabError } from "../errors.js";
 import type { ClosedLoad, Load, OpenLoad, Stage } from "../record/load-info.js";
+import { callsIn } from "./arrivals.js";
 
 /** Users are numbered in two bytes of the call record. */
 const mostUsers = 65_535;
 const mostRunTimeMs = 24 * 3600 * 1000;
 const mostPerSecond = 1_000_000;
+/** Calls are numbered in four bytes of it. */
+const mostCalls = 2 ** 32 - 1;
 
 /** A closed load as it is asked for. */
 export interface ClosedLoadOptions {
@@ -31,7 +34,7 @@ export type OpenLoadOptions = {
  * closedLoad({ users: 100, spawnPerSecond: 10, thinkMs: [1000, 2000], runTimeMs: 30_000 });
  */
 export function closedLoad({ users, spawnPerSecond, thinkMs = 0, runTimeMs }: ClosedLoadOptions): ClosedLoad {
-  const [least, most] = typeof thinkMs === "number" ? [thinkMs, thinkMs] : thinkMs;
+  const [least, most] = Array.isArray(thinkMs) ? thinkMs : [thinkMs, thinkMs];
   between("thinkMs", least, 0, mostRunTimeMs);
   between("the longest thinkMs", most, least, mostRunTimeMs);
   return {
@@ -71,6 +74,10 @@ export function steps(callsPerSecond: readonly number[], { eachMs }: { readonly 
 /** A load that came from elsewhere, checked as one that was made here. */
 export function checkedLoad(load: Load): Load {
   if (load.kind === "open") return openLoad(load);
+  if (load.kind !== "closed") {
+    const { kind } = load as { kind: unknown };
+    throw new WirelabError("usage", `A load is made by closedLoad or openLoad, and has no kind ${kind}.`);
+  }
   const { spawnPerSecond, ...rest } = load;
   return closedLoad({ ...rest, ...(spawnPerSecond !== null && { spawnPerSecond }) });
 }
@@ -89,8 +96,16 @@ function stagesOf(stages: readonly Stage[]): readonly Stage[] {
     between("toPerSecond", toPerSecond, 0, mostPerSecond);
     duration("durationMs", durationMs);
   }
-  if (stages.some(({ fromPerSecond, toPerSecond }) => fromPerSecond + toPerSecond > 0)) return stages;
-  throw new WirelabError("usage", "An open load needs a stage with a rate above 0.");
+  if (!stages.some(({ fromPerSecond, toPerSecond }) => fromPerSecond + toPerSecond > 0)) {
+    throw new WirelabError("usage", "An open load needs a stage with a rate above 0.");
+  }
+  const sum = (of: (stage: Stage) => number) => stages.reduce((total, stage) => total + of(stage), 0);
+  duration(
+    "durationMs of all stages together",
+    sum(({ durationMs }) => durationMs),
+  );
+  above("The calls of an open load together", sum(callsIn), mostCalls);
+  return stages;
 }
 
 function usersOf(users: number): number {
@@ -106,12 +121,13 @@ function duration(option: string, ms: number): number {
   return above(option, ms, mostRunTimeMs);
 }
 
+// Finite numbers: cells of a notebook are not type-checked strictly, and "7" > 0.
 function above(option: string, value: number, most: number): number {
-  if (value > 0 && value <= most) return value;
+  if (Number.isFinite(value) && value > 0 && value <= most) return value;
   throw new WirelabError("usage", `${option} must be above 0 and at most ${most}, not ${value}.`);
 }
 
 function between(option: string, value: number, least: number, most: number): number {
-  if (value >= least && value <= most) return value;
+  if (Number.isFinite(value) && value >= least && value <= most) return value;
   throw new WirelabError("usage", `${option} must be from ${least} to ${most}, not ${value}.`);
 }

@@ -10,9 +10,9 @@ export interface Share {
 /** The share of a client that makes all of a load. */
 export const alone: Share = { client: 0, of: 1 };
 
-/** How many of so many users, numbered from 0, are a client's. */
-export function usersIn({ client, of }: Share, users: number): number {
-  return Math.max(0, Math.ceil((users - client) / of));
+/** How many of so many users or calls, numbered from 0, are a client's. */
+export function partOf({ client, of }: Share, count: number): number {
+  return Math.max(0, Math.ceil((count - client) / of));
 }
 
 /** How a client makes its share of a load. */
@@ -45,7 +45,7 @@ export class LoadRound {
   readonly recorder: CallRecorder;
   usersStarted = 0;
   private started = 0;
-  private stopped: RoundEnd | null = null;
+  private stopped: { readonly end: RoundEnd; readonly at: number } | null = null;
   private readonly sleepers = new Map<NodeJS.Timeout, () => void>();
   private readonly options: LoadOptions;
 
@@ -54,6 +54,7 @@ export class LoadRound {
     this.beginAt = options.beginMs - options.clockOffsetMs;
     this.endAt = this.beginAt + runTimeMs;
     this.recorder = new CallRecorder(options, { expectedCalls });
+    if (options.mostCalls < 1) this.stop({ status: "finished" });
   }
 
   /** Runs `body`, in which callers call; an abort ends the calls that are under way, the end of time lets them finish. */
@@ -68,25 +69,28 @@ export class LoadRound {
     };
     signal?.addEventListener("abort", interrupt);
     if (signal?.aborted) this.stop({ status: "interrupted" });
-    const atEnd = setTimeout(() => this.wakeAll(), this.endAt - performance.now());
     try {
       await body();
     } finally {
-      clearTimeout(atEnd);
       signal?.removeEventListener("abort", interrupt);
       this.recorder.flush();
     }
-    return this.stopped ?? { status: "finished" };
+    return this.stopped?.end ?? { status: "finished" };
   }
 
-  /** Whether no further call is to be made. */
+  /** Whether it has been ended before its run time is over. */
+  get cut(): boolean {
+    return this.stopped !== null;
+  }
+
+  /** Whether no further call becomes due. */
   get over(): boolean {
-    return this.stopped !== null || performance.now() >= this.endAt;
+    return this.cut || performance.now() >= this.endAt;
   }
 
   /** The time at which it became so: calls that were due later were not owed. */
   get overAt(): number {
-    return this.stopped === null ? this.endAt : Math.min(this.endAt, performance.now());
+    return Math.min(this.endAt, this.stopped?.at ?? this.endAt);
   }
 
   /** The number of the next call, over all clients. */
@@ -107,8 +111,9 @@ export class LoadRound {
 
   /** Sleeps until that time of `performance.now()`, or until the load is over. */
   async sleepUntil(at: number): Promise<void> {
+    const wakeAt = Math.min(at, this.endAt);
     // A timer may fire up to a millisecond early.
-    while (!this.over && performance.now() < at) await this.sleep(at - performance.now());
+    while (!this.cut && performance.now() < wakeAt) await this.sleep(wakeAt - performance.now());
   }
 
   private sleep(ms: number): Promise<void> {
@@ -122,11 +127,10 @@ export class LoadRound {
   }
 
   private stop(end: RoundEnd): void {
-    this.stopped ??= end;
-    this.wakeAll();
-  }
-
-  private wakeAll(): void {
+    this.stopped ??= { end, at: performance.now() };
+    // The last of so many calls may be interrupted.
+    if (end.status === "interrupted" && this.stopped.end.status === "finished")
+      this.stopped = { ...this.stopped, end };
     for (const [timer, resolve] of this.sleepers) {
       clearTimeout(timer);
       resolve();

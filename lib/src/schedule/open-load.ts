@@ -21,13 +21,18 @@ export async function runOpenLoad<Input, Output>(
   const pool = new Pool(callers, options.share, workload.first);
   const due = shareOf(arrivals(load, options.seed), options.share);
   let next = due.next();
+  const waitForUser = async () => {
+    const user = round.over ? null : await pool.takeNext();
+    return round.over ? null : user;
+  };
   const send = async () => {
     const underWay = new Set<Promise<void>>();
     while (!next.done) {
       const intendedAt = round.beginAt + next.value;
       await round.sleepUntil(intendedAt);
-      const user = round.over ? null : await pool.take();
-      if (user === null || round.over) break;
+      // What a timer let through a little after the end was due before it, and goes out if somebody is free for it.
+      const user = round.cut ? null : (pool.takeFree() ?? (await waitForUser()));
+      if (user === null) break;
       const call = makeCall(round, user, workload, intendedAt).finally(() => {
         underWay.delete(call);
         pool.giveBack(user);
@@ -78,13 +83,19 @@ class Pool<Input, Output> {
       .reverse();
   }
 
-  take(): Promise<User<Input, Output>> | User<Input, Output> {
+  /** One that is free; null when all are calling. */
+  takeFree(): User<Input, Output> | null {
     const free = this.free.pop();
     if (free !== undefined) return free;
     const fresh = this.unused.pop();
-    if (fresh === undefined) return new Promise((resolve) => (this.waiting = resolve));
+    if (fresh === undefined) return null;
     this.used++;
     return fresh;
+  }
+
+  /** The next that becomes free. */
+  takeNext(): Promise<User<Input, Output>> {
+    return new Promise((resolve) => (this.waiting = resolve));
   }
 
   giveBack(user: User<Input, Output>): void {

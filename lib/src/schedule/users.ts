@@ -1,5 +1,5 @@
 import type { ClosedLoad } from "../record/load-info.js";
-import type { Random } from "../stats/random.js";
+import { createRandom, type Random } from "../stats/random.js";
 
 type Ramp = Pick<ClosedLoad, "users" | "spawnPerSecond" | "runTimeMs">;
 
@@ -22,6 +22,17 @@ export function averageUsers({ users, spawnPerSecond, runTimeMs }: Ramp): number
   const lastMs = spawnAtMs(started - 1, { spawnPerSecond });
   // Each of them is there from its begin to the end, and they begin evenly.
   return (started * (runTimeMs - lastMs / 2)) / runTimeMs;
+}
+
+/**
+ * A user's own stream of random numbers. Seeds that differ by one would make the pauses of neighbouring users alike, since
+ * the generator's state is linear in its seed: they are mixed first (the finaliser of MurmurHash3, Appleby 2011).
+ */
+export function userRandom(seed: number, user: number): Random {
+  let mixed = seed ^ Math.imul(user + 1, 0x9e37_79b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return createRandom((mixed ^ (mixed >>> 16)) | 0);
 }
 
 /** A pause as a user makes it. */

@@ -6,7 +6,7 @@ import { pinned } from "../hosts/processor.js";
 import type { RoundPart } from "../record/calls.js";
 import { type Frame, FrameReader } from "../record/frame.js";
 import { decodeRoundPart } from "../record/round-part.js";
-import type { Client, ClientStart, RoundReport, RoundRequest } from "./client.js";
+import type { Client, ClientStart, RoundReport, RoundRequest, UsersRequest } from "./client.js";
 import type { Command, Reply } from "./client-protocol.js";
 
 const clientMain = fileURLToPath(new URL("../../dist/experiment/client-main.js", import.meta.url));
@@ -74,6 +74,10 @@ class ChildClient implements Client {
     });
   }
 
+  async openUsers(request: UsersRequest): Promise<void> {
+    await this.ask({ do: "open-users", ...request }, "users-opened");
+  }
+
   async run(
     round: RoundRequest,
     onPart: (part: RoundPart) => void,
@@ -82,7 +86,9 @@ class ChildClient implements Client {
     const interrupt = () => this.send({ do: "interrupt" });
     signal.addEventListener("abort", interrupt);
     try {
-      const reply = await this.ask({ do: "run", ...round }, "round-end", onPart);
+      const asked = this.ask({ do: "run", ...round }, "round-end", onPart);
+      if (signal.aborted) interrupt();
+      const reply = await asked;
       const { end, load, wire } = reply as Extract<Reply, { type: "round-end" }>;
       return { end, load, wire };
     } finally {

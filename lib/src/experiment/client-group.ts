@@ -1,6 +1,6 @@
 import type { WireBytes } from "../arms/wire.js";
 import type { RoundPart } from "../record/calls.js";
-import type { Client, LoadReport, RoundReport, RoundRequest } from "./client.js";
+import type { Client, LoadReport, LoadRequest, RoundReport, RoundRequest, UsersRequest } from "./client.js";
 
 /**
  * Several client processes as one: they share a load, each with users and connections of its own. A chain is run by one
@@ -15,18 +15,44 @@ export class ClientGroup implements Client {
     this.pids = clients.flatMap(({ pids }) => pids);
   }
 
+  async openUsers(request: UsersRequest): Promise<void> {
+    await Promise.all(this.clients.map((client) => client.openUsers(request)));
+  }
+
   async run(
     round: RoundRequest,
     onPart: (part: RoundPart) => void,
     signal: AbortSignal,
   ): Promise<RoundReport> {
+    if ("load" in round) return this.runLoad(round, onPart, signal);
     const reports: RoundReport[] = [];
-    if ("load" in round) {
-      reports.push(...(await Promise.all(this.clients.map((client) => client.run(round, onPart, signal)))));
-    } else {
-      for (const client of this.clients) reports.push(await client.run(round, onPart, signal));
-    }
+    for (const client of this.clients) reports.push(await client.run(round, onPart, signal));
     return mergeReports(reports);
+  }
+
+  /** A part of a load is another load: one that cannot make its share ends that of the others, who hand on their calls. */
+  private async runLoad(
+    round: LoadRequest,
+    onPart: (part: RoundPart) => void,
+    signal: AbortSignal,
+  ): Promise<RoundReport> {
+    const early = new AbortController();
+    const either = AbortSignal.any([signal, early.signal]);
+    const ended = await Promise.allSettled(
+      this.clients.map(async (client) => {
+        try {
+          const report = await client.run(round, onPart, either);
+          if (report.end.status === "gave-up") early.abort();
+          return report;
+        } catch (error) {
+          early.abort();
+          throw error;
+        }
+      }),
+    );
+    const failed = ended.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    return mergeReports(ended.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])));
   }
 
   async stop(): Promise<void> {
@@ -34,10 +60,14 @@ export class ClientGroup implements Client {
   }
 }
 
-/** What all of them did: the first that did not finish says how it ended. */
+/** What all of them did: one that gave up says why, since the others were then interrupted. */
 export function mergeReports(reports: readonly RoundReport[]): RoundReport {
   const loads = reports.flatMap(({ load }) => (load === null ? [] : [load]));
-  const end = reports.find((report) => report.end.status !== "finished")?.end ?? { status: "finished" };
+  const ends = reports.map(({ end }) => end);
+  const end =
+    ends.find(({ status }) => status === "gave-up") ??
+    ends.find(({ status }) => status === "interrupted") ??
+    ({ status: "finished" } as const);
   const wires = reports.flatMap(({ wire }) => (wire === null ? [] : [wire]));
   return {
     end,

@@ -21,17 +21,22 @@ function take(command: Command): void {
   } else if (command.do === "stop") {
     process.exit(0);
   } else {
-    queue = queue.then(() => obey(command)).catch(fail);
+    // Of its own from here on: an interrupt may come before its turn.
+    interrupt = new AbortController();
+    const { signal } = interrupt;
+    queue = queue.then(() => obey(command, signal)).catch(fail);
   }
 }
 
-async function obey(command: Command): Promise<void> {
+async function obey(command: Command, signal: AbortSignal): Promise<void> {
   if (command.do === "start") {
     client = new LocalClient(command);
     reply({ type: "started" });
+  } else if (command.do === "open-users" && client !== null) {
+    await client.openUsers(command);
+    reply({ type: "users-opened" });
   } else if (command.do === "run" && client !== null) {
-    interrupt = new AbortController();
-    reply({ type: "round-end", ...(await client.run(command, sendPart, interrupt.signal)) });
+    reply({ type: "round-end", ...(await client.run(command, sendPart, signal)) });
   }
 }
 

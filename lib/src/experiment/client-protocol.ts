@@ -1,4 +1,4 @@
-import type { ClientStart, RoundReport, RoundRequest } from "./client.js";
+import type { ClientStart, RoundReport, RoundRequest, UsersRequest } from "./client.js";
 
 /**
  * How a driver and a client process talk, so that a client in any language can take part. The driver writes one JSON
@@ -7,6 +7,7 @@ import type { ClientStart, RoundReport, RoundRequest } from "./client.js";
  */
 export type Command =
   | ({ readonly do: "start" } & ClientStart)
+  | ({ readonly do: "open-users" } & UsersRequest)
   | ({ readonly do: "run" } & RoundRequest)
   | { readonly do: "interrupt" }
   | { readonly do: "stop" };
@@ -14,5 +15,6 @@ export type Command =
 /** Headers of the frames a client sends, besides `calls` frames, which hold calls and come before their `round-end`. */
 export type Reply =
   | { readonly type: "started" }
+  | { readonly type: "users-opened" }
   | ({ readonly type: "round-end" } & RoundReport)
   | { readonly type: "failed"; readonly message: string };

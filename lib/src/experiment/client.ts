@@ -35,7 +35,13 @@ export interface ChainRequest extends RoundPlace {
   readonly extraCallers?: number;
 }
 
-/** A client's share of a load, by callers with connections of their own that are closed after it. */
+/** The users of a load that is to come, with connections of their own. */
+export interface UsersRequest {
+  readonly arm: string;
+  readonly users: number;
+}
+
+/** A client's share of a load, by the users that were opened for it, who are closed after it. */
 export interface LoadRequest extends RoundPlace, Pick<LoadOptions, "beginMs" | "seed"> {
   readonly load: Load;
   /** Calls, and failed calls, after which all clients together end early, each with its part of them; null for none. */
@@ -65,6 +71,8 @@ export interface RoundReport {
 export interface Client {
   /** Its processes. */
   readonly pids: readonly number[];
+  /** Opens the users of the load that is run next: ten thousand take seconds, which must not be the load's. */
+  openUsers(request: UsersRequest): Promise<void>;
   /** Runs a round; `onPart` gets its calls as they are flushed. Rejects only if the client itself fails. */
   run(round: RoundRequest, onPart: (part: RoundPart) => void, signal: AbortSignal): Promise<RoundReport>;
   /** Closes connections and ends the client; safe to call twice. */

@@ -34,6 +34,7 @@ export async function runLoadRound(
 ): Promise<RoundReport> {
   const death = new AbortController();
   server?.host.died.then(() => death.abort());
+  await client.openUsers({ arm: place.arm, users: load.users });
   const now = () => Number(process.hrtime.bigint() - BigInt(originNs)) / 1e6;
   const beginMs = now() + leadMs;
   const watch = new SecondsWatch({

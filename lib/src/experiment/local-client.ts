@@ -10,7 +10,15 @@ import { runClosedLoad } from "../schedule/closed-load.js";
 import { type LoadOptions, partOf, type Share } from "../schedule/load-round.js";
 import { runOpenLoad } from "../schedule/open-load.js";
 import type { RoundOptions } from "../schedule/round.js";
-import type { ChainRequest, Client, ClientStart, LoadRequest, RoundReport, RoundRequest } from "./client.js";
+import type {
+  ChainRequest,
+  Client,
+  ClientStart,
+  LoadRequest,
+  RoundReport,
+  RoundRequest,
+  UsersRequest,
+} from "./client.js";
 import { watchLoop } from "./loop-use.js";
 
 /** An arm that stays open for the whole pair, and how to open it once more. */
@@ -27,6 +35,7 @@ export class LocalClient implements Client {
   private readonly clockOffsetMs: number;
   private readonly failuresInARow: number;
   private readonly share: Share;
+  private users: OpenArm<unknown, unknown> | null = null;
 
   constructor(start: ClientStart) {
     this.workload = findWorkload(start.work, {
@@ -40,18 +49,26 @@ export class LocalClient implements Client {
     this.clockOffsetMs = Number(process.hrtime.bigint() - BigInt(start.originNs)) / 1e6 - performance.now();
   }
 
+  async openUsers({ arm, users }: UsersRequest): Promise<void> {
+    await this.users?.close();
+    this.users = this.findArm(arm).open(partOf(this.share, users));
+  }
+
   async run(
     round: RoundRequest,
     onPart: (part: RoundPart) => void,
     signal: AbortSignal,
   ): Promise<RoundReport> {
-    const arm = this.arms.get(round.arm);
-    if (arm === undefined)
-      throw new WirelabError("usage", `This client was not started with "${round.arm}".`);
     const { clockOffsetMs } = this;
     const options = { clockOffsetMs, onPart, signal };
-    if ("load" in round) return this.runLoad(arm, round, { ...round, ...options });
-    return this.runChain(arm, round, { ...round, ...options });
+    if ("load" in round) return this.runLoad(round, { ...round, ...options });
+    return this.runChain(this.findArm(round.arm), round, { ...round, ...options });
+  }
+
+  private findArm(name: string): ClientArm {
+    const arm = this.arms.get(name);
+    if (arm !== undefined) return arm;
+    throw new WirelabError("usage", `This client was not started with "${name}".`);
   }
 
   private async runChain(
@@ -69,7 +86,6 @@ export class LocalClient implements Client {
   }
 
   private runLoad(
-    { open }: ClientArm,
     { load, mostCalls, mostFailures }: LoadRequest,
     options: Omit<LoadOptions, "share" | "mostCalls" | "mostFailures">,
   ): Promise<RoundReport> {
@@ -78,7 +94,10 @@ export class LocalClient implements Client {
       mostCalls: mostCalls === null ? Infinity : partOf(share, mostCalls),
       mostFailures: Math.max(1, mostFailures === null ? Infinity : partOf(share, mostFailures)),
     };
-    return once(open(partOf(share, load.users)), async ({ callers }) => {
+    if (this.users === null) throw new WirelabError("usage", "A load needs its users opened before it.");
+    const { users } = this;
+    this.users = null;
+    return once(users, async ({ callers }) => {
       const loop = watchLoop(options.beginMs - options.clockOffsetMs);
       const { end, ...report } = await (load.kind === "closed"
         ? runClosedLoad(callers, workload, load, { ...options, ...most, share })
@@ -88,7 +107,7 @@ export class LocalClient implements Client {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.arms.values()].map(({ own }) => own.close()));
+    await Promise.all([this.users?.close(), ...[...this.arms.values()].map(({ own }) => own.close())]);
   }
 
   private openArm({ arm, callers, endpoints }: ClientStart["arms"][number], timeoutMs: number): ClientArm {

@@ -19,17 +19,19 @@ export interface RanLoad extends LoadEnd {
 export interface RunLoadOptions extends Partial<Omit<LoadOptions, "signal">> {
   readonly endpoints: Endpoints;
   readonly arm?: string;
+  /** Default `increment`. */
+  readonly work?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Runs one client's share of a load of the increment work, by an arm opened for it. */
+/** Runs one client's share of a load by an arm opened for it. */
 export async function runLoad(
   load: Load,
-  { endpoints, arm = "rest", timeoutMs = 5000, ...options }: RunLoadOptions,
+  { endpoints, arm = "rest", work = "increment", timeoutMs = 5000, ...options }: RunLoadOptions,
 ): Promise<RanLoad> {
   const share = options.share ?? alone;
-  const workload = findWorkload("increment");
+  const workload = findWorkload(work);
   const parts: RoundPart[] = [];
   let connections = 0;
   const open = findArm(arm).open({

@@ -52,18 +52,19 @@ test("--max-message is obeyed", async () => {
   expect((await increment(restUrl, `{"value":1}${" ".repeat(100)}`)).status).toBe(413);
 });
 
-test("--workers share the ports, and go with the command, however it ends", async () => {
-  for (const signal of ["SIGINT", "SIGKILL"] as const) {
-    const { running, restUrl } = await started("--workers", "2");
-    for (let connection = 0; connection < 2; connection++) {
-      expect(await (await increment(restUrl, '{"value": 41}')).json()).toEqual({ value: 42 });
-    }
-    // The command, what hands connections out, and two workers.
-    if (process.platform === "linux") expect(running.left()).toHaveLength(4);
-    running.child.kill(signal);
-    expect((await running.ended).exitCode).toBe(signal === "SIGINT" ? 0 : null);
-    await vi.waitFor(() => expect(running.left()).toEqual([]), { timeout: 20_000 });
+test.each([
+  ["SIGINT", 0],
+  ["SIGKILL", null],
+] as const)("--workers share the ports, and go with the command at %s", async (signal, exitCode) => {
+  const { running, restUrl } = await started("--workers", "2");
+  for (let connection = 0; connection < 2; connection++) {
+    expect(await (await increment(restUrl, '{"value": 41}')).json()).toEqual({ value: 42 });
   }
+  // The command, what hands connections out, and two workers.
+  if (process.platform === "linux") expect(running.left()).toHaveLength(4);
+  running.child.kill(signal);
+  expect((await running.ended).exitCode).toBe(exitCode);
+  await vi.waitFor(() => expect(running.left()).toEqual([]), { timeout: 20_000 });
 });
 
 test.skipIf(process.platform !== "linux")("a worker's death ends the command with a sentence", async () => {

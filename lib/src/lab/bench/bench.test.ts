@@ -1,58 +1,16 @@
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startHost } from "../../hosts/start.js";
-import { type ContractServerOptions, startContractServer } from "../../hosts/testing/contract-server.js";
+import { startContractServer } from "../../hosts/testing/contract-server.js";
 import { freePort } from "../../hosts/testing/ports.js";
 import { openRun } from "../../record/run.js";
 import { projectRoot } from "../../root.js";
-import { percentile } from "../../stats/percentile.js";
-import { type BenchOptions, bench } from "./bench.js";
+import { bench } from "./bench.js";
 import { recordText } from "./record-file.js";
-import type { BenchResults } from "./results.js";
+import { benchOf, metricsOf } from "./testing/bench-of.js";
 import { folderWithImage } from "./testing/image-file.js";
 
-/** Measures a server of the test's own with its image. */
-async function benchOf(server: ContractServerOptions, options: Partial<BenchOptions> = {}) {
-  const { endpoints, waitedMs } = await startContractServer(server);
-  const { folder, image } = folderWithImage();
-  const results = await bench({
-    endpoints,
-    image,
-    work: "image",
-    arms: ["rest", "grpc"],
-    requests: 60,
-    concurrency: [2],
-    seed: 5,
-    runsFolder: folder,
-    ...options,
-  });
-  return { results, waitedMs, folder };
-}
-
-const metricsOf = ({ arms }: BenchResults, name: string) => {
-  const found = arms.find((arm) => arm.name === name);
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found.metrics;
-};
-
 describe("bench recovers what a server was made to do", () => {
-  it("finds a delay within 5 % of what the server itself waited, beside a control in the same run", async () => {
-    const arms = ["rest", "rest-multipart", "grpc", "grpc-chunks"];
-    // Long against what a busy machine adds when a process that slept is woken, and one caller, so that none waits for another.
-    const load = { arms, requests: 24, concurrency: [1] };
-    const { results, waitedMs } = await benchOf({ delayMs: 150 }, load);
-    const waited = percentile(Float64Array.from(waitedMs).sort(), 0.5);
-    const medianOf = (name: string) => metricsOf(results, name).p50Ms?.value ?? Number.NaN;
-    for (const [delayed, control] of [
-      ["rest-multipart", "rest"],
-      ["grpc-chunks", "grpc"],
-    ] as const) {
-      const found = medianOf(delayed) - medianOf(control);
-      expect(found / waited, delayed).toBeGreaterThan(0.95);
-      expect(found / waited, delayed).toBeLessThan(1.05);
-    }
-  }, 90_000);
-
   it("finds the error rate of each protocol, with its codes, and measures on", async () => {
     const { results } = await benchOf({ failEvery: 4 }, { requests: 200, concurrency: [4] });
     for (const [arm, code] of [

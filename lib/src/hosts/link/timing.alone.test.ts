@@ -9,7 +9,7 @@ import { transferMs } from "./formula.js";
 import { type Link, startLink } from "./start.js";
 import { type RawServer, startRawServer } from "./testing/raw-server.js";
 
-// The only bounds on time in the tests: they are what a link is for. Medians, because a shared machine takes its
+// Bounds on time, as they are what a link is for. Medians, because a shared machine takes its
 // processor away for milliseconds; and a second try with a fresh link, as what it calibrated against may have changed.
 const onBusyMachines = { retry: 1, timeout: 60_000 };
 

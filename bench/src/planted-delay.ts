@@ -95,7 +95,7 @@ async function calibrate(bench: Bench): Promise<Calibration> {
     const run = await measurePlantedDelay(options);
     const seconds = await spanSeconds(run);
     const otherSeconds = (performance.now() - startedAt) / 1000 - seconds;
-    const durations = roundsOf(await run.calls(), "A").flatMap((round) => [...round.durationsMs]);
+    const durations = roundsOf(await run.calls(), "A", run.info).flatMap((round) => [...round.durationsMs]);
     return {
       medianMs: rangeOf(durations).median,
       secondsPerBlock: seconds / (blocks + withinOne.warmupBlocks),

@@ -68,7 +68,15 @@ function twoArms({
   return rows;
 }
 
-const run: RunFacts = { host: "child", seed: 1, arms: [], usage: [], usageMissing: "nobody looked" };
+const run: RunFacts = {
+  host: "child",
+  seed: 1,
+  load: null,
+  loadRounds: [],
+  arms: [],
+  usage: [],
+  usageMissing: "nobody looked",
+};
 
 const compareRows = (rows: readonly Row[], options: Partial<CompareOptions> = {}) =>
   compareCalls(callsOf(rows), run, null, {

@@ -5,7 +5,7 @@ import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { ratioEstimate } from "../stats/ratio.js";
 import type { PairsAre } from "../stats/resample.js";
-import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { byPair, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { CostFacts } from "./server-cost.js";
 import type { Comparison, Metric, Scope } from "./types.js";
 import { type Lacking, valuesOf } from "./values.js";
@@ -14,7 +14,7 @@ import { type Lacking, valuesOf } from "./values.js";
 export const pairsForScope = 10;
 
 /** What of a run its analysis rests on besides its calls. */
-export type RunFacts = Pick<RunInfo, "host" | "seed"> & CostFacts;
+export type RunFacts = Pick<RunInfo, "host" | "seed"> & LoadFacts & CostFacts;
 
 /** Which two arms are compared, and by what. */
 export interface CompareOptions {
@@ -26,7 +26,8 @@ export interface CompareOptions {
 /**
  * First arm ÷ second arm of a run: the metric's ratio in every block, their geometric mean, and a 99 % interval by
  * hierarchical bootstrap over pairs, then blocks. Throws `usage` for an arm that the run has not, `not-enough-data`
- * when no block holds both arms, or its servers' `cpu` or `memory` is not known. `memory` has one ratio a pair, so it takes
+ * when no block holds both arms, or an arm lacks the metric: its servers' `cpu` or `memory` is not known, or a `count` is
+ * asked of what is no load. `memory` has one ratio a pair, so it takes
  * two pairs, and a server for each arm.
  *
  * @example
@@ -43,7 +44,7 @@ export function compareCalls(
   folder: string | null,
   { first, second, metric = "median" }: CompareOptions,
 ): Comparison {
-  const blocks = matchedBlocks(calls, folder, { first, second });
+  const blocks = matchedBlocks(calls, info, folder, { first, second });
   const values = valuesOf(blocks, info, { first, second, metric });
   if ("missing" in values) {
     throw new WirelabError(
@@ -72,7 +73,11 @@ export function lackingIn(
   info: RunFacts,
   { first, second, metric = "median" }: CompareOptions,
 ): Lacking | null {
-  const values = valuesOf(matchedBlocks(calls, null, { first, second }), info, { first, second, metric });
+  const values = valuesOf(matchedBlocks(calls, info, null, { first, second }), info, {
+    first,
+    second,
+    metric,
+  });
   return "missing" in values ? values : null;
 }
 
@@ -90,13 +95,13 @@ export function pairsAre(scope: Scope): PairsAre {
 /** The rounds of two arms block by block; throws as `compare` does where the run has not both. */
 export function matchedBlocks(
   calls: Calls,
+  info: LoadFacts,
   folder: string | null,
   { first, second }: Pick<CompareOptions, "first" | "second">,
 ): [MeasuredRound, MeasuredRound][] {
-  const [firstRounds, secondRounds] = [first, second].map((arm) => knownRounds(calls, arm, folder)) as [
-    MeasuredRound[],
-    MeasuredRound[],
-  ];
+  const [firstRounds, secondRounds] = [first, second].map((arm) =>
+    knownRounds(calls, arm, { info, folder }),
+  ) as [MeasuredRound[], MeasuredRound[]];
   const blocks = matchBlocks(firstRounds, secondRounds);
   if (blocks.length > 0) return blocks;
   throw new WirelabError(
@@ -105,8 +110,12 @@ export function matchedBlocks(
   );
 }
 
-function knownRounds(calls: Calls, arm: string, folder: string | null): MeasuredRound[] {
-  if (calls.armNames.includes(arm)) return roundsOf(calls, arm);
+function knownRounds(
+  calls: Calls,
+  arm: string,
+  { info, folder }: { readonly info: LoadFacts; readonly folder: string | null },
+): MeasuredRound[] {
+  if (calls.armNames.includes(arm)) return roundsOf(calls, arm, info);
   throw new WirelabError(
     "usage",
     `${where(folder)} has no arm "${arm}"; it has ${calls.armNames.join(", ")}.`,

@@ -4,8 +4,8 @@ import { meanEstimate } from "../stats/mean-interval.js";
 import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
-import { secondsOf } from "./metric.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
 import { warmRowsOf } from "./warm-rows.js";
 
@@ -26,7 +26,7 @@ export interface LoadSummary {
   readonly p90Ms: Estimate | null;
   readonly p95Ms: Estimate | null;
   readonly p99Ms: Estimate | null;
-  /** Requests that succeeded, a second, each caller over its own time. */
+  /** Requests that succeeded, a second: each caller over its own time, or a load's over its run time. */
   readonly requestsPerSecond: Estimate | null;
   /** The same of the best round. */
   readonly peakRequestsPerSecond: number | null;
@@ -55,7 +55,7 @@ export function summariseLoad(
   { name: arm, notMeasured }: LoadedArm,
   facts: RunFacts,
 ): LoadSummary {
-  const rounds = roundsOf(calls, arm);
+  const rounds = roundsOf(calls, arm, facts);
   const { errors, requests } = countRequests(calls, arm);
   const summary = summariseArm(calls, arm, facts);
   const { refused, server, serverTime, minMs, maxMs, p50Ms, p90Ms, p95Ms, p99Ms } = summary;
@@ -104,15 +104,13 @@ const noneSucceeded = Object.fromEntries(
 );
 
 function rateEstimate(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
-  if (rounds.length < 2) return null;
-  const pairs = byPair(rounds).map((own) =>
-    own.map((round) => ({ above: round.calls, below: secondsOf(round) })),
-  );
+  const pairs = byPair(rounds).map((own) => own.flatMap(countsOf));
+  if (pairs.flat().length < 2) return null;
   return ratioOfSums(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
 }
 
 function averageOf(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
-  const pairs = byPair(rounds).map((own) => own.map(({ durationsMs }) => durationsMs));
+  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
   if (rounds.reduce((sum, { calls }) => sum + calls, 0) < 2) return null;
   return meanEstimate(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
 }

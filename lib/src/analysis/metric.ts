@@ -5,7 +5,7 @@ import type { MeasuredRound } from "./rounds.js";
 import type { Metric } from "./types.js";
 
 /** A metric that the calls of a round have by themselves. */
-export type CallMetric = Exclude<Metric, "cpu" | "memory">;
+export type CallMetric = Exclude<Metric, "count" | "bytes" | "cpu" | "memory">;
 
 type Percentile = Exclude<CallMetric, "mean" | "total" | "elapsed" | "min" | "max" | "spread" | "rate">;
 
@@ -38,13 +38,8 @@ export function metricOf(round: MeasuredRound, metric: CallMetric): number {
   return percentile(sorted, p);
 }
 
-/** Calls a second over several rounds, each counted for the time that its calls took at its own rate; NaN without any. */
+/** Calls a second over several rounds, each for the time that its rate is over; NaN without any. */
 export function rateOf(rounds: readonly MeasuredRound[]): number {
-  const calls = rounds.reduce((sum, round) => sum + round.calls, 0);
-  return calls / rounds.reduce((sum, round) => sum + secondsOf(round), 0);
-}
-
-/** How long a round would have taken with all its callers busy from beginning to end, in s. */
-export function secondsOf({ calls, callsPerSecond }: MeasuredRound): number {
-  return calls / callsPerSecond;
+  const counted = rounds.reduce((sum, round) => sum + round.counted, 0);
+  return counted / rounds.reduce((sum, round) => sum + round.seconds, 0);
 }

@@ -1,5 +1,7 @@
 import type { Calls } from "../record/calls.js";
+import { type Load, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
+import type { RunInfo } from "../record/run-info.js";
 
 /** One round of an arm: the warm calls that succeeded, in order, and the time that all of its calls took. */
 export interface MeasuredRound {
@@ -13,54 +15,139 @@ export interface MeasuredRound {
   readonly totalMs: number;
   /** From the first start to the last end, of calls that failed too. */
   readonly elapsedMs: number;
-  /** Calls that succeeded, a second (`LoadMeter`). */
+  /** Calls that succeeded, a second: `counted` ÷ `seconds`. */
   readonly callsPerSecond: number;
+  /** Calls that the rate counts: of a load those that ended within its run time, else all. */
+  readonly counted: number;
+  /** The run time of a load; else how long the calls would have taken with all callers busy all the time (`LoadMeter`). */
+  readonly seconds: number;
+  /** Of the body; NaN where it is not known. */
+  readonly bytesReceivedPerCall: number;
+  /** Null where the round was calls one after another. */
+  readonly load: LoadRows | null;
 }
 
+/** What a round of a load knows besides of its calls, in the order of `durationsMs`. */
+export interface LoadRows {
+  readonly runTimeMs: number;
+  /** When each ended, from the load's begin. */
+  readonly endsMs: Float64Array;
+  /** From when each was due to its end. */
+  readonly fromDueMs: Float64Array;
+  /** From when each was due to when it was sent. */
+  readonly lateMs: Float64Array;
+}
+
+/** What of a run tells which load its rounds were, and when they began. */
+export type LoadFacts = Pick<RunInfo, "load" | "loadRounds">;
+
 /** Calls of one arm, taken apart into rounds by pair and block; warm-up calls are left out, and rounds in which none succeeded. */
-export function roundsOf(calls: Calls, arm: string): MeasuredRound[] {
+export function roundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
+  return rowsByRound(calls, arm)
+    .filter(({ rows }) => rows.some((row) => calls.ok[row] === 1))
+    .map((round) => measured(calls, round, { arm, info }));
+}
+
+/** The rows of a round in the table of calls. */
+export interface RoundRows {
+  readonly pair: number;
+  readonly block: number;
+  readonly rows: readonly number[];
+}
+
+/** The warm rows of one arm round by round, those of calls that failed included. */
+export function rowsByRound(calls: Calls, arm: string): RoundRows[] {
   const number = calls.armNames.indexOf(arm);
-  const rows = new Map<number, number[]>();
+  const rounds = new Map<number, number[]>();
   for (let i = 0; i < calls.length; i++) {
     if (calls.arm[i] !== number || calls.warmup[i] === 1) continue;
     const key = (calls.pair[i] as number) * 65_536 + (calls.block[i] as number);
-    const round = rows.get(key);
-    if (round === undefined) rows.set(key, [i]);
+    const round = rounds.get(key);
+    if (round === undefined) rounds.set(key, [i]);
     else round.push(i);
   }
-  return [...rows]
-    .filter(([, indices]) => indices.some((i) => calls.ok[i] === 1))
+  return [...rounds]
     .sort(([a], [b]) => a - b)
-    .map(([key, indices]) => measured(calls, key, indices));
+    .map(([key, rows]) => ({ pair: Math.floor(key / 65_536), block: key % 65_536, rows }));
 }
 
-function measured(calls: Calls, key: number, indices: readonly number[]): MeasuredRound {
+/** When a round of a load began; of a run that was killed in it, when its first call was due. */
+export function beginOf(
+  calls: Calls,
+  { pair, block, rows }: RoundRows,
+  { arm, info }: { readonly arm: string; readonly info: LoadFacts },
+): number {
+  const known = info.loadRounds.find(
+    (round) => round.arm === arm && round.pair === pair && round.block === block,
+  );
+  return (
+    known?.beginMs ?? rows.reduce((first, row) => Math.min(first, calls.intendedMs[row] as number), Infinity)
+  );
+}
+
+function measured(
+  calls: Calls,
+  round: RoundRows,
+  place: { readonly arm: string; readonly info: LoadFacts },
+): MeasuredRound {
+  const { pair, block, rows } = round;
+  const meter = meterOf(calls, rows);
+  const succeeded = rows.filter((row) => calls.ok[row] === 1);
+  const { load } = place.info;
+  const count = succeeded.reduce((sum, row) => sum + (calls.calls[row] as number), 0);
+  const ofLoad =
+    load === null ? null : loadRows(calls, succeeded, { load, beginMs: beginOf(calls, round, place) });
+  const rate =
+    ofLoad === null ? { counted: count, seconds: count / meter.callsPerSecond() } : rateWithin(ofLoad);
+  return {
+    pair,
+    block,
+    durationsMs: Float64Array.from(succeeded, (row) => calls.durationMs[row] as number),
+    calls: count,
+    totalMs: succeeded.reduce(
+      (sum, row) => sum + (calls.durationMs[row] as number) * (calls.calls[row] as number),
+      0,
+    ),
+    elapsedMs: meter.elapsedMs(),
+    callsPerSecond: rate.counted / rate.seconds,
+    ...rate,
+    bytesReceivedPerCall:
+      succeeded.reduce((sum, row) => sum + (calls.bytesReceived[row] as number), 0) / succeeded.length,
+    load: ofLoad,
+  };
+}
+
+function meterOf(calls: Calls, rows: readonly number[]): LoadMeter {
   const meter = new LoadMeter();
-  for (const i of indices) {
+  for (const row of rows) {
     meter.add({
-      caller: calls.caller[i] as number,
-      startMs: calls.startMs[i] as number,
-      durationMs: calls.durationMs[i] as number,
-      calls: calls.calls[i] as number,
-      ok: calls.ok[i] === 1,
+      caller: calls.caller[row] as number,
+      startMs: calls.startMs[row] as number,
+      durationMs: calls.durationMs[row] as number,
+      calls: calls.calls[row] as number,
+      ok: calls.ok[row] === 1,
     });
   }
-  const succeeded = indices.filter((i) => calls.ok[i] === 1);
-  let count = 0;
-  let totalMs = 0;
-  for (const i of succeeded) {
-    count += calls.calls[i] as number;
-    totalMs += (calls.durationMs[i] as number) * (calls.calls[i] as number);
-  }
+  return meter;
+}
+
+function loadRows(
+  calls: Calls,
+  rows: readonly number[],
+  { load, beginMs }: { readonly load: Load; readonly beginMs: number },
+): LoadRows {
+  const endMs = (row: number) => (calls.startMs[row] as number) + (calls.durationMs[row] as number);
+  const dueMs = (row: number) => calls.intendedMs[row] as number;
   return {
-    pair: Math.floor(key / 65_536),
-    block: key % 65_536,
-    durationsMs: Float64Array.from(succeeded, (i) => calls.durationMs[i] as number),
-    calls: count,
-    totalMs,
-    elapsedMs: meter.elapsedMs(),
-    callsPerSecond: meter.callsPerSecond(),
+    runTimeMs: runTimeOf(load),
+    endsMs: Float64Array.from(rows, (row) => endMs(row) - beginMs),
+    fromDueMs: Float64Array.from(rows, (row) => endMs(row) - dueMs(row)),
+    lateMs: Float64Array.from(rows, (row) => (calls.startMs[row] as number) - dueMs(row)),
   };
+}
+
+function rateWithin({ endsMs, runTimeMs }: LoadRows) {
+  return { counted: endsMs.filter((endMs) => endMs <= runTimeMs).length, seconds: runTimeMs / 1000 };
 }
 
 /** The rounds pair by pair, as the statistics take them. */

@@ -1,7 +1,7 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
 import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, pooledLevels, type Usl } from "../stats/usl.js";
-import { roundsOf } from "./rounds.js";
+import { type LoadFacts, roundsOf } from "./rounds.js";
 
 /** Throughput of one way of calling against concurrency. */
 export interface Scaling {
@@ -22,18 +22,20 @@ export interface Level {
   readonly concurrency: number;
 }
 
+type ScalingFacts = LoadFacts & { readonly seed: number };
+
 /** How throughput of every way of calling grows with concurrency. */
-export function scalingsOf(calls: Calls, levels: readonly Level[], { seed }: { seed: number }): Scaling[] {
+export function scalingsOf(calls: Calls, levels: readonly Level[], info: ScalingFacts): Scaling[] {
   const ways = [...new Set(levels.map(({ arm }) => arm))];
   return ways.map((arm) =>
-    scalingOf(calls, { arm, levels: levels.filter((level) => level.arm === arm), seed }),
+    scalingOf(calls, { arm, levels: levels.filter((level) => level.arm === arm), info }),
   );
 }
 
 /** How throughput of one way of calling grows with concurrency: `levels` are its arms in `calls`. */
 function scalingOf(
   calls: Calls,
-  { arm, levels, seed }: { arm: string; levels: readonly Level[]; seed: number },
+  { arm, levels, info }: { arm: string; levels: readonly Level[]; info: ScalingFacts },
 ): Scaling {
   const none = (refused: string): Scaling => ({ arm, law: null, knee: null, refused });
   if (levels.length < leastLevels) {
@@ -41,9 +43,9 @@ function scalingOf(
       `the Universal Scalability Law needs ${leastLevels} levels of concurrency and there are ${levels.length}`,
     );
   }
-  const blocks = wholeBlocks(calls, levels);
+  const blocks = wholeBlocks(calls, levels, info);
   if (blocks.length < 2) return none("fewer than two blocks have requests of every level that succeeded");
-  const knee = kneeEstimate(blocks, { seed });
+  const knee = kneeEstimate(blocks, { seed: info.seed });
   const law = fitUsl(pooledLevels(blocks));
   return "refused" in knee
     ? { arm, law, knee: null, refused: knee.refused }
@@ -51,10 +53,10 @@ function scalingOf(
 }
 
 /** Blocks that have a rate of every level. */
-function wholeBlocks(calls: Calls, levels: readonly Level[]): LoadPoint[][] {
+function wholeBlocks(calls: Calls, levels: readonly Level[], info: LoadFacts): LoadPoint[][] {
   const blocks = new Map<string, LoadPoint[]>();
   for (const { name, concurrency } of levels) {
-    for (const round of roundsOf(calls, name)) {
+    for (const round of roundsOf(calls, name, info)) {
       const place = `${round.pair}/${round.block}`;
       const block = blocks.get(place) ?? [];
       block.push({ concurrency, rate: round.callsPerSecond });

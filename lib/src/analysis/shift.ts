@@ -4,7 +4,7 @@ import type { RunInfo } from "../record/run-info.js";
 import { cliffsDelta, type Effect } from "../stats/effect.js";
 import { type DecileShift, shiftFunction } from "../stats/shift.js";
 import { matchedBlocks, pairsAre, scopeOf } from "./compare.js";
-import { byPair, type MeasuredRound } from "./rounds.js";
+import { byPair, type LoadFacts, type MeasuredRound } from "./rounds.js";
 import type { Scope } from "./types.js";
 
 /** How two arms differ from their fastest calls to their slowest. */
@@ -24,11 +24,11 @@ export interface Shift {
  */
 export function shiftOfCalls(
   calls: Calls,
-  info: Pick<RunInfo, "host" | "seed">,
+  info: Pick<RunInfo, "host" | "seed"> & LoadFacts,
   folder: string | null,
   { first, second }: { readonly first: string; readonly second: string },
 ): Shift {
-  const blocks = matchedBlocks(calls, folder, { first, second });
+  const blocks = matchedBlocks(calls, info, folder, { first, second });
   if (blocks.length < 2) {
     throw new WirelabError(
       "not-enough-data",

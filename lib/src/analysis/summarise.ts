@@ -6,9 +6,10 @@ import { percentile } from "../stats/percentile.js";
 import { percentileEstimate, type Refusal } from "../stats/percentile-interval.js";
 import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
 import { rateOf } from "./metric.js";
-import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { type MeasuredRound, roundsOf } from "./rounds.js";
 import { serverCost } from "./server-cost.js";
 import { serverTimeOf } from "./server-time.js";
+import { stretchesByPair } from "./stretches.js";
 import type { ArmSummary } from "./types.js";
 
 /**
@@ -25,7 +26,7 @@ export async function summarise(run: Run): Promise<ArmSummary[]> {
 
 /** One arm of `calls` in numbers. */
 export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSummary {
-  const rounds = roundsOf(calls, arm);
+  const rounds = roundsOf(calls, arm, info);
   const durations = Float64Array.from(rounds.flatMap((round) => [...round.durationsMs])).sort();
   const counts = countRows(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
@@ -71,7 +72,7 @@ function percentileOrRefusal(
   rounds: readonly MeasuredRound[],
   { name, p, info, refused }: RefusableOptions,
 ): Estimate | null {
-  const pairs = byPair(rounds).map((pair) => pair.map((round) => round.durationsMs));
+  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
   const estimate = percentileEstimate(pairs, {
     p,
     seed: info.seed,

@@ -3,7 +3,8 @@ import type { Run } from "../record/run.js";
 import type { Estimate } from "../stats/interval.js";
 import { meanEstimate } from "../stats/mean-interval.js";
 import { pairsAre, scopeOf } from "./compare.js";
-import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { type MeasuredRound, roundsOf } from "./rounds.js";
+import { stretchesByPair } from "./stretches.js";
 
 /**
  * How long `calls` calls of an arm take one after another, in ms: the mean of a warm call times their number, with a
@@ -11,7 +12,7 @@ import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
  */
 export async function totalOf(run: Run, arm: string, calls: number): Promise<Estimate> {
   const rounds = await warmRounds(run, arm);
-  const pairs = byPair(rounds).map((pair) => pair.map((round) => round.durationsMs));
+  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
   const mean = meanEstimate(pairs, { seed: run.info.seed, pairs: pairsAre(scopeOf(run.info, pairs.length)) });
   return { ...mean, value: mean.value * calls, low: mean.low * calls, high: mean.high * calls };
 }
@@ -34,7 +35,7 @@ export async function extremeOf(
 }
 
 async function warmRounds(run: Run, arm: string): Promise<MeasuredRound[]> {
-  const rounds = roundsOf(await run.calls(), arm);
+  const rounds = roundsOf(await run.calls(), arm, run.info);
   if (rounds.length > 0) return rounds;
   throw new WirelabError(
     "not-enough-data",

@@ -14,14 +14,18 @@ export const metrics = [
   "elapsed",
   "spread",
   "rate",
+  "count",
   "cpu",
   "memory",
+  "bytes",
 ] as const;
 
 /**
  * What of an arm is compared. `total` is the sum of a round's call times, `elapsed` its time from first start to last
- * end, `spread` its longest call minus its shortest, `rate` its calls per second, each caller over its own time. `cpu`
- * is the server's processor time for a round, `memory` what the server held at most by the end of a pair.
+ * end, `spread` its longest call minus its shortest, `rate` its calls per second: each caller over its own time, or of a
+ * load over the run time. `count` is how many calls of a load's round succeeded and ended within its run time, `cpu` the
+ * server's processor time for a round, `memory` what the server held at most by the end of a pair, `bytes` the body bytes
+ * that a call received.
  */
 export type Metric = (typeof metrics)[number];
 
@@ -90,7 +94,7 @@ export interface ArmSummary {
   readonly maxMs: number;
   /** First call of each pair: connecting included; median over pairs. */
   readonly firstCallMs: number | null;
-  /** Calls that succeeded, a second, each caller over its own time (`LoadMeter`); over all warm rounds. */
+  /** Calls that succeeded, a second, over all warm rounds: each caller over its own time (`LoadMeter`), or a load's over its run time. */
   readonly callsPerSecond: number;
   /** The same of the best round. */
   readonly peakCallsPerSecond: number;

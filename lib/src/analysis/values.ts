@@ -26,6 +26,8 @@ export function valuesOf(
     const rounds = blocks.map((block) => block[index]);
     if (metric === "cpu") return cpuOfRounds(info, arm, rounds);
     if (metric === "memory") return peaksOfPairs(info, arm, rounds);
+    if (metric === "count") return countsOfRounds(rounds);
+    if (metric === "bytes") return bytesOfRounds(rounds);
     return rounds.map((round): PairValue => ({ pair: round.pair, value: metricOf(round, metric) }));
   };
   const [ofFirst, ofSecond] = [side(first, 0), side(second, 1)];
@@ -36,4 +38,20 @@ export function valuesOf(
     first: value,
     second: (ofSecond[i] as PairValue).value,
   }));
+}
+
+function countsOfRounds(rounds: readonly MeasuredRound[]): readonly PairValue[] | Missing {
+  if (rounds.some(({ load }) => load === null)) {
+    return { missing: "its rounds last a number of calls, and only what lasts a time counts them" };
+  }
+  if (rounds.some(({ counted }) => counted === 0)) {
+    return { missing: "in a round of it no call succeeded within the run time" };
+  }
+  return rounds.map(({ pair, counted }) => ({ pair, value: counted }));
+}
+
+function bytesOfRounds(rounds: readonly MeasuredRound[]): readonly PairValue[] | Missing {
+  const known = rounds.filter(({ bytesReceivedPerCall }) => bytesReceivedPerCall > 0);
+  if (known.length < rounds.length) return { missing: "its answers have no body that is counted" };
+  return known.map(({ pair, bytesReceivedPerCall }) => ({ pair, value: bytesReceivedPerCall }));
 }

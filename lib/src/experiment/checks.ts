@@ -13,6 +13,8 @@ export interface WarmPair {
 
 /** Finds the first block of a pair in which every arm is warm; never later than the plan's `warmupBlocks`. */
 export function findWarm(plan: Plan, rounds: readonly RoundSummary[]): WarmPair {
+  // The blocks before those of a load are other calls than its own, however warm.
+  if (plan.load !== null) return { fromBlock: plan.warmupBlocks, stillWarming: [] };
   // The first block connects, and a primed one is another load: neither can be warm, however alike the rounds look.
   const firstSettled = Math.min(plan.primeCalls > 0 ? primeBlock + 1 : 1, plan.warmupBlocks);
   let fromBlock = firstSettled;

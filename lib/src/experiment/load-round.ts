@@ -3,17 +3,34 @@ import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record
 import type { RoundPlace } from "../schedule/round.js";
 import type { Client, RoundReport } from "./client.js";
 import type { Plan } from "./plan.js";
+import type { BegunLoad } from "./rounds.js";
 import { SecondsWatch } from "./seconds-watch.js";
 import type { PairServer } from "./servers.js";
 import type { SidesUsage } from "./usage.js";
 
-/** A load, and the place of the round in which it runs. */
+/** A load, and the place of the round in which it is to run. */
 export interface LoadPlace extends RoundPlace {
   readonly load: Load;
 }
 
+/** The same, and when it begins. */
+export interface BegunLoadPlace extends RoundPlace, BegunLoad {}
+
 /** All clients begin together: the load's begin lies so far ahead that each has heard of it. */
 const leadMs = 100;
+
+/** Opens the users of a load, which for thousands takes a while, and then says when it begins. */
+export async function openLoad(
+  place: LoadPlace,
+  { client, originNs }: { readonly client: Client; readonly originNs: string },
+): Promise<BegunLoadPlace> {
+  await client.openUsers({ arm: place.arm, users: place.load.users });
+  return { ...place, beginMs: sinceMs(originNs) + leadMs };
+}
+
+function sinceMs(originNs: string): number {
+  return Number(process.hrtime.bigint() - BigInt(originNs)) / 1e6;
+}
 
 interface LoadSurroundings {
   readonly plan: Plan;
@@ -29,16 +46,14 @@ interface LoadSurroundings {
 
 /** Runs one round of a load. A server that dies ends it at once: nobody will start that server again. */
 export async function runLoadRound(
-  { load, ...place }: LoadPlace,
+  { load, beginMs, ...place }: BegunLoadPlace,
   { plan, client, server, originNs, read, onPart, onLoad, onSecond, signal }: LoadSurroundings,
 ): Promise<RoundReport> {
   const death = new AbortController();
   server?.host.died.then(() => death.abort());
-  await client.openUsers({ arm: place.arm, users: load.users });
-  const now = () => Number(process.hrtime.bigint() - BigInt(originNs)) / 1e6;
-  const beginMs = now() + leadMs;
+  const now = () => sinceMs(originNs);
   const watch = new SecondsWatch({
-    beginAt: performance.now() + leadMs,
+    beginAt: performance.now() + beginMs - now(),
     read,
     onSecond: (second) => onSecond(place.arm, second),
   });

@@ -9,7 +9,7 @@ import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 import { startChildClient } from "./child-client.js";
 import type { ChainRequest, Client, ClientStart } from "./client.js";
 import { ClientGroup } from "./client-group.js";
-import { type LoadPlace, runLoadRound } from "./load-round.js";
+import { type LoadPlace, openLoad, runLoadRound } from "./load-round.js";
 import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, RoundSums } from "./rounds.js";
@@ -161,13 +161,14 @@ async function runRound(
   const choice = plan.arms.find((arm) => arm.name === name) as Plan["arms"][number];
   const server = servers.get(choice.server) ?? null;
   await server?.host.plantDelay(choice.plantedDelayUs);
-  const sums = new RoundSums();
+  const place = { arm: name, pair, block };
+  const asked = requestOf(plan, place, choice.callers);
+  const request = "load" in asked ? await openLoad(asked, { client, originNs: options.originNs }) : asked;
+  const sums = new RoundSums("load" in request ? request : null);
   const onPart = (part: RoundPart) => {
     sums.add(part);
     options.onPart(part);
   };
-  const place = { arm: name, pair, block };
-  const request = requestOf(plan, place, choice.callers);
   const read = () => server && readUsage(server.host, client, choice);
   const before = read();
   const { end, wire } = await ("load" in request

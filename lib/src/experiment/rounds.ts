@@ -1,5 +1,6 @@
 import { median } from "simple-statistics";
 import type { RoundPart } from "../record/calls.js";
+import { type Load, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RoundPlace } from "../schedule/round.js";
 
@@ -13,10 +14,16 @@ export interface RoundSummary extends RoundPlace {
   readonly failed: number;
   /** From the first start to the last end. */
   readonly elapsedMs: number;
-  /** Calls that succeeded, a second (`LoadMeter`); null for an empty round. */
+  /** Calls that succeeded, a second: of a load within its run time, else as `LoadMeter` has it; null for an empty round. */
   readonly callsPerSecond: number | null;
-  /** Calls under way on average, as `callsPerSecond`. */
+  /** Calls under way on average (`LoadMeter`). */
   readonly underWay: number | null;
+}
+
+/** A load, and when it begins on the run's clock. */
+export interface BegunLoad {
+  readonly load: Load;
+  readonly beginMs: number;
 }
 
 /** Sums up the parts of one round as they come, so that a round of any length takes little memory. */
@@ -25,21 +32,30 @@ export class RoundSums {
   private readonly durations = new ThinnedSample();
   private calls = 0;
   private failed = 0;
+  private inTime = 0;
+  private readonly load: BegunLoad | null;
+
+  constructor(load: BegunLoad | null = null) {
+    this.load = load;
+  }
 
   add({ columns }: RoundPart): void {
+    const overMs = this.load === null ? Infinity : this.load.beginMs + runTimeOf(this.load.load);
     this.calls += columns.length;
     for (let i = 0; i < columns.length; i++) {
       const durationMs = columns.durationMs[i] as number;
+      const startMs = columns.startMs[i] as number;
       const ok = columns.ok[i] === 1;
       this.meter.add({
         caller: columns.caller[i] as number,
-        startMs: columns.startMs[i] as number,
+        startMs,
         durationMs,
         calls: columns.calls[i] as number,
         ok,
       });
       if (ok) this.durations.add(durationMs);
       else this.failed++;
+      if (ok && startMs + durationMs <= overMs) this.inTime++;
     }
   }
 
@@ -55,9 +71,14 @@ export class RoundSums {
       calls,
       failed,
       elapsedMs: meter.elapsedMs(),
-      callsPerSecond: orNull(meter.callsPerSecond()),
+      callsPerSecond: this.callsPerSecond(),
       underWay: orNull(meter.underWay()),
     };
+  }
+
+  private callsPerSecond(): number | null {
+    if (this.load === null || this.calls === 0) return orNull(this.meter.callsPerSecond());
+    return (1000 * this.inTime) / runTimeOf(this.load.load);
   }
 }
 

@@ -1,7 +1,7 @@
 import { metrics } from "../analysis/types.js";
 
-/** What a claim can compare: a metric of runs, or what none of them counts yet. */
-export const claimMetrics = [...metrics, "count", "bytes"] as const;
+/** What a claim can compare. */
+export const claimMetrics = metrics;
 
 /** What a claim compares. */
 export type ClaimMetric = (typeof claimMetrics)[number];

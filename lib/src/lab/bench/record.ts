@@ -75,6 +75,8 @@ export function factsOf(records: readonly [BenchRecord, ...BenchRecord[]]): RunF
   return {
     host: "remote",
     seed: first.seed,
+    load: null,
+    loadRounds: [],
     arms: first.arms.map(({ name, protocol }) => ({ name, protocol, server: 0 })),
     usageMissing: records.find(({ usageMissing }) => usageMissing !== null)?.usageMissing ?? null,
     usage: records.flatMap(({ arms }, pair) =>

@@ -25,7 +25,7 @@ export function resultsOf(records: readonly [BenchRecord, ...BenchRecord[]]): Be
   const [first] = records;
   const calls = callsOf(records);
   const facts = factsOf(records);
-  const { seed, concurrency } = first;
+  const { concurrency } = first;
   const metrics = (recorded: RecordedArm) => {
     const { arm: _, ...load } = summariseLoad(calls, recorded, facts);
     return load;
@@ -43,7 +43,7 @@ export function resultsOf(records: readonly [BenchRecord, ...BenchRecord[]]): Be
         first.arms.filter((arm) => arm.concurrency === level),
       ),
     ),
-    scaling: concurrency.length < 2 ? [] : scalingsOf(calls, arms, { seed }),
+    scaling: concurrency.length < 2 ? [] : scalingsOf(calls, arms, facts),
   };
 }
 

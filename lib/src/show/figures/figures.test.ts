@@ -90,7 +90,10 @@ describe("boxes", () => {
 
 describe("the ratio at every decile", () => {
   const arms = { first: "rest", second: "grpc" };
-  const shown = shift(shiftOfCalls(calls, { host: "child", seed: 1 }, source, arms), { source });
+  const shown = shift(
+    shiftOfCalls(calls, { host: "child", seed: 1, load: null, loadRounds: [] }, source, arms),
+    { source },
+  );
 
   it("is that of the deciles of warm calls, and its sentence says the median's", () => {
     const [first, second] = [warm("rest"), warm("grpc")];
@@ -103,7 +106,7 @@ describe("the ratio at every decile", () => {
   });
 
   it("says which arm is the longer, whichever way round they are asked for", () => {
-    const swapped = shiftOfCalls(calls, { host: "child", seed: 1 }, source, {
+    const swapped = shiftOfCalls(calls, { host: "child", seed: 1, load: null, loadRounds: [] }, source, {
       first: "grpc",
       second: "rest",
     });
@@ -129,7 +132,7 @@ describe("the ratio at every decile", () => {
         { name: "rest", medianMs: 2 },
       ],
     });
-    const difference = shiftOfCalls(named, { host: "child", seed: 1 }, null, {
+    const difference = shiftOfCalls(named, { host: "child", seed: 1, load: null, loadRounds: [] }, null, {
       first: HOSTILE,
       second: "rest",
     });

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { LoadRound } from "../record/load-info.js";
+import { closedLoad } from "../schedule/load-choice.js";
+import { compareCalls, type RunFacts } from "./compare.js";
+import { summariseLoad } from "./load.js";
+import { roundsOf } from "./rounds.js";
+import { countsOf, stretchesByPair } from "./stretches.js";
+import { type LoadCall, loadCalls } from "./testing/load-calls.js";
+
+const beginMs = 500;
+
+function begun(arm: string, pair = 0, block = 0): LoadRound {
+  return { arm, pair, block, beginMs, endMs: beginMs + 1000, usersStarted: 2, notSent: 0, seconds: [] };
+}
+
+const run: RunFacts = {
+  host: "child",
+  seed: 1,
+  load: closedLoad({ users: 2, runTimeMs: 1000 }),
+  loadRounds: [],
+  arms: [{ name: "rest", protocol: "rest", server: 0 }],
+  usage: [],
+  usageMissing: "nobody looked",
+};
+
+/** Begins late, pauses, fails once, and has a call that ends after the run time. */
+const calls: LoadCall[] = [
+  { dueMs: 800, durationMs: 10 },
+  { dueMs: 1000, durationMs: 10, error: "TIMEOUT" },
+  { dueMs: 1300, lateMs: 5, durationMs: 20 },
+  { dueMs: 1490, durationMs: 20 },
+];
+
+describe("a round of a load", () => {
+  it("has a rate over its run time, of calls that succeeded and ended within it", () => {
+    const [round] = roundsOf(loadCalls(calls), "rest", { ...run, loadRounds: [begun("rest")] });
+    expect(round).toMatchObject({ calls: 3, counted: 2, seconds: 1, callsPerSecond: 2 });
+    expect([...(round?.load?.fromDueMs ?? [])]).toEqual([10, 25, 20]);
+    expect([...(round?.load?.lateMs ?? [])]).toEqual([0, 5, 0]);
+  });
+
+  it("begins with its first call's due time where the run was killed before it told", () => {
+    const [round] = roundsOf(loadCalls(calls), "rest", run);
+    expect([...(round?.load?.endsMs ?? [])]).toEqual([10, 525, 710]);
+    expect(round?.counted).toBe(3);
+  });
+
+  it("is cut into stretches of its run time, and none of its calls is lost", () => {
+    const rounds = roundsOf(loadCalls(calls), "rest", { ...run, loadRounds: [begun("rest")] });
+    const [pair] = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
+    expect(pair?.map((stretch) => [...stretch])).toEqual([[10], [20], [20]]);
+    const counts = rounds.flatMap(countsOf);
+    expect(counts).toHaveLength(20);
+    expect(counts.reduce((sum, { above }) => sum + above, 0)).toBe(2);
+    expect(counts.reduce((sum, { below }) => sum + below, 0)).toBeCloseTo(1, 12);
+  });
+
+  it("has an interval around its rate and its median even as the only round of a run", () => {
+    const many = Array.from({ length: 200 }, (_, i) => ({ dueMs: beginMs + i * 5, durationMs: 3 + (i % 7) }));
+    const facts = { ...run, loadRounds: [begun("rest")] };
+    const { requestsPerSecond, p50Ms } = summariseLoad(
+      loadCalls(many),
+      { name: "rest", notMeasured: {} },
+      facts,
+    );
+    expect(requestsPerSecond?.value).toBeCloseTo(199, 9);
+    expect(requestsPerSecond?.low).toBeLessThan(199);
+    expect(p50Ms?.value).toBe(6);
+  });
+});
+
+describe("comparing loads", () => {
+  const twoArms = [0, 1, 2].flatMap((block) =>
+    ["rest", "grpc"].flatMap((arm) =>
+      Array.from({ length: arm === "rest" ? 10 : 20 }, (_, i) => ({
+        arm,
+        block,
+        dueMs: beginMs + i * 10,
+        durationMs: 1,
+        bytesReceived: arm === "rest" ? 12 : 4,
+      })),
+    ),
+  );
+  const facts = {
+    ...run,
+    loadRounds: [0, 1, 2].flatMap((block) => ["rest", "grpc"].map((arm) => begun(arm, 0, block))),
+  };
+  const arms = { first: "rest", second: "grpc" };
+
+  it.each([
+    ["count", 0.5],
+    ["rate", 0.5],
+    ["bytes", 3],
+  ] as const)("by %s", (metric, ratio) => {
+    const { value } = compareCalls(loadCalls(twoArms), facts, null, { ...arms, metric }).ratio;
+    expect(value).toBeCloseTo(ratio, 10);
+  });
+
+  it("says why what lasts a number of calls has no count, and what has no body no bytes", () => {
+    const chain = { ...run, load: null };
+    expect(() => compareCalls(loadCalls(twoArms), chain, null, { ...arms, metric: "count" })).toThrow(
+      "The run has no count of rest to compare: its rounds last a number of calls, and only what lasts a time counts them.",
+    );
+    const empty = loadCalls(twoArms.map((row) => ({ ...row, bytesReceived: 0 })));
+    expect(() => compareCalls(empty, chain, null, { ...arms, metric: "bytes" })).toThrow(
+      "its answers have no body that is counted",
+    );
+  });
+});

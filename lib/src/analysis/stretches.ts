@@ -1,0 +1,55 @@
+import { byPair, type MeasuredRound } from "./rounds.js";
+
+/** Into so many stretches the run time of a load is cut at least, as a single pair of other rounds is. */
+const fewest = 20;
+const longestMs = 1000;
+
+/**
+ * What is resampled for an interval: whole rounds, or of a load its stretches, seconds or a twentieth of the run time where
+ * that is shorter.
+ *
+ * Calls of a load depend on each other by time: when the server or the machine stalls, whoever calls in that second is
+ * slow, so neither calls nor users may be drawn by themselves. A run has few rounds of a load, often one a pair, which
+ * would leave nothing to resample; a second holds most of such a stall, and the bootstrap keeps neighbouring seconds
+ * together (Politis & Romano 1992). A ramp makes intervals wider: its seconds differ.
+ */
+export function stretchesByPair(
+  rounds: readonly MeasuredRound[],
+  valuesOf: (round: MeasuredRound) => Float64Array,
+): Float64Array[][] {
+  return byPair(rounds).map((pair) => pair.flatMap((round) => stretchesOf(round, valuesOf(round))));
+}
+
+/** Calls and the seconds in which they ended, for a rate: of a load stretch by stretch, those without calls included. */
+export function countsOf(round: MeasuredRound): { above: number; below: number }[] {
+  const { load, counted, seconds } = round;
+  if (load === null) return [{ above: counted, below: seconds }];
+  const lengthMs = stretchMs(load.runTimeMs);
+  const counts = Array.from({ length: Math.ceil(load.runTimeMs / lengthMs) }, (_, stretch) => ({
+    above: 0,
+    below: (Math.min(load.runTimeMs, (stretch + 1) * lengthMs) - stretch * lengthMs) / 1000,
+  }));
+  for (const endMs of load.endsMs) {
+    if (endMs > load.runTimeMs) continue;
+    const stretch = Math.min(counts.length - 1, Math.floor(endMs / lengthMs));
+    (counts[stretch] as { above: number }).above++;
+  }
+  return counts;
+}
+
+function stretchesOf({ load }: MeasuredRound, values: Float64Array): Float64Array[] {
+  if (load === null) return [values];
+  const lengthMs = stretchMs(load.runTimeMs);
+  const stretches = new Map<number, number[]>();
+  values.forEach((value, i) => {
+    const stretch = Math.floor((load.endsMs[i] as number) / lengthMs);
+    const known = stretches.get(stretch);
+    if (known === undefined) stretches.set(stretch, [value]);
+    else known.push(value);
+  });
+  return [...stretches].sort(([a], [b]) => a - b).map(([, own]) => Float64Array.from(own));
+}
+
+function stretchMs(runTimeMs: number): number {
+  return Math.min(longestMs, runTimeMs / fewest);
+}

@@ -1,5 +1,5 @@
 import type { Calls } from "../record/calls.js";
-import { type Load, runTimeOf } from "../record/load-info.js";
+import { type Load, type LoadRound, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
 
@@ -71,17 +71,24 @@ export function rowsByRound(calls: Calls, arm: string): RoundRows[] {
     .map(([key, rows]) => ({ pair: Math.floor(key / 65_536), block: key % 65_536, rows }));
 }
 
+/** What `run.json` says of a round of a load; null where a run was killed before it did. */
+export function loadRoundAt(
+  { loadRounds }: LoadFacts,
+  { arm, pair, block }: Pick<LoadRound, "arm" | "pair" | "block">,
+): LoadRound | null {
+  const isHere = (round: LoadRound) => round.arm === arm && round.pair === pair && round.block === block;
+  return loadRounds.find(isHere) ?? null;
+}
+
 /** When a round of a load began; of a run that was killed in it, when its first call was due. */
 export function beginOf(
   calls: Calls,
   { pair, block, rows }: RoundRows,
   { arm, info }: { readonly arm: string; readonly info: LoadFacts },
 ): number {
-  const known = info.loadRounds.find(
-    (round) => round.arm === arm && round.pair === pair && round.block === block,
-  );
   return (
-    known?.beginMs ?? rows.reduce((first, row) => Math.min(first, calls.intendedMs[row] as number), Infinity)
+    loadRoundAt(info, { arm, pair, block })?.beginMs ??
+    rows.reduce((first, row) => Math.min(first, calls.intendedMs[row] as number), Infinity)
   );
 }
 

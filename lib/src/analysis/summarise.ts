@@ -1,12 +1,12 @@
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
-import type { RunInfo } from "../record/run-info.js";
-import type { Estimate } from "../stats/interval.js";
 import { percentile } from "../stats/percentile.js";
-import { percentileEstimate, type Refusal } from "../stats/percentile-interval.js";
-import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
+import type { Refusal } from "../stats/percentile-interval.js";
+import { armLoadOf } from "./arm-load.js";
+import type { RunFacts } from "./compare.js";
 import { rateOf } from "./metric.js";
-import { type MeasuredRound, roundsOf } from "./rounds.js";
+import { percentileOrRefusal } from "./percentile-or-refusal.js";
+import { roundsOf } from "./rounds.js";
 import { serverCost } from "./server-cost.js";
 import { serverTimeOf } from "./server-time.js";
 import { stretchesByPair } from "./stretches.js";
@@ -32,7 +32,8 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
   const totalMs = rounds.reduce((sum, round) => sum + round.totalMs, 0);
   const refused: Record<string, Refusal> = {};
-  const estimate = (name: string, p: number) => percentileOrRefusal(rounds, { name, p, info, refused });
+  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
+  const estimate = (name: string, p: number) => percentileOrRefusal(pairs, { name, p, info, refused });
   return {
     arm,
     calls: warm,
@@ -53,34 +54,12 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
       rounds.length === 0 ? Number.NaN : Math.max(...rounds.map((round) => rateOf([round]))),
     server: serverCost(info, arm, rounds),
     serverTime: serverTimeOf(calls, arm),
+    load: armLoadOf(calls, arm, info),
     connections: counts.connections,
     bytesSentPerCall: counts.rows === 0 ? null : counts.bytesSent / counts.rows,
     bytesReceivedPerCall: counts.rows === 0 ? null : counts.bytesReceived / counts.rows,
     refused,
   };
-}
-
-interface RefusableOptions {
-  readonly name: string;
-  readonly p: number;
-  readonly info: Pick<RunInfo, "host" | "seed">;
-  /** Takes the reason when there is no estimate. */
-  readonly refused: Record<string, Refusal>;
-}
-
-function percentileOrRefusal(
-  rounds: readonly MeasuredRound[],
-  { name, p, info, refused }: RefusableOptions,
-): Estimate | null {
-  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
-  const estimate = percentileEstimate(pairs, {
-    p,
-    seed: info.seed,
-    pairs: pairsAre(scopeOf(info, pairs.length)),
-  });
-  if (!("refused" in estimate)) return estimate;
-  refused[name] = estimate;
-  return null;
 }
 
 /** What is counted over all rows of an arm, warm or not. */

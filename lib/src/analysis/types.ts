@@ -75,6 +75,28 @@ export interface ServerMemory {
   readonly grownBytesPerCall: number | null;
 }
 
+/** What only a load says of an arm; durations in ms, of warm calls that succeeded. */
+export interface ArmLoad {
+  /** Users asked for, and the fewest that had begun by the end of a round; null for a round that never ended. */
+  readonly usersAsked: number;
+  readonly usersStarted: number | null;
+  /** Calls that were due ÷ the run time; null for a closed load, whose users ask for no rate. */
+  readonly askedPerSecond: number | null;
+  /** Calls that succeeded and ended within the run time ÷ that time. */
+  readonly achievedPerSecond: number;
+  /** Calls that were due and had not been sent when the run time was over; null for a round that never ended. */
+  readonly notSent: number | null;
+  /** From when a call was due to its end: what a user waits, while `p50Ms` and the like count from when it was sent. */
+  readonly dueP50Ms: Estimate | null;
+  readonly dueP95Ms: Estimate | null;
+  readonly dueP99Ms: Estimate | null;
+  readonly dueMaxMs: number;
+  /** From when a call was due to when it was sent. */
+  readonly lateP99Ms: Estimate | null;
+  /** Percentile → how many calls it would need. */
+  readonly refused: Readonly<Record<string, Refusal>>;
+}
+
 /** One arm in numbers; durations in ms. A percentile without enough calls is null, and `refused` says what it needs. */
 export interface ArmSummary {
   readonly arm: string;
@@ -100,6 +122,8 @@ export interface ArmSummary {
   readonly peakCallsPerSecond: number;
   readonly server: ServerCost;
   readonly serverTime: ServerTime | null;
+  /** Null where calls were made one after another. */
+  readonly load: ArmLoad | null;
   readonly connections: number;
   readonly bytesSentPerCall: number | null;
   readonly bytesReceivedPerCall: number | null;

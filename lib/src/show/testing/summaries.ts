@@ -23,6 +23,7 @@ export function armSummary(arm: string, medianMs: number): ArmSummary {
     peakCallsPerSecond: 9999,
     serverTime: { inServerMs: 5.4, overheadMs: 0.61 },
     server: { cpuMsPerCall: 0.0821, memory: null, missing: { cpu: null, memory: "it shares its server" } },
+    load: null,
     connections: 1,
     bytesSentPerCall: null,
     bytesReceivedPerCall: 12,

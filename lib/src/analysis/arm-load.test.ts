@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { LoadRound } from "../record/load-info.js";
+import { closedLoad, openLoad } from "../schedule/load-choice.js";
+import type { RunFacts } from "./compare.js";
+import { summariseArm } from "./summarise.js";
+import { loadCalls } from "./testing/load-calls.js";
+
+const round: LoadRound = {
+  arm: "rest",
+  pair: 0,
+  block: 0,
+  beginMs: 0,
+  endMs: 4100,
+  usersStarted: 7,
+  notSent: 100,
+  seconds: [],
+};
+const run: RunFacts = {
+  host: "child",
+  seed: 1,
+  load: openLoad({ callsPerSecond: 250, runTimeMs: 4000 }),
+  loadRounds: [round],
+  arms: [{ name: "rest", protocol: "rest", server: 0 }],
+  usage: [],
+  usageMissing: "nobody looked",
+};
+
+/** 900 calls in 4 s; every fifth is sent 30 ms after it was due, and the last one ends too late. */
+const calls = loadCalls(
+  Array.from({ length: 900 }, (_, i) => ({
+    dueMs: i * 4,
+    lateMs: i % 5 === 0 ? 30 : 0,
+    durationMs: i === 899 ? 1000 : 2,
+  })),
+);
+
+test("an open load has asked and achieved rate, what was not sent, and both latencies", () => {
+  const { load, p95Ms, maxMs } = summariseArm(calls, "rest", run);
+  expect(load).toMatchObject({ usersAsked: 100, usersStarted: 7, notSent: 100, askedPerSecond: 250 });
+  expect(load?.achievedPerSecond).toBeCloseTo(899 / 4, 9);
+  expect(load?.dueP50Ms?.value).toBeCloseTo(2, 9);
+  expect(load?.dueP95Ms?.value).toBeCloseTo(32, 9);
+  expect(load?.dueMaxMs).toBe(1000);
+  expect(load?.lateP99Ms?.value).toBeCloseTo(30, 9);
+  expect([p95Ms?.value, maxMs]).toEqual([2, 1000]);
+});
+
+test("a closed load asks for no rate, and what a killed run did not tell is not known", () => {
+  const load = closedLoad({ users: 10, runTimeMs: 4000 });
+  const { load: killed } = summariseArm(calls, "rest", { ...run, load, loadRounds: [] });
+  expect(killed).toMatchObject({ usersAsked: 10, usersStarted: null, notSent: null, askedPerSecond: null });
+});
+
+test("a percentile of too few calls is refused with what it needs", () => {
+  const few = loadCalls(Array.from({ length: 30 }, (_, i) => ({ dueMs: i * 100, durationMs: 2 })));
+  const { load } = summariseArm(few, "rest", run);
+  expect(load?.dueP99Ms).toBeNull();
+  expect(load?.refused.dueP99Ms?.refused).toMatch(/p99 needs \d+ calls/);
+});
+
+test("calls one after another have none of it", () => {
+  expect(summariseArm(calls, "rest", { ...run, load: null, loadRounds: [] }).load).toBeNull();
+});

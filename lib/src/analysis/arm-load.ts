@@ -1,0 +1,56 @@
+import type { Calls } from "../record/calls.js";
+import { runTimeOf } from "../record/load-info.js";
+import type { Refusal } from "../stats/percentile-interval.js";
+import type { RunFacts } from "./compare.js";
+import { rateOf } from "./metric.js";
+import { percentileOrRefusal } from "./percentile-or-refusal.js";
+import { type LoadRows, loadRoundAt, type MeasuredRound, roundsOf, rowsByRound } from "./rounds.js";
+import { stretchesByPair } from "./stretches.js";
+import type { ArmLoad } from "./types.js";
+
+/** What only a load says of an arm; null where calls were made one after another. */
+export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | null {
+  const { load } = info;
+  if (load === null) return null;
+  const rounds = roundsOf(calls, arm, info);
+  const sent = rowsByRound(calls, arm);
+  const known = sent.map((round) => loadRoundAt(info, { arm, ...round }));
+  const notSent = known.map((round) => round?.notSent ?? null);
+  const due = sent.map(({ rows }, i) => rows.length + (notSent[i] ?? 0));
+  const refused: Record<string, Refusal> = {};
+  const percentile = (name: string, p: number, column: "fromDueMs" | "lateMs") =>
+    percentileOrRefusal(
+      stretchesByPair(rounds, (round) => ofLoad(round)[column]),
+      { name, p, info, refused },
+    );
+  return {
+    usersAsked: load.users,
+    usersStarted: leastOrNull(known.map((round) => round?.usersStarted ?? null)),
+    askedPerSecond: load.kind === "closed" ? null : (1000 * sumOf(due)) / (sent.length * runTimeOf(load)),
+    achievedPerSecond: rateOf(rounds),
+    notSent: notSent.includes(null) ? null : sumOf(notSent as number[]),
+    dueP50Ms: percentile("dueP50Ms", 0.5, "fromDueMs"),
+    dueP95Ms: percentile("dueP95Ms", 0.95, "fromDueMs"),
+    dueP99Ms: percentile("dueP99Ms", 0.99, "fromDueMs"),
+    dueMaxMs: rounds.reduce((most, round) => ofLoad(round).fromDueMs.reduce(larger, most), Number.NaN),
+    lateP99Ms: percentile("lateP99Ms", 0.99, "lateMs"),
+    refused,
+  };
+}
+
+function ofLoad({ load }: MeasuredRound): LoadRows {
+  if (load === null) throw new Error("the round is not one of a load");
+  return load;
+}
+
+function leastOrNull(values: readonly (number | null)[]): number | null {
+  return values.length === 0 || values.includes(null) ? null : Math.min(...(values as number[]));
+}
+
+function larger(a: number, b: number): number {
+  return a >= b ? a : b;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -24,6 +24,7 @@ function rounds(arm: string, underWay: number): RoundSummary[] {
     elapsedMs: 100,
     callsPerSecond: 1000,
     underWay: block === 0 ? 1 : underWay,
+    load: null,
   }));
 }
 

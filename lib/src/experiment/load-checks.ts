@@ -1,12 +1,10 @@
 import type { RoundUsage, Warning } from "../record/run-info.js";
 import type { WarmPair } from "./checks.js";
+import { full } from "./load-use.js";
 import type { Plan } from "./plan.js";
 import type { RoundSummary } from "./rounds.js";
 
-/** A processor this busy has no headroom left. */
-const full = 0.9;
-
-/** Little's law, with the time that callers spend between calls: further off than this, the load was not the one asked for. */
+/** Little's law for callers who never pause: further off than this, the load was not the one asked for. */
 const littleTolerance = 0.05;
 
 /** What of an arm's warm rounds tells who set its rate. */
@@ -18,7 +16,7 @@ interface Headroom {
 }
 
 /**
- * Whether the rate of a load of several callers is the server's or the client's: a client whose processor is full while the
+ * Whether the rate of several callers who call without a pause is the server's or the client's: a client whose processor is full while the
  * server's is not measures itself, and so does one whose callers often have no call under way.
  */
 export function checkLoad(

@@ -1,9 +1,10 @@
 import type { RoundPart } from "../record/calls.js";
 import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
+import type { BegunLoad } from "../schedule/load-sums.js";
 import type { RoundPlace } from "../schedule/round.js";
+import { usersWhoBegin } from "../schedule/users.js";
 import type { Client, RoundReport } from "./client.js";
 import type { Plan } from "./plan.js";
-import type { BegunLoad } from "./rounds.js";
 import { SecondsWatch } from "./seconds-watch.js";
 import type { PairServer } from "./servers.js";
 import type { SidesUsage } from "./usage.js";
@@ -19,12 +20,15 @@ export interface BegunLoadPlace extends RoundPlace, BegunLoad {}
 /** All clients begin together: the load's begin lies so far ahead that each has heard of it. */
 const leadMs = 100;
 
-/** Opens the users of a load, which for thousands takes a while, and then says when it begins. */
+/**
+ * Opens the users of a load, which for thousands takes a while, and then says when it begins. Users whom the ramp never
+ * reaches are left out.
+ */
 export async function openLoad(
   place: LoadPlace,
   { client, originNs }: { readonly client: Client; readonly originNs: string },
 ): Promise<BegunLoadPlace> {
-  await client.openUsers({ arm: place.arm, users: place.load.users });
+  await client.openUsers({ arm: place.arm, users: usersWhoBegin(place.load) });
   return { ...place, beginMs: sinceMs(originNs) + leadMs };
 }
 

@@ -1,8 +1,9 @@
 import { median } from "simple-statistics";
 import type { RoundPart } from "../record/calls.js";
-import { type Load, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
+import { type BegunLoad, LoadSums, type LoadTally } from "../schedule/load-sums.js";
 import type { RoundPlace } from "../schedule/round.js";
+import { ThinnedSample } from "../stats/thinned-sample.js";
 
 /** What is kept in memory of a round while the run goes on; the calls themselves are in the log. */
 export interface RoundSummary extends RoundPlace {
@@ -18,12 +19,8 @@ export interface RoundSummary extends RoundPlace {
   readonly callsPerSecond: number | null;
   /** Calls under way on average (`LoadMeter`). */
   readonly underWay: number | null;
-}
-
-/** A load, and when it begins on the run's clock. */
-export interface BegunLoad {
-  readonly load: Load;
-  readonly beginMs: number;
+  /** Null for calls one after another. */
+  readonly load: LoadTally | null;
 }
 
 /** Sums up the parts of one round as they come, so that a round of any length takes little memory. */
@@ -32,36 +29,33 @@ export class RoundSums {
   private readonly durations = new ThinnedSample();
   private calls = 0;
   private failed = 0;
-  private inTime = 0;
-  private readonly load: BegunLoad | null;
+  private readonly ofLoad: LoadSums | null;
 
-  constructor(load: BegunLoad | null = null) {
-    this.load = load;
+  constructor(begun: BegunLoad | null = null) {
+    this.ofLoad = begun && new LoadSums(begun);
   }
 
   add({ columns }: RoundPart): void {
-    const overMs = this.load === null ? Infinity : this.load.beginMs + runTimeOf(this.load.load);
     this.calls += columns.length;
     for (let i = 0; i < columns.length; i++) {
       const durationMs = columns.durationMs[i] as number;
-      const startMs = columns.startMs[i] as number;
-      const ok = columns.ok[i] === 1;
-      this.meter.add({
+      const row = {
         caller: columns.caller[i] as number,
-        startMs,
+        startMs: columns.startMs[i] as number,
         durationMs,
-        calls: columns.calls[i] as number,
-        ok,
-      });
-      if (ok) this.durations.add(durationMs);
+        ok: columns.ok[i] === 1,
+      };
+      this.meter.add({ ...row, calls: columns.calls[i] as number });
+      this.ofLoad?.add({ ...row, intendedMs: columns.intendedMs[i] as number });
+      if (row.ok) this.durations.add(durationMs);
       else this.failed++;
-      if (ok && startMs + durationMs <= overMs) this.inTime++;
     }
   }
 
   summary(place: RoundPlace, previous: string | null): RoundSummary {
     const { arm, pair, block } = place;
-    const { calls, failed, meter } = this;
+    const { calls, failed, meter, ofLoad } = this;
+    const load = ofLoad?.tally() ?? null;
     return {
       arm,
       pair,
@@ -71,32 +65,10 @@ export class RoundSums {
       calls,
       failed,
       elapsedMs: meter.elapsedMs(),
-      callsPerSecond: this.callsPerSecond(),
+      callsPerSecond: load !== null && calls > 0 ? load.callsPerSecond : orNull(meter.callsPerSecond()),
       underWay: orNull(meter.underWay()),
+      load,
     };
-  }
-
-  private callsPerSecond(): number | null {
-    if (this.load === null || this.calls === 0) return orNull(this.meter.callsPerSecond());
-    return (1000 * this.inTime) / runTimeOf(this.load.load);
-  }
-}
-
-/** Enough for a median to three digits. */
-const mostKept = 65_536;
-
-/** Every value of a series, or when there are many every second, every fourth …, so that it stays bounded. */
-class ThinnedSample {
-  values: number[] = [];
-  private stride = 1;
-  private seen = 0;
-
-  add(value: number): void {
-    if (this.seen++ % this.stride !== 0) return;
-    this.values.push(value);
-    if (this.values.length < mostKept) return;
-    this.values = this.values.filter((_, i) => i % 2 === 0);
-    this.stride *= 2;
   }
 }
 

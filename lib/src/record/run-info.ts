@@ -29,6 +29,11 @@ export const warningCodes = [
   "few-pairs",
   "link-off",
   "client-bound",
+  "little",
+  "users-not-started",
+  "rate-not-reached",
+  "late-sending",
+  "impossible-use",
 ] as const;
 
 /** Something about a run that its reader must know before believing it. */

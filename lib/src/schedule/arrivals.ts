@@ -48,3 +48,16 @@ function reachedAfterMs({ fromPerSecond, toPerSecond, durationMs }: Stage, calls
   const root = Math.sqrt(Math.max(0, fromPerSecond ** 2 + 2 * slope * calls));
   return (2000 * calls) / (fromPerSecond + root);
 }
+
+/** Calls that are due by then, on average; of the whole load where no time is given. */
+export function callsDueBy({ stages }: Pick<OpenLoad, "stages">, byMs = Number.POSITIVE_INFINITY): number {
+  let beginMs = 0;
+  let calls = 0;
+  for (const { fromPerSecond, toPerSecond, durationMs } of stages) {
+    const partMs = Math.max(0, Math.min(durationMs, byMs - beginMs));
+    const reachedPerSecond = fromPerSecond + ((toPerSecond - fromPerSecond) * partMs) / durationMs;
+    calls += callsIn({ fromPerSecond, toPerSecond: reachedPerSecond, durationMs: partMs });
+    beginMs += durationMs;
+  }
+  return calls;
+}

@@ -1,4 +1,4 @@
-import type { ClosedLoad } from "../record/load-info.js";
+import type { ClosedLoad, Load } from "../record/load-info.js";
 import { createRandom, type Random } from "../stats/random.js";
 
 type Ramp = Pick<ClosedLoad, "users" | "spawnPerSecond" | "runTimeMs">;
@@ -13,6 +13,11 @@ export function usersAt(atMs: number, { users, spawnPerSecond }: Omit<Ramp, "run
   if (atMs < 0) return 0;
   if (spawnPerSecond === null) return users;
   return Math.min(users, Math.floor((atMs * spawnPerSecond) / 1000) + 1);
+}
+
+/** How many need a caller: of a ramp those who begin, and one who is due exactly at the end of the run time does not. */
+export function usersWhoBegin(load: Load): number {
+  return load.kind === "open" ? load.users : usersAt(load.runTimeMs * (1 - 1e-9), load);
 }
 
 /** Users in a load at a time, averaged over its run time, the ramp included. */
@@ -48,4 +53,16 @@ export function meanThinkMs([least, most]: ClosedLoad["thinkMs"], leftMs: number
   if (leftMs <= least) return Math.max(0, leftMs);
   if (leftMs >= most) return (least + most) / 2;
   return ((leftMs ** 2 - least ** 2) / 2 + leftMs * (most - leftMs)) / (most - least);
+}
+
+/** The same of a pause that is at least so long, as after a call that failed. */
+export function meanPauseMs(
+  [least, most]: ClosedLoad["thinkMs"],
+  { leastMs, leftMs }: { readonly leastMs: number; readonly leftMs: number },
+): number {
+  if (leastMs <= least) return meanThinkMs([least, most], leftMs);
+  const floor = Math.max(0, Math.min(leastMs, leftMs));
+  if (leastMs >= most) return floor;
+  const lifted = (leastMs - least) / (most - least);
+  return lifted * floor + (1 - lifted) * meanThinkMs([leastMs, most], leftMs);
 }

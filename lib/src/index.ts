@@ -3,6 +3,7 @@ export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric, ServerCost, ServerMemory } from "./analysis/types.js";
 export { atConcurrency } from "./experiment/levels.js";
 export type { LinkChoice } from "./experiment/link-choice.js";
+export { type Need, needsOf } from "./experiment/needs.js";
 export type { ArmChoice } from "./experiment/plan.js";
 export { advice } from "./lab/advice.js";
 export { features } from "./lab/features.js";

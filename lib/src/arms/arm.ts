@@ -78,6 +78,8 @@ export interface Arm {
   fits?(workload: AnyWorkload): boolean;
   /** What the network between client and server makes a call wait for; null where there is none. */
   readonly path: CallPath | null;
+  /** Whether all callers share one connection; left out where each has one of its own. */
+  readonly oneConnection?: boolean;
   open<Input, Output>(options: ArmOptions<Input, Output>): OpenArm<Input, Output>;
 }
 

@@ -28,6 +28,7 @@ export const grpcStreamArm: Arm = {
   },
   fits: ({ grpc }) => grpc.stream !== undefined,
   path: { newConnection: false, windowBytes: serverWindowBytes },
+  oneConnection: true,
   open(options) {
     const wire = new WireMeter();
     const channel = openChannel({ ...options, wire });

@@ -12,6 +12,7 @@ import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } 
 import { listenForInterrupt } from "./interrupt.js";
 import { checkLoad } from "./load-checks.js";
 import { sideProcessors } from "./load-use.js";
+import { needsOfPlan, refuseUnmet } from "./needs.js";
 import { runPair } from "./pair.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
 import type { Progress } from "./progress.js";
@@ -41,6 +42,7 @@ export interface MeasureOptions extends PlanOptions {
  */
 export async function measure(options: MeasureOptions): Promise<Run> {
   const plan = makePlan(options);
+  refuseUnmet(needsOfPlan(plan));
   const choice = options.processors ?? "own";
   const processors = chooseProcessors(plan, choice);
   const writer = await createRun(describeRun(plan, processors, choice), {

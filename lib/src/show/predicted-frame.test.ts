@@ -8,7 +8,7 @@ function summary(arm: string, medianMs: number, enough: boolean): ArmSummary {
   const nothing = { p90Ms: null, p95Ms: null, p99Ms: null, firstCallMs: null, refused: {} };
   const bytes = { bytesSentPerCall: null, bytesReceivedPerCall: null };
   const times = { meanMs: medianMs, minMs: medianMs, maxMs: medianMs };
-  const load = { callsPerSecond: 1, peakCallsPerSecond: 1, connections: 1 };
+  const rates = { callsPerSecond: 1, peakCallsPerSecond: 1, connections: 1, load: null };
   const server = { cpuMsPerCall: null, memory: null, missing: { cpu: "made up", memory: "made up" } };
   return {
     arm,
@@ -21,7 +21,7 @@ function summary(arm: string, medianMs: number, enough: boolean): ArmSummary {
     ...times,
     ...nothing,
     ...bytes,
-    ...load,
+    ...rates,
     server,
     serverTime: null,
   };

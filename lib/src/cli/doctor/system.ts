@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { type PortUser, portUsers } from "../../hosts/port-users.js";
+import { openFilesLimit } from "../../hosts/process-limits.js";
 import { startKernel } from "../../notebook/kernel.js";
 import type { Limits } from "./limits.js";
 import type { PortState } from "./ports.js";
@@ -70,19 +71,11 @@ function nameOf({ name, pid }: PortUser): string {
 /** What the system lets this process use; `memoryBytes` as the run's environment says it. */
 export function readLimits({ memoryBytes, runsFolder }: { memoryBytes: number; runsFolder: string }): Limits {
   return {
-    openFiles: openFiles(),
+    openFiles: openFilesLimit(),
     cores: availableParallelism(),
     memoryBytes,
     diskFreeBytes: diskFree(runsFolder),
   };
-}
-
-function openFiles(): Limits["openFiles"] {
-  const report = process.report?.getReport() as
-    | { userLimits?: { open_files?: { soft?: unknown } } }
-    | undefined;
-  const soft = report?.userLimits?.open_files?.soft;
-  return typeof soft === "number" ? soft : soft === "unlimited" ? "unlimited" : null;
 }
 
 /** A folder that is not there yet will be made on the disk of the nearest one that is. */

@@ -112,7 +112,8 @@ function summaryCaption(summaries: readonly ArmSummary[]): string {
   return `Each arm in numbers: warm calls that succeeded${coverage(confidence)}`;
 }
 
-function coverage(confidence: number | undefined): string {
+/** What stands below a frame's values, as the end of its caption; "" where they have no intervals. */
+export function coverage(confidence: number | undefined): string {
   if (confidence === undefined) return "";
   return `; below a value its ${Number((confidence * 100).toPrecision(3))} % interval`;
 }

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { viewOf } from "./display.js";
+import { loadCostFrame, loadFrame } from "./load-frame.js";
+import { loadRow } from "./testing/loads.js";
+
+const plain = (text: string): string => text.replaceAll("\u202f", " ");
+const under = "100 users, 10 started a second, for 3 min";
+const rest = loadRow("rest", 9);
+const shared = {
+  serverMemoryBytes: null,
+  notMeasured: { serverMemoryBytes: "its server serves other arms too" },
+};
+
+test("an arm's load stands in a row, times with their intervals, under the load's own words", () => {
+  const frame = loadFrame([rest, loadRow("grpc", 5, { cost: { answerBytes: 10 } })], under);
+  const columns = [
+    "arm",
+    "users",
+    "requests",
+    "failed",
+    "p50Ms",
+    "minMs",
+    "maxMs",
+    "requestsPerSecond",
+    "answerBytes",
+  ];
+  expect(frame.loc({ columns }).values).toEqual([
+    ["rest", 100, 11_653, 7, 9, 4.5, 77.4, 64.9, 52.75],
+    ["grpc", 100, 11_653, 7, 5, 2.5, 77.4, 64.9, 10],
+  ]);
+  const page = plain(viewOf(frame)?.html() ?? "");
+  expect(page).toContain(`Under ${under}: times of calls that succeeded; below a value its 99 % interval`);
+  expect(page).toContain("9.00 ms<small>8.10–9.90 ms</small>");
+  expect(page).toContain("52.8 B");
+});
+
+test("one round has a rate and no interval of it; what is missing has its reason below", () => {
+  const notMeasured = { p99Ms: "it needs 4000 calls", requestsPerSecond: "it needs two rounds" };
+  const few = { requestsPerSecond: null, p99Ms: null, notMeasured };
+  const frame = loadFrame([rest, loadRow("grpc", 5, { load: few })], under);
+  expect(frame.loc({ columns: ["requestsPerSecond", "p99Ms"] }).values[1]).toEqual([65.8, null]);
+  const text = plain(viewOf(frame)?.text() ?? "");
+  expect(text).toContain("No p99 for grpc: it needs 4000 calls.");
+  expect(text).not.toContain("two rounds");
+});
+
+test("what the load cost stands a call, and how busy the client was as shares", () => {
+  const frame = loadCostFrame(
+    [loadRow("rest", 9, { load: shared }), loadRow("grpc", 5, { load: shared })],
+    under,
+  );
+  const text = plain(viewOf(frame)?.text() ?? "");
+  expect(text).toMatch(/server CPU per call +client CPU per call +client's processor +client's event loop/);
+  expect(text).toMatch(/^rest +11 653 +1\.25 ms +400 µs +13 % +11 %$/m);
+  expect(text).toContain("No server memory for rest, grpc: its server serves other arms too.");
+});

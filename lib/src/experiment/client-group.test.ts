@@ -21,7 +21,7 @@ const report = (changes: Partial<LoadReport> = {}): LoadReport => ({
   loopUse: [],
   ...changes,
 });
-const finished: RoundReport = { end: { status: "finished" }, load: report() };
+const finished: RoundReport = { end: { status: "finished" }, load: report(), wire: null };
 
 function part(): RoundPart {
   const buffer = new RoundBuffer();
@@ -42,7 +42,7 @@ function client(run?: () => Promise<RoundReport>): Client & { interrupted: boole
         signal.addEventListener("abort", () => {
           made.interrupted = true;
           onPart(part());
-          resolve({ end: { status: "interrupted" }, load: report() });
+          resolve({ end: { status: "interrupted" }, load: report(), wire: null });
         });
       }),
     stop: async () => {

@@ -38,7 +38,7 @@ async function roundOf(arm: string, options: { users: number; mostFiles: number;
   });
   send(
     {
-      ...{ do: "start", work: "increment", input: null, timeoutMs: 20_000, failuresInARow: 5 },
+      ...{ do: "start", work: "increment", input: null, size: null, timeoutMs: 20_000, failuresInARow: 5 },
       ...{ share: alone, originNs, arms: [{ name: arm, arm, callers: 1, endpoints }] },
     },
     { do: "open-users", arm, users: options.users },

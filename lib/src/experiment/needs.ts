@@ -4,7 +4,7 @@ import { findArm, findWorkload } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import { localPortsLimit, openFilesLimit } from "../hosts/process-limits.js";
 import type { Load } from "../record/load-info.js";
-import { alone, usersIn } from "../schedule/load-round.js";
+import { alone, partOf } from "../schedule/load-round.js";
 import { usersWhoBegin } from "../schedule/users.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
 
@@ -57,9 +57,9 @@ export function needsOf(options: PlanOptions): Need[] {
 
 /** The same of a plan that is made. */
 export function needsOfPlan(plan: Plan): Need[] {
-  const { load, arms, clients, host, link, work, input } = plan;
+  const { load, arms, clients, host, link, work, input, size } = plan;
   if (load === null) return [];
-  const { first, rest } = findWorkload(work, input && readInput(input));
+  const { first, rest } = findWorkload(work, { input: input && readInput(input), size });
   const bodyBytes = Buffer.byteLength(rest.body.make(first));
   return loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
 }
@@ -105,7 +105,7 @@ function filesNeeded(
   limit: number | null,
 ): Need[] {
   const most = (share: number) => Math.max(...arms.map(({ arm }) => connectionsOf(arm, share)));
-  const perClient = usersIn({ ...alone, of: clients }, users);
+  const perClient = partOf({ ...alone, of: clients }, users);
   const files = (who: string, connections: number, advice: string): Need => ({
     what: "open files",
     who,

@@ -8,9 +8,13 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { findChromium, launchChromium } from "../../notebook/testing/browser.js";
 import { type Figure, figureHtml } from "../figure.js";
 import { plotlyScript } from "../plotly.js";
+import { sampleLoadCalls, sampleSeries } from "../testing/loads.js";
 import { HOSTILE, PUBLISHED_ROWS, sampleCalls, sampleVerdicts } from "../testing/samples.js";
 import { boxes } from "./boxes.js";
+import { callByCall } from "./call-by-call.js";
+import { cumulativeMean } from "./cumulative-mean.js";
 import { distribution } from "./distribution.js";
+import { loadSeries } from "./load-series.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
 import { ratioLedger } from "./ratio-ledger.js";
 import { timeCourse } from "./time-course.js";
@@ -25,6 +29,9 @@ const gallery = [
   publishedBesideMeasured(PUBLISHED_ROWS, { source }),
   ratioLedger(sampleVerdicts(8)),
   distribution(sampleCalls({ arms: [{ name: HOSTILE, medianMs: 1 }], pairs: 1 }), { source }),
+  loadSeries(sampleSeries(["rest", HOSTILE]), { source, runTimeMs: 5000 }),
+  callByCall(sampleLoadCalls(["rest", "grpc"], 3000), { source }),
+  cumulativeMean(sampleLoadCalls(["rest", HOSTILE], 3000), { source }),
 ].filter((shown): shown is Figure => shown !== null);
 
 const allDrawn = (count: number): string =>

@@ -1,5 +1,8 @@
 import type { LoadSummary } from "../../analysis/load.js";
+import type { LoadCalls } from "../../analysis/load-calls.js";
 import type { LoadCost } from "../../analysis/load-cost.js";
+import type { Series, SeriesSecond } from "../../analysis/series.js";
+import { createRandom } from "../../stats/random.js";
 import type { LoadRow } from "../load-frame.js";
 
 const estimate = (value: number) => ({ value, low: value * 0.9, high: value * 1.1, confidence: 0.99 });
@@ -41,4 +44,51 @@ export function loadRow(
     ...changes.cost,
   };
   return { load, cost };
+}
+
+/** Rounds of a load from a fixed seed: users who come one after another, a slow begin, calls that fail in one second. */
+export function sampleLoadCalls(arms: readonly string[], callsEach: number): readonly LoadCalls[] {
+  const random = createRandom(5);
+  return arms.map((arm, i) => {
+    let endMs = 40;
+    const calls = Array.from({ length: callsEach }, (_, n) => {
+      endMs += 5 + 10 * random.next();
+      const slow = n < callsEach / 10 ? 8 : 1;
+      return { endMs, durationMs: slow * (i + 1) * (4 + random.next()), ok: n % 50 !== 49 };
+    });
+    return { arm, pair: 0, block: 2, calls };
+  });
+}
+
+/** Second by second of arms and their rounds, made up: a ramp, and failures of two kinds in the third second. */
+export function sampleSeries(arms: readonly string[], { rounds = 1, seconds = 6 } = {}): readonly Series[] {
+  return arms.flatMap((arm, i) =>
+    Array.from({ length: rounds }, (_, round) => ({
+      arm,
+      pair: round,
+      block: 2,
+      seconds: Array.from({ length: seconds }, (_, second) => sampleSecond(second, (i + 1) * (round + 1))),
+    })),
+  );
+}
+
+function sampleSecond(second: number, slowness: number): SeriesSecond {
+  return {
+    second,
+    users: Math.min(50, 20 * (second + 1)),
+    sent: 100 + second,
+    finished: 100 + second - slowness,
+    failed: second === 2 ? { TIMEOUT: 3, ECONNRESET: 140 } : {},
+    p50Ms: second === 4 ? null : 9 * slowness,
+    p95Ms: 13 * slowness,
+    p99Ms: 20 * slowness + second,
+    maxMs: 70 * slowness,
+    dueP99Ms: 25 * slowness,
+    lateP99Ms: second === 0 ? 0 : 2,
+    serverCpu: 0.3,
+    clientCpu: 0.2,
+    serverBytes: null,
+    clientBytes: null,
+    clientLoopUse: 0.25,
+  };
 }

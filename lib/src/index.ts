@@ -7,8 +7,20 @@ export { type Need, needsOf } from "./experiment/needs.js";
 export type { ArmChoice } from "./experiment/plan.js";
 export { advice } from "./lab/advice.js";
 export { features } from "./lab/features.js";
-export { boxes, distribution, publishedBesideMeasured, shift, timeCourse } from "./lab/figures.js";
+export {
+  boxes,
+  callByCall,
+  cumulativeMean,
+  distribution,
+  publishedBesideMeasured,
+  type SeriesOptions,
+  series,
+  shift,
+  timeCourse,
+} from "./lab/figures.js";
 export { audit, verdicts } from "./lab/judge.js";
+export { type ListenerFiles, type ListenerFilesOptions, listenerFiles } from "./lab/listener-files.js";
+export { loadCosts, loads } from "./lab/load-tables.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
 export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
@@ -16,6 +28,14 @@ export { type Reading, readings } from "./lab/readings.js";
 export { compare, costs, summary } from "./lab/tables.js";
 export { throughput } from "./lab/throughput.js";
 export { wire } from "./lab/wire.js";
+export type { ClosedLoad, Load, OpenLoad, Stage } from "./record/load-info.js";
 export type { Run } from "./record/run.js";
+export {
+  type ClosedLoadOptions,
+  closedLoad,
+  type OpenLoadOptions,
+  openLoad,
+  steps,
+} from "./schedule/load-choice.js";
 export { show } from "./show/display.js";
 export { figures } from "./show/plotly.js";

@@ -1,9 +1,17 @@
+import { type LoadCalls, loadCallsOf } from "../analysis/load-calls.js";
+import { seriesOf } from "../analysis/series.js";
 import { shiftOfCalls } from "../analysis/shift.js";
+import { WirelabError } from "../errors.js";
+import { runTimeOf } from "../record/load-info.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";
 import { boxes as boxesFigure } from "../show/figures/boxes.js";
+import { callByCall as callByCallFigure } from "../show/figures/call-by-call.js";
+import { cumulativeMean as cumulativeMeanFigure } from "../show/figures/cumulative-mean.js";
 import { distribution as distributionFigure, type RunFigureOptions } from "../show/figures/distribution.js";
+import { type LoadPanel, loadPanels } from "../show/figures/load-panels.js";
+import { loadSeries } from "../show/figures/load-series.js";
 import {
   type PublishedMark,
   publishedBesideMeasured as publishedFigure,
@@ -11,6 +19,7 @@ import {
 import { shift as shiftFigure } from "../show/figures/shift.js";
 import { timeCourse as timeCourseFigure } from "../show/figures/time-course.js";
 import { publishedTimes } from "./published.js";
+import { requireLoad } from "./require-load.js";
 
 /**
  * How long calls took: how common each duration is, and the share of calls within it, on a logarithmic time axis.
@@ -53,6 +62,65 @@ export async function shift(run: Run, arms: { first: string; second: string }): 
  */
 export async function timeCourse(run: Run): Promise<Figure> {
   return timeCourseFigure(await run.calls(), optionsOf(run));
+}
+
+/** What of a load `series` shows. */
+export interface SeriesOptions {
+  /**
+   * Panels from top to bottom: `calls`, `users`, `times`, `due` (from when a call was due), `processors`, `memory`, `loop`
+   * (the client's event loop). Default calls, users, times, processors, and due after times where calls have arrival times.
+   */
+  readonly panels?: readonly LoadPanel[];
+}
+
+/**
+ * A load second by second: calls, users, times, what server and client used, in panels on one time axis. Throws `usage` for
+ * a run without a load, or a panel that there is not.
+ *
+ * @example
+ * await series(run, { panels: ["calls", "times", "memory"] });
+ */
+export async function series(run: Run, { panels }: SeriesOptions = {}): Promise<Figure> {
+  const usual: readonly LoadPanel[] = ["calls", "users", "times", ...dueOf(run), "processors"];
+  const wrong = panels?.find((panel) => !(panel in loadPanels));
+  if (wrong !== undefined) {
+    const known = Object.keys(loadPanels).join(", ");
+    throw new WirelabError("usage", `A series has no panel "${wrong}"; there are ${known}.`);
+  }
+  const runTimeMs = runTimeOf(requireLoad(run, "A series"));
+  const calls = await run.calls();
+  const rounds = run.info.arms.flatMap(({ name }) => seriesOf(calls, run.info, name));
+  return loadSeries(rounds, { ...optionsOf(run), runTimeMs, panels: panels ?? usual });
+}
+
+function dueOf({ info }: Run): readonly LoadPanel[] {
+  return info.load?.kind === "open" ? ["due"] : [];
+}
+
+/**
+ * What each call of a load took, in the order in which they ended. Throws `usage` for a run without a load.
+ *
+ * @example
+ * await callByCall(run);
+ */
+export async function callByCall(run: Run): Promise<Figure> {
+  return callByCallFigure(await callsOfLoad(run, "Call by call"), optionsOf(run));
+}
+
+/**
+ * The average response time over a load as post 004 computed it, from the begin on, beside that of each second. Throws
+ * `usage` for a run without a load.
+ *
+ * @example
+ * await cumulativeMean(run);
+ */
+export async function cumulativeMean(run: Run): Promise<Figure> {
+  return cumulativeMeanFigure(await callsOfLoad(run, "The cumulative mean"), optionsOf(run));
+}
+
+async function callsOfLoad(run: Run, what: string): Promise<readonly LoadCalls[]> {
+  requireLoad(run, what);
+  return loadCallsOf(await run.calls(), run.info);
 }
 
 /**

@@ -23,13 +23,17 @@ export function makeRunFolder(runsFolder: string, info: Pick<RunInfo, "name" | "
 
 function folderName(info: Pick<RunInfo, "name" | "startedAt">): string {
   const time = new Date(info.startedAt).toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const name = info.name
+  return `${time}-${safeName(info.name) || "run"}`;
+}
+
+/** What of a name can be in the name of a file on any system; "" where nothing of it can. */
+export function safeName(name: string): string {
+  return name
     .normalize("NFKD")
     .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
     .replaceAll(/\.{2,}/g, ".")
     .replaceAll(/^[-._]+|[-._]+$/g, "")
     .slice(0, 60);
-  return `${time}-${name === "" ? "run" : name}`;
 }
 
 /** Node says ENOENT of a read-only disk here, so the nearest folder that is there is asked for the real reason. */

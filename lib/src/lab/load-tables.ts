@@ -1,0 +1,41 @@
+import type { DataFrame } from "danfojs-node";
+import { summariseLoad } from "../analysis/load.js";
+import { loadCostOf } from "../analysis/load-cost.js";
+import type { Run } from "../record/run.js";
+import { type LoadRow, loadCostFrame, loadFrame } from "../show/load-frame.js";
+import { sayLoad } from "../verdicts/load-words.js";
+import { requireLoad } from "./require-load.js";
+
+/**
+ * A load as load generators report it, as a Danfo frame, a row an arm: users, requests, failed ones, median, p95, p99,
+ * average and extremes with 99 % intervals, requests a second, mean size of an answer; times in ms, sizes in bytes. Throws `usage`
+ * for a run without a load.
+ *
+ * @example
+ * await loads(run);
+ */
+export async function loads(run: Run): Promise<DataFrame> {
+  const load = requireLoad(run, "A table of loads");
+  return loadFrame(await rowsOf(run), sayLoad(load));
+}
+
+/**
+ * What a load cost, as a Danfo frame, a row an arm: processor time of server and client a call in ms, the server's memory in
+ * bytes, and the share of its processor and of its event loop that a client process used. Throws `usage` for a run without a load.
+ *
+ * @example
+ * await loadCosts(run);
+ */
+export async function loadCosts(run: Run): Promise<DataFrame> {
+  const load = requireLoad(run, "A table of what a load cost");
+  return loadCostFrame(await rowsOf(run), sayLoad(load));
+}
+
+async function rowsOf(run: Run): Promise<LoadRow[]> {
+  const { info } = run;
+  const calls = await run.calls();
+  return info.arms.map((arm) => ({
+    load: summariseLoad(calls, arm, info),
+    cost: loadCostOf(calls, arm.name, info),
+  }));
+}

@@ -110,7 +110,7 @@ function lateSending(round: LawRecord, load: OpenLoad): Warning[] {
         `${busy ? `, because all ${count(load.users)} callers had a call under way` : ""}.`,
       advice: busy
         ? "Count latencies from when calls were due, or give the load more users."
-        : "The client is too slow for the rate: count latencies from when calls were due, ask for less, or share the load among more clients.",
+        : "Callers were free, so the client or the machine is too busy for the rate: count latencies from when calls were due, ask for less, or share the load among more clients.",
     },
   ];
 }

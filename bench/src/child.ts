@@ -13,6 +13,13 @@ export interface ChildOptions {
   readonly signal: AbortSignal;
 }
 
+/** A script that has sent its one message and goes on. */
+export interface ChildScript<Reply> {
+  readonly reply: Reply;
+  /** Hangs up, upon which it ends. */
+  stop(): void;
+}
+
 /**
  * Runs a script of this folder in a fresh Node with `request` as JSON in its first argument, and gives the one message
  * that it sends back. What it writes to standard output is read and thrown away.
@@ -22,6 +29,17 @@ export async function askChild<Reply>(
   request: object,
   options: ChildOptions,
 ): Promise<Reply> {
+  const { reply, stop } = await startChildScript<Reply>(script, request, options);
+  stop();
+  return reply;
+}
+
+/** The same of a script that goes on after its message, until it is stopped. */
+export async function startChildScript<Reply>(
+  script: string,
+  request: object,
+  options: ChildOptions,
+): Promise<ChildScript<Reply>> {
   const path = fileURLToPath(new URL(`../dist/${script}`, import.meta.url));
   const command = pinned([process.execPath, path, JSON.stringify(request)], options.processor ?? null);
   const [program = "", ...args] = command;
@@ -35,8 +53,12 @@ export async function askChild<Reply>(
     throw new Error(`${script} ended with ${signal ?? `exit code ${code}`} before it answered`);
   });
   const [reply] = await Promise.race([once(child, "message"), failed]);
-  if (child.connected) child.disconnect();
-  return reply as Reply;
+  // It may well end after that.
+  failed.catch(() => {});
+  const stop = () => {
+    if (child.connected) child.disconnect();
+  };
+  return { reply: reply as Reply, stop };
 }
 
 /** Runs a program to its end and gives what it wrote to standard output; rejects when it failed. */

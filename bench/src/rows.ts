@@ -1,8 +1,11 @@
 import { WirelabError } from "wirelab/dist/errors.js";
+import { askedRateRow } from "./asked-rate.js";
 import { classifierRow } from "./classifier.js";
 import { coverageRow } from "./coverage.js";
+import { hourRow } from "./hour.js";
 import { linkBytesRow } from "./link-bytes.js";
 import { linkEchoRow } from "./link-echo.js";
+import { manyUsersRow } from "./many-users.js";
 import { memoryRow } from "./memory.js";
 import { noiseRow } from "./noise.js";
 import { overheadRow } from "./overhead.js";
@@ -10,6 +13,7 @@ import { pageRow } from "./page.js";
 import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
 import { predictionRow } from "./prediction.js";
 import type { RunRow } from "./row.js";
+import { stallRow } from "./stall.js";
 import { startRow } from "./start.js";
 import { ghzRateRow, ghzRow, wrkRateRow, wrkRow } from "./tool-rows.js";
 
@@ -35,9 +39,13 @@ export const rows: readonly NamedRow[] = [
   { name: "link-bytes", run: linkBytesRow },
   { name: "prediction", run: predictionRow },
   { name: "classifier", run: classifierRow },
+  { name: "asked-rate", run: askedRateRow },
+  { name: "stall", run: stallRow },
+  { name: "many-users", run: manyUsersRow },
   { name: "start", run: startRow },
   { name: "page", run: pageRow },
   { name: "memory", run: memoryRow },
+  { name: "hour", run: hourRow },
 ];
 
 /**

@@ -20,10 +20,11 @@ export {
 } from "./lab/figures.js";
 export { audit, verdicts } from "./lab/judge.js";
 export { type ListenerFiles, type ListenerFilesOptions, listenerFiles } from "./lab/listener-files.js";
-export { loadCosts, loads } from "./lab/load-tables.js";
+export { expectedRates, loadCosts, loads } from "./lab/load-tables.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
 export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
+export { publishedLoads } from "./lab/published-loads.js";
 export { type Reading, readings } from "./lab/readings.js";
 export { compare, costs, summary } from "./lab/tables.js";
 export { throughput } from "./lab/throughput.js";

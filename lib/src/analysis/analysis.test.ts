@@ -162,7 +162,7 @@ describe("compare", () => {
     [
       "a percentile of too few calls",
       { metric: "p99" },
-      /p99 a round needs 368 calls a round and there are 20/,
+      /p99 a round needs 368 calls a round, and in one of its rounds there are 20/,
     ],
   ])("refuses %s in a sentence", (_what, options, sentence) => {
     expect(() => compareRows(twoArms({ factor: 2 }), options)).toThrow(sentence);

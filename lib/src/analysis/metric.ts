@@ -1,4 +1,4 @@
-import { WirelabError } from "../errors.js";
+import type { Missing } from "../hosts/process-usage.js";
 import { smallestSample } from "../stats/order-statistics.js";
 import { percentile } from "../stats/percentile.js";
 import type { MeasuredRound } from "./rounds.js";
@@ -12,10 +12,10 @@ type Percentile = Exclude<CallMetric, "mean" | "total" | "elapsed" | "min" | "ma
 const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
 /**
- * The metric of one round, in ms a call, but `rate` in calls a second. `total` and `elapsed` are per call too, so that rounds of different length compare.
- * Throws a `not-enough-data` error for a percentile of so few calls that no interval around it would exist.
+ * The metric of one round, in ms a call, but `rate` in calls a second. `total` and `elapsed` are per call too, so that rounds of different
+ * length compare. A percentile of so few calls that no interval around it would exist is not known.
  */
-export function metricOf(round: MeasuredRound, metric: CallMetric): number {
+export function metricOf(round: MeasuredRound, metric: CallMetric): number | Missing {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
   if (metric === "rate") return round.callsPerSecond;
@@ -24,16 +24,15 @@ export function metricOf(round: MeasuredRound, metric: CallMetric): number {
   if (metric === "min") return shortest;
   if (metric === "max") return longest;
   if (metric === "spread") {
-    if (longest > shortest) return longest - shortest;
-    throw new WirelabError("not-enough-data", "One call has no spread: measure with more callsPerRound.");
+    return longest > shortest
+      ? longest - shortest
+      : { missing: "its rounds have one call, which has no spread" };
   }
   const p = percentiles[metric];
   const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
   if (sorted.length < needed) {
-    throw new WirelabError(
-      "not-enough-data",
-      `A ${metric} a round needs ${needed} calls a round and there are ${sorted.length}: measure with callsPerRound ${needed} or more.`,
-    );
+    const missing = `a ${metric} a round needs ${needed} calls a round, and in one of its rounds there are ${sorted.length}`;
+    return { missing };
   }
   return percentile(sorted, p);
 }

@@ -1,5 +1,5 @@
 import type { Missing } from "../hosts/process-usage.js";
-import { metricOf } from "./metric.js";
+import { type CallMetric, metricOf } from "./metric.js";
 import type { MeasuredRound } from "./rounds.js";
 import { type CostFacts, cpuOfRounds, type PairValue, peaksOfPairs } from "./server-cost.js";
 import type { Metric } from "./types.js";
@@ -28,7 +28,7 @@ export function valuesOf(
     if (metric === "memory") return peaksOfPairs(info, arm, rounds);
     if (metric === "count") return countsOfRounds(rounds);
     if (metric === "bytes") return bytesOfRounds(rounds);
-    return rounds.map((round): PairValue => ({ pair: round.pair, value: metricOf(round, metric) }));
+    return metricOfRounds(rounds, metric);
   };
   const [ofFirst, ofSecond] = [side(first, 0), side(second, 1)];
   if ("missing" in ofFirst) return { arm: first, ...ofFirst };
@@ -38,6 +38,19 @@ export function valuesOf(
     first: value,
     second: (ofSecond[i] as PairValue).value,
   }));
+}
+
+function metricOfRounds(
+  rounds: readonly MeasuredRound[],
+  metric: CallMetric,
+): readonly PairValue[] | Missing {
+  const values: PairValue[] = [];
+  for (const round of rounds) {
+    const value = metricOf(round, metric);
+    if (typeof value !== "number") return value;
+    values.push({ pair: round.pair, value });
+  }
+  return values;
 }
 
 function countsOfRounds(rounds: readonly MeasuredRound[]): readonly PairValue[] | Missing {

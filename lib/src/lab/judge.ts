@@ -1,5 +1,4 @@
 import { compareCalls, lackingIn } from "../analysis/compare.js";
-import { type Metric, metrics } from "../analysis/types.js";
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import type { ArmInfo, RunInfo } from "../record/run-info.js";
@@ -8,7 +7,7 @@ import { type FindingTable, findingTable, type VerdictTable, verdictTable } from
 import { auditPost } from "../verdicts/audit.js";
 import { sayLoad } from "../verdicts/load-words.js";
 import { type Evidence, judgePost } from "../verdicts/post.js";
-import { isLoad, isOnPath, settingNeeded } from "../verdicts/setting.js";
+import { isLoad, isOnPath, isUsualSize, settingNeeded } from "../verdicts/setting.js";
 import type { Claim, ClaimMetric } from "../verdicts/types.js";
 
 /**
@@ -46,12 +45,21 @@ function evidenceFor(claim: Claim, runs: readonly Measured[]): readonly Evidence
   return [{ comparison: null, stack: "nothing measured", host: "child", conditions: "", missing }];
 }
 
+/** What not every run knows, before the name of the arm. */
+const countedWords: Partial<Record<ClaimMetric, string>> = {
+  cpu: "the processor time of the server of",
+  memory: "the memory of the server of",
+  count: "how many calls there were of",
+  bytes: "the bytes of an answer of",
+};
+
 /** An arm that the run has not is told of later, by its name. */
 function speaksOn(claim: Claim, info: RunInfo): boolean {
   const { post, conditions: condition } = claim;
   const compared = comparedArms(claim, info);
   return (
     info.work === claim.work &&
+    isUsualSize(info) &&
     isOnPath(info, post, condition) &&
     compared.every(
       ({ protocol, callers }) =>
@@ -70,7 +78,6 @@ function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
   const lacking = [first, second].filter((arm) => !calls.armNames.includes(arm));
   if (lacking.length > 0)
     return { ...around, comparison: null, missing: `a run with ${lacking.join(" and ")}` };
-  if (!isMetric(metric)) return { ...around, comparison: null, missing: `a run that counts ${metric}` };
   if (metric === "spread" && info.callsPerRound < spreadCalls) {
     return { ...around, comparison: null, missing: `a run of ${spreadCalls} calls a round or more` };
   }
@@ -81,13 +88,11 @@ function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
       missing: `a run in which ${first} and ${second} have as many callers`,
     };
   }
-  if (metric === "cpu" || metric === "memory") {
-    const unknown = lackingIn(calls, info, { first, second, metric });
-    const what = metric === "cpu" ? "the processor time" : "the memory";
-    if (unknown !== null) {
-      const missing = `a run that knows ${what} of the server of ${unknown.arm} (here ${unknown.missing})`;
-      return { ...around, comparison: null, missing };
-    }
+  const unknown = lackingIn(calls, info, { first, second, metric });
+  if (unknown !== null) {
+    const what = countedWords[metric] ?? `the ${metric} of`;
+    const missing = `a run that knows ${what} ${unknown.arm} (here ${unknown.missing})`;
+    return { ...around, comparison: null, missing };
   }
   return { ...around, comparison: compareCalls(calls, info, folder, { first, second, metric }) };
 }
@@ -95,11 +100,6 @@ function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
 /** What the laws say of the numbers that a post printed, before anything is compared with them. */
 export function audit(post: string): FindingTable {
   return findingTable(auditPost(post));
-}
-
-/** Whether calls alone can say it, or it takes something else that was counted. */
-function isMetric(metric: ClaimMetric): metric is Metric {
-  return (metrics as readonly string[]).includes(metric);
 }
 
 function stackOf({ environment }: RunInfo): string {

@@ -1,8 +1,12 @@
 import type { DataFrame } from "danfojs-node";
+import { expectedRate } from "../analysis/expected-rate.js";
 import { summariseLoad } from "../analysis/load.js";
 import { loadCostOf } from "../analysis/load-cost.js";
+import { summariseArm } from "../analysis/summarise.js";
+import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { type LoadRow, loadCostFrame, loadFrame } from "../show/load-frame.js";
+import { rateFrame } from "../show/rate-frame.js";
 import { sayLoad } from "../verdicts/load-words.js";
 import { requireLoad } from "./require-load.js";
 
@@ -31,11 +35,33 @@ export async function loadCosts(run: Run): Promise<DataFrame> {
   return loadCostFrame(await rowsOf(run), sayLoad(load));
 }
 
+/**
+ * The rate that a closed load has to have, whatever the protocol, as a Danfo frame, a row an arm: users ÷ (pause + call), by
+ * Little's law, beside the rate that it had. Users are averaged over the run time, the ramp included; times in ms. Throws
+ * `usage` for a run without a closed load.
+ *
+ * @example
+ * await expectedRates(run);
+ */
+export async function expectedRates(run: Run): Promise<DataFrame> {
+  const load = requireLoad(run, "A rate that follows from users");
+  if (load.kind === "open") {
+    throw new WirelabError("usage", "The rate of an open load is asked for; it follows from no users.");
+  }
+  const calls = await run.calls();
+  const rows = run.info.arms.map(({ name }) => {
+    const { meanMs, callsPerSecond } = summariseArm(calls, name, run.info);
+    return expectedRate({ arm: name, load, meanMs, callsPerSecond });
+  });
+  return rateFrame(rows, sayLoad(load));
+}
+
 async function rowsOf(run: Run): Promise<LoadRow[]> {
   const { info } = run;
   const calls = await run.calls();
   return info.arms.map((arm) => ({
     load: summariseLoad(calls, arm, info),
     cost: loadCostOf(calls, arm.name, info),
+    schedule: summariseArm(calls, arm.name, info).load,
   }));
 }

@@ -1,6 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import type { LoadSummary } from "../analysis/load.js";
 import type { LoadCost } from "../analysis/load-cost.js";
+import type { ArmLoad } from "../analysis/types.js";
 import type { Estimate } from "../stats/interval.js";
 import { makeFrame } from "./danfo.js";
 import { coverage } from "./frame.js";
@@ -10,6 +11,7 @@ import type { Cell } from "./table.js";
 export interface LoadRow {
   readonly load: LoadSummary;
   readonly cost: LoadCost;
+  readonly schedule: ArmLoad | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface LoadRow {
  */
 export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
   const all = rows.map(
-    ({ load, cost }): Columns => [
+    ({ load, cost, schedule }): Columns => [
       ["arm", load.arm],
       ["users", cost.users],
       ["requests", load.requests],
@@ -32,6 +34,7 @@ export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
       ...interval("mean", load.meanMs),
       ["minMs", load.minMs],
       ["maxMs", load.maxMs],
+      ...whenDue(schedule),
       // One round has a rate, but no interval.
       ["requestsPerSecond", load.requestsPerSecond?.value ?? load.peakRequestsPerSecond],
       ["answerBytes", cost.answerBytes],
@@ -67,6 +70,17 @@ export function loadCostFrame(rows: readonly LoadRow[], under: string): DataFram
     caption: `What it cost under ${under}; shares are those of the middle second`,
     notes: missing(rows, { serverCpuMsPerRequest: "server CPU", serverMemoryBytes: "server memory" }),
   });
+}
+
+/** Of an open load what was asked beside what came, and what a user waits, from when the call was due. */
+function whenDue(schedule: ArmLoad | null): Columns {
+  if (schedule === null || schedule.askedPerSecond === null) return [];
+  return [
+    ["askedPerSecond", schedule.askedPerSecond],
+    ["notSent", schedule.notSent],
+    ...interval("dueP50", schedule.dueP50Ms),
+    ...interval("dueP99", schedule.dueP99Ms),
+  ];
 }
 
 type Columns = readonly (readonly [name: string, value: Cell])[];

@@ -1,6 +1,7 @@
+import { workSize } from "../arms/registry.js";
 import type { HostKind } from "../hosts/host.js";
 import type { Load } from "../record/load-info.js";
-import type { LinkParameters } from "../record/run-info.js";
+import type { LinkParameters, RunInfo } from "../record/run-info.js";
 import { sayLoad } from "./load-words.js";
 import { loadNumbers } from "./published.js";
 import { isLikeLoad, type LoadPlace, publishedLoad } from "./published-load.js";
@@ -43,6 +44,11 @@ export function isOnPath(run: Omit<Setting, "work">, post: string, condition: st
 
 function isPlain({ jitterMs, bandwidthMbps, slowStart, stalls }: LinkParameters): boolean {
   return jitterMs === 0 && bandwidthMbps === null && slowStart && stalls === null;
+}
+
+/** Whether a run's work was as large as the posts', which is its usual size. */
+export function isUsualSize({ work, size }: Pick<RunInfo, "work" | "size">): boolean {
+  return size === workSize(work, null);
 }
 
 /** Callers at once that begin to be many. */

@@ -43,7 +43,7 @@ export function loadRow(
     answerBytes: 52.75,
     ...changes.cost,
   };
-  return { load, cost };
+  return { load, cost, schedule: null };
 }
 
 /** Rounds of a load from a fixed seed: users who come one after another, a slow begin, calls that fail in one second. */

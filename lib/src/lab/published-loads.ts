@@ -1,0 +1,93 @@
+import type { DataFrame } from "danfojs-node";
+import { median } from "simple-statistics";
+import { summariseLoad } from "../analysis/load.js";
+import { loadCostOf } from "../analysis/load-cost.js";
+import { type MeasuredRound, roundsOf } from "../analysis/rounds.js";
+import type { Run } from "../record/run.js";
+import type { RunInfo } from "../record/run-info.js";
+import { type PublishedLoadRow, publishedLoadFrame } from "../show/published-load-frame.js";
+import { loadClaims } from "../verdicts/claims.js";
+import { sayLoad } from "../verdicts/load-words.js";
+import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
+import { isSameLoad, publishedLoad } from "../verdicts/published-load.js";
+import { isLoad, isOnPath, isUsualSize, settingNeeded } from "../verdicts/setting.js";
+
+/**
+ * The numbers that a post prints of its loads, each beside what the same arm did here under that load. A run under another
+ * load with as many users is shown with what differs, and not compared.
+ *
+ * @example
+ * await publishedLoads("004", run);
+ */
+export async function publishedLoads(post: string, runs: Run | readonly Run[]): Promise<DataFrame> {
+  const numbers = loadNumbers()
+    .filter((number) => number.post === post)
+    .filter(isResult);
+  const rows = await Promise.all(numbers.map((number) => rowOf(number, [runs].flat())));
+  return publishedLoadFrame(rows);
+}
+
+const results = ["count", "median", "p95", "p99", "mean", "min", "max", "bytes"] as const;
+type Result = (typeof results)[number];
+type PublishedResult = PublishedNumber & { readonly metric: Result };
+
+function isResult(number: PublishedNumber): number is PublishedResult {
+  return (results as readonly string[]).includes(number.metric) && publishedLoad(number) !== null;
+}
+
+async function rowOf(number: PublishedResult, runs: readonly Run[]): Promise<PublishedLoadRow> {
+  const { arm, condition, metric, value, experiment } = number;
+  const work = workOf(number);
+  const row = { arm, condition: `${experiment}, ${condition}`, metric, published: value };
+  const run = runs.find(({ info }) => isOf(number, work, info));
+  if (run === undefined) {
+    return { ...row, measured: null, remark: `not measured, it needs ${settingNeeded({ work }, number)}` };
+  }
+  const measured = await measure(run, arm, metric);
+  return {
+    ...row,
+    measured,
+    remark: measured === null ? "too few calls to say" : loadRemark(number, run.info),
+  };
+}
+
+/** A post's experiment may be named otherwise where nothing varies but its users. */
+function workOf({ post, experiment }: PublishedNumber): string {
+  const claim = loadClaims().find((each) => each.post === post && each.experiment === experiment);
+  return claim?.work ?? experiment;
+}
+
+function isOf(number: PublishedResult, work: string, info: RunInfo): boolean {
+  const arm = info.arms.find(({ name }) => name === number.arm);
+  return (
+    info.work === work &&
+    isUsualSize(info) &&
+    arm !== undefined &&
+    isOnPath(info, number.post, number.condition) &&
+    isLoad({ load: info.load, callers: arm.callers }, number)
+  );
+}
+
+function loadRemark(number: PublishedResult, { load }: RunInfo): string {
+  const published = publishedLoad(number);
+  if (load === null || published === null || isSameLoad(load, published)) return "";
+  return `not comparable: here ${sayLoad(load)}`;
+}
+
+/** In ms, calls or bytes; null where there are too few calls. Counts and extremes are those of the middle round. */
+async function measure(run: Run, arm: string, metric: Result): Promise<number | null> {
+  const calls = await run.calls();
+  const { info } = run;
+  if (metric === "bytes") return loadCostOf(calls, arm, info).answerBytes;
+  const rounds = roundsOf(calls, arm, info);
+  if (rounds.length === 0) return null;
+  if (metric === "count") return median(rounds.map(({ counted }) => counted));
+  if (metric === "min") return median(rounds.map((round) => extremeOf(round, Math.min)));
+  if (metric === "max") return median(rounds.map((round) => extremeOf(round, Math.max)));
+  const { p50Ms, p95Ms, p99Ms, meanMs } = summariseLoad(calls, { name: arm, notMeasured: {} }, info);
+  return { median: p50Ms, p95: p95Ms, p99: p99Ms, mean: meanMs }[metric]?.value ?? null;
+}
+
+function extremeOf({ durationsMs }: MeasuredRound, pick: (a: number, b: number) => number): number {
+  return durationsMs.reduce((a, b) => pick(a, b));
+}

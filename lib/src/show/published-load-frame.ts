@@ -1,0 +1,53 @@
+import type { DataFrame } from "danfojs-node";
+import { makeFrame } from "./danfo.js";
+import { formatBytes, formatCount, formatDuration } from "./number.js";
+
+/** A number that a post prints of a load, and the same here. */
+export interface PublishedLoadRow {
+  readonly arm: string;
+  readonly condition: string;
+  /** Times in ms, `count` in calls, `bytes` in bytes. */
+  readonly metric: "count" | "median" | "p95" | "p99" | "mean" | "min" | "max" | "bytes";
+  readonly published: number;
+  readonly measured: number | null;
+  /** Why the two may not be compared; "" when they may. */
+  readonly remark: string;
+}
+
+/**
+ * A row a published number of a load: published, measured here, and measured ÷ published where they may be compared. The
+ * numbers are texts with units, since they are times, counts and sizes.
+ *
+ * @example
+ * publishedLoadFrame([{ arm: "grpc", condition: "30 s", metric: "median", published: 2, measured: 61, remark: "" }])
+ */
+export function publishedLoadFrame(rows: readonly PublishedLoadRow[]): DataFrame {
+  const cells = rows.map(({ arm, condition, metric, published, measured, remark }) => [
+    arm,
+    condition,
+    names[metric] ?? metric,
+    write(metric, published),
+    measured === null ? null : write(metric, measured),
+    measured === null || remark !== "" ? null : measured / published,
+    remark,
+  ]);
+  return makeFrame(
+    ["arm", "condition", "metric", "published", "here", "measuredOverPublished", "remark"],
+    cells,
+    {
+      caption: "Published beside measured, the middle round",
+    },
+  );
+}
+
+const names: Partial<Record<PublishedLoadRow["metric"], string>> = {
+  count: "calls",
+  bytes: "size of an answer",
+  min: "shortest",
+  max: "longest",
+};
+
+function write(metric: PublishedLoadRow["metric"], value: number): string {
+  if (metric === "count") return formatCount(value);
+  return metric === "bytes" ? formatBytes(value) : formatDuration(value);
+}

@@ -3,9 +3,10 @@ export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric, ServerCost, ServerMemory } from "./analysis/types.js";
 export { atConcurrency } from "./experiment/levels.js";
 export type { LinkChoice } from "./experiment/link-choice.js";
-export { type Need, needsOf } from "./experiment/needs.js";
+export type { Need } from "./experiment/needs.js";
 export type { ArmChoice } from "./experiment/plan.js";
 export { advice } from "./lab/advice.js";
+export { bySize } from "./lab/by-size.js";
 export { features } from "./lab/features.js";
 export {
   boxes,
@@ -22,6 +23,7 @@ export { audit, verdicts } from "./lab/judge.js";
 export { type ListenerFiles, type ListenerFilesOptions, listenerFiles } from "./lab/listener-files.js";
 export { expectedRates, loadCosts, loads } from "./lab/load-tables.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
+export { needs } from "./lab/needs.js";
 export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
 export { publishedLoads } from "./lab/published-loads.js";

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { responseTimesFile, resultsFile } from "../analysis/listener.js";
 import { loadCallsOf } from "../analysis/load-calls.js";
 import { WirelabError } from "../errors.js";
 import { safeName } from "../record/new-folder.js";
 import type { Run } from "../record/run.js";
+import { runPath } from "../record/run-path.js";
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
 
@@ -57,7 +58,7 @@ export async function listenerFiles(
   await mkdir(folder, { recursive: true });
   await writeFile(files.results, resultsFile(wanted.calls));
   await writeFile(files.responseTimes, responseTimesFile(wanted.calls));
-  const paths = Object.values(files);
+  const paths = Object.values(files).map((file) => join(runPath(run) ?? "", "exports", basename(file)));
   return showable(files, {
     html: () => `<p>${paths.map(escapeHtml).join("<br>")}</p>`,
     text: () => paths.join("\n"),

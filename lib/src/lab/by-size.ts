@@ -1,0 +1,35 @@
+import type { DataFrame } from "danfojs-node";
+import { compare } from "../analysis/compare.js";
+import { summarise } from "../analysis/summarise.js";
+import { WirelabError } from "../errors.js";
+import type { Run } from "../record/run.js";
+import { makeFrame } from "../show/danfo.js";
+import { formatRatioInterval, formatUnlessVast } from "../show/number.js";
+
+/**
+ * Two arms of runs that differ in the size of their work, as a Danfo frame, a row a run: medians in ms and first ÷ second with
+ * its 99 % interval. Throws `usage` for a run whose work has no size, or without one of the arms.
+ *
+ * @example
+ * await bySize(runs, { first: "rest", second: "grpc" });
+ */
+export async function bySize(
+  runs: readonly Run[],
+  arms: { readonly first: string; readonly second: string },
+): Promise<DataFrame> {
+  const rows = await Promise.all(runs.map((run) => rowOf(run, arms)));
+  const columns = ["size", `${arms.first}, median ms`, `${arms.second}, median ms`, "ratio", "interval"];
+  return makeFrame(columns, rows, {
+    caption: `Medians of ${arms.first} ÷ ${arms.second} by the size of the work`,
+  });
+}
+
+async function rowOf(run: Run, { first, second }: { first: string; second: string }) {
+  const { size, work } = run.info;
+  if (size === null) throw new WirelabError("usage", `The work ${work} has no size to compare by.`);
+  const { ratio } = await compare(run, { first, second });
+  const summaries = await summarise(run);
+  const median = (arm: string) => summaries.find((summary) => summary.arm === arm)?.medianMs ?? null;
+  const interval = formatUnlessVast(ratio, formatRatioInterval);
+  return [size, median(first), median(second), ratio.value, interval];
+}

@@ -2,36 +2,36 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** When the server stalls: so long, once in each period. */
-export interface StallRequest {
+/** When the server stalls: so long, once in each period; 0 for never. */
+export interface IncrementServerRequest {
   readonly stallMs: number;
   readonly periodMs: number;
 }
 
 /** Where it listens. */
-export interface StallReply {
+export interface IncrementServerReply {
   readonly restUrl: string;
 }
 
-/** The increment work over REST, by a server that now and then answers nobody for a while. */
-async function main({ stallMs, periodMs }: StallRequest): Promise<void> {
+/** The increment work over REST by node:http alone; it may answer nobody for a while. */
+async function main({ stallMs, periodMs }: IncrementServerRequest): Promise<void> {
   const server = createServer(async (request, response) => {
     if (request.url === "/healthz") return response.end('{"status":"ok"}');
     const into = performance.now() % periodMs;
     let body = "";
     for await (const chunk of request) body += chunk;
     const answer = () => response.end(JSON.stringify({ value: JSON.parse(body).value + 1 }));
-    if (into < periodMs - stallMs) answer();
+    if (stallMs === 0 || into < periodMs - stallMs) answer();
     else setTimeout(answer, periodMs - into);
   });
   server.keepAliveTimeout = 600_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const reply: StallReply = { restUrl: `http://127.0.0.1:${port}` };
+  const reply: IncrementServerReply = { restUrl: `http://127.0.0.1:${port}` };
   process.send?.(reply);
 }
 
 // The bench is gone, or has what it wanted: nothing may stay behind.
 process.once("disconnect", () => process.exit());
-await main(JSON.parse(process.argv[2] ?? "{}") as StallRequest);
+await main(JSON.parse(process.argv[2] ?? "{}") as IncrementServerRequest);

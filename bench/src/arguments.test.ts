@@ -19,7 +19,7 @@ describe("the bench's command line", () => {
   });
 
   it.each([
-    [["nope"], /no row "nope"; choose from overhead-rest, .*, memory\.$/],
+    [["nope"], /no row "nope"; choose from overhead-rest, .*, hour\.$/],
     [["wrk", "Wrk"], /no row "Wrk"/],
     [["--fast"], /Unknown option '--fast'.*--help/],
     [["--repeats", "0"], /--repeats must be a whole number above 0, not 0/],

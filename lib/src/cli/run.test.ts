@@ -47,7 +47,7 @@ test("--json prints summary.json and nothing else", async () => {
   ]);
   expect(stdout).toBe(await readFile(join(reports, "summary.json"), "utf8"));
   expect(JSON.parse(stdout)).toMatchObject({
-    notebooks: [{ name: "good", status: "ok", page: "good.html" }],
+    notebooks: [{ name: "good", status: "ok", page: "good.html", reason: null }],
   });
 });
 

@@ -3,7 +3,7 @@ import { type InspectOptions, inspect } from "node:util";
 import type { DataFrame } from "danfojs-node";
 import { inspected, showable, type View } from "./display.js";
 import { type Hole, html } from "./html.js";
-import { formatDurationInterval } from "./number.js";
+import { formatDurationInterval, formatUnlessVast } from "./number.js";
 import { styleTag } from "./style.js";
 import { type Cell, type Column, formatCell, tableMarkup, tableText } from "./table.js";
 
@@ -144,7 +144,7 @@ function frameCell(record: ReadonlyMap<string, Cell>, name: string): Hole {
   const low = record.get(boundName(name, "Low"));
   const high = record.get(boundName(name, "High"));
   if (typeof low !== "number" || typeof high !== "number") return text;
-  return html`${text}<small>${formatDurationInterval({ low, high })}</small>`;
+  return html`${text}<small>${formatUnlessVast({ low, high }, formatDurationInterval)}</small>`;
 }
 
 function shownColumns(frame: DataFrame): readonly string[] {

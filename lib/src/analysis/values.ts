@@ -33,6 +33,7 @@ export function valuesOf(
   const [ofFirst, ofSecond] = [side(first, 0), side(second, 1)];
   if ("missing" in ofFirst) return { arm: first, ...ofFirst };
   if ("missing" in ofSecond) return { arm: second, ...ofSecond };
+  if (ofFirst.length < 2) return { arm: first, missing: "an interval takes two blocks, and there is one" };
   return ofFirst.map(({ pair, value }, i) => ({
     pair,
     first: value,

@@ -78,8 +78,8 @@ export interface Arm {
   fits?(workload: AnyWorkload): boolean;
   /** What the network between client and server makes a call wait for; null where there is none. */
   readonly path: CallPath | null;
-  /** Whether all callers share one connection; left out where each has one of its own. */
-  readonly oneConnection?: boolean;
+  /** Connections that so many callers keep; left out where each has one of its own. */
+  connections?(callers: number): number;
   open<Input, Output>(options: ArmOptions<Input, Output>): OpenArm<Input, Output>;
 }
 

@@ -11,7 +11,7 @@ export const grpcChunksArm: Arm = {
   notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },
   fits: ({ grpc }) => grpc.chunks !== undefined,
   path: { newConnection: false, windowBytes: serverWindowBytes },
-  oneConnection: true,
+  connections: () => 1,
   open(options) {
     const { chunks } = options.workload.grpc;
     if (chunks === undefined) throw new Error(`${options.workload.name} is not sent in chunks`);

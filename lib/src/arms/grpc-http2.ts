@@ -16,6 +16,7 @@ export const grpcHttp2Arm: Arm = {
   protocol: "grpc",
   client: `node:http2 and protobufjs, unary calls over up to ${mostConnections} connections`,
   notMeasured: {},
+  connections: (callers) => Math.min(callers, mostConnections),
   path: { newConnection: false, windowBytes: serverWindowBytes },
   open: openGrpcHttp2,
 };

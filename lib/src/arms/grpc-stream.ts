@@ -28,7 +28,7 @@ export const grpcStreamArm: Arm = {
   },
   fits: ({ grpc }) => grpc.stream !== undefined,
   path: { newConnection: false, windowBytes: serverWindowBytes },
-  oneConnection: true,
+  connections: () => 1,
   open(options) {
     const wire = new WireMeter();
     const channel = openChannel({ ...options, wire });

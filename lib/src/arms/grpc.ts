@@ -28,7 +28,7 @@ function arm({
     client,
     notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },
     path: { newConnection: false, windowBytes: serverWindowBytes },
-    oneConnection: !ownChannels,
+    connections: (callers) => (ownChannels ? callers : 1),
     open(options) {
       const { unary, message } = options.workload.grpc;
       const metadata = new Metadata();

@@ -146,7 +146,7 @@ function portsNeeded({ arms }: NeedsOptions, users: number, { localPorts }: Mach
 }
 
 function connectionsOf(arm: string, users: number): number {
-  return findArm(arm).oneConnection === true ? 1 : users;
+  return findArm(arm).connections?.(users) ?? users;
 }
 
 /** Whether all users do have a call under way at once: those who pause do where all begin with one. */

@@ -12,10 +12,11 @@ import { verdicts } from "./judge.js";
 import { expectedRates, loads } from "./load-tables.js";
 import { measure } from "./measure.js";
 import { needs } from "./needs.js";
+import { published } from "./published.js";
 import { publishedLoads } from "./published-loads.js";
 import { wire } from "./wire.js";
 
-const published = publishedLoad({ post: "004", experiment: "factorial", condition: "100 users" });
+const publishedUsers = publishedLoad({ post: "004", experiment: "factorial", condition: "100 users" });
 const common = { work: "factorial", arms: ["rest", "grpc"], pairs: 1, blocks: 2, primeCalls: 0, seed: 1 };
 let runsFolder: string;
 let run: Run;
@@ -38,7 +39,7 @@ test("numbers of another load are shown with what differs, and of the very same 
     "not comparable: here 100 users, all at once, pausing 1–2 s, for 3 s",
   );
   expect(new Set(cells(other, "measuredOverPublished"))).toEqual(new Set([null]));
-  const same = await publishedLoads("004", as({ load: published }));
+  const same = await publishedLoads("004", as({ load: publishedUsers }));
   const ratios = cells(same, "measuredOverPublished");
   expect(ratios.filter((ratio) => ratio !== null).length).toBeGreaterThan(8);
 });
@@ -103,4 +104,25 @@ test("what a load would need is said before it runs", () => {
   const [bytes] = needs({ work: "payload", arms: ["rest"], load });
   // 512 KB in JSON are 11 bytes more.
   expect(bytes).toMatchObject({ what: "bytes in flight", needed: 10_000 * 524_299 });
+});
+
+test("a load stands beside no number of one call at a time", async () => {
+  const frame = await published("003", as({ work: "increment", size: null }));
+  expect(cells(frame, "remark").every((remark) => String(remark).startsWith("not measured"))).toBe(true);
+});
+
+test("a run folder is read only where the same users were asked for", async () => {
+  const source = run.folder ?? "";
+  const load = closedLoad({ users: 100, thinkMs: [1000, 2000], runTimeMs: 9000, spawnPerSecond: 10 });
+  expect((await measure({ ...common, source, load })).info.seed).toBe(1);
+  await expect(measure({ ...common, source })).rejects.toThrow(
+    /under 100 users, pausing 1–2 s, not of factorial/,
+  );
+  await expect(measure({ ...common, source, load, size: 7 })).rejects.toThrow(/not of factorial of size 7/);
+});
+
+test("an arm whose server has other workers than the post's is not judged as the post's", async () => {
+  const servers = run.info.servers.map((server) => ({ ...server, workers: 4 }));
+  const judged = await verdicts("004", as({ servers }));
+  expect(new Set(judged.verdicts.map(({ direction }) => direction))).toEqual(new Set(["not testable here"]));
 });

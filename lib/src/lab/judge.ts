@@ -60,12 +60,17 @@ function speaksOn(claim: Claim, info: RunInfo): boolean {
   return (
     info.work === claim.work &&
     isUsualSize(info) &&
+    compared.every((arm) => workersOf(arm, info) === (arm.name === "rest-2-workers" ? 2 : 1)) &&
     isOnPath(info, post, condition) &&
     compared.every(
       ({ protocol, callers }) =>
         protocol === "none" || isLoad({ load: info.load, callers }, { ...claim, condition }),
     )
   );
+}
+
+function workersOf({ server }: ArmInfo, { servers }: RunInfo): number {
+  return servers.find((one) => one.server === server)?.workers ?? 1;
 }
 
 function comparedArms({ first, second }: Claim, { arms }: RunInfo): readonly ArmInfo[] {
@@ -115,9 +120,10 @@ function conditionsOf(claim: Claim, info: RunInfo): string {
           callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
         )
       : [`the load is ${sayLoad(info.load)}`];
+  const clients = info.clients > 1 ? [`${info.clients} client processes share the load`] : [];
   const loaded = claim.metric === "memory" ? [loadedIn(claim, info)] : [];
   const encrypted = info.tls ? ["calls are encrypted"] : [];
-  return [placeOf(info), ...encrypted, ...pinningOf(info), ...loads, ...loaded].join("; ");
+  return [placeOf(info), ...encrypted, ...pinningOf(info), ...loads, ...clients, ...loaded].join("; ");
 }
 
 /** Memory is mostly what was loaded, whichever protocol is then called. */

@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { workSize } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import { type MeasureOptions, measure as measureRun } from "../experiment/measure.js";
 import { listRuns } from "../record/list-runs.js";
+import type { Load } from "../record/load-info.js";
 import { openRun, type Run } from "../record/run.js";
 import { readRunFile } from "../record/run-json.js";
 import { projectRoot } from "../root.js";
 import { showable } from "../show/display.js";
 import { progressReporter } from "../show/progress.js";
 import { runCardHtml, runCardText } from "../show/run-card.js";
+import { sayUsers } from "../verdicts/load-words.js";
 
 /** What a notebook measures, or reads instead. */
 export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
@@ -71,9 +74,10 @@ function runIn(source: string, name: string): string {
 
 /** Another work or another path would be shown under headings that are not its own. */
 function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">): void {
-  const { work = info.work, size = info.size, link, tls = options.remote?.tls !== undefined } = options;
+  const { work = info.work, link, load = null, tls = options.remote?.tls !== undefined } = options;
+  const size = workSize(work, options.size ?? null);
   const found = settingWords({ ...info, roundTripMs: info.link?.roundTripMs });
-  const asked = settingWords({ work, size, roundTripMs: link?.roundTripMs, tls });
+  const asked = settingWords({ work, size, load, roundTripMs: link?.roundTripMs, tls });
   if (found === asked) return;
   throw new WirelabError(
     "usage",
@@ -84,14 +88,21 @@ function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">)
 interface Asked {
   readonly work: string;
   readonly size: number | null;
+  readonly load: Load | null;
   readonly roundTripMs: number | undefined;
   readonly tls: boolean;
 }
 
-function settingWords({ work, size, roundTripMs, tls }: Asked): string {
+function settingWords({ work, size, load, roundTripMs, tls }: Asked): string {
   const sized = size === null ? "" : ` of size ${size}`;
   const path = roundTripMs === undefined ? "without a link" : `over ${roundTripMs} ms`;
-  return `${work}${sized} ${path}${tls ? ", encrypted" : ""}`;
+  return `${work}${sized} ${path}${tls ? ", encrypted" : ""}${loadWords(load)}`;
+}
+
+/** Ramp, rates and run time are how much was measured, in which the reader of a run may differ. */
+function loadWords(load: Load | null): string {
+  if (load === null) return "";
+  return load.kind === "open" ? ", under an open load" : `, under ${sayUsers(load)}`;
 }
 
 function asCard(run: Run): Run {

@@ -1,5 +1,4 @@
 import type { DataFrame } from "danfojs-node";
-import { median } from "simple-statistics";
 import { summariseLoad } from "../analysis/load.js";
 import { loadCostOf } from "../analysis/load-cost.js";
 import { type MeasuredRound, roundsOf } from "../analysis/rounds.js";
@@ -41,14 +40,11 @@ async function rowOf(number: PublishedResult, runs: readonly Run[]): Promise<Pub
   const row = { arm, condition: `${experiment}, ${condition}`, metric, published: value };
   const run = runs.find(({ info }) => isOf(number, work, info));
   if (run === undefined) {
-    return { ...row, measured: null, remark: `not measured, it needs ${settingNeeded({ work }, number)}` };
+    return { ...row, ...nothing, remark: `not measured, it needs ${settingNeeded({ work }, number)}` };
   }
   const measured = await measure(run, arm, metric);
-  return {
-    ...row,
-    measured,
-    remark: measured === null ? "too few calls to say" : loadRemark(number, run.info),
-  };
+  if (measured === null) return { ...row, ...nothing, remark: "too few calls to say" };
+  return { ...row, ...measured, remark: loadRemark(number, run.info) };
 }
 
 /** A post's experiment may be named otherwise where nothing varies but its users. */
@@ -74,18 +70,36 @@ function loadRemark(number: PublishedResult, { load }: RunInfo): string {
   return `not comparable: here ${sayLoad(load)}`;
 }
 
-/** In ms, calls or bytes; null where there are too few calls. Counts and extremes are those of the middle round. */
-async function measure(run: Run, arm: string, metric: Result): Promise<number | null> {
+const nothing = { measured: null, interval: null };
+
+type Measured = Pick<PublishedLoadRow, "interval"> & { readonly measured: number };
+
+/**
+ * In ms, calls or bytes; null where there are too few calls. What a longer load has more of, counts and extremes, is that of
+ * the middle round (of two the smaller), and has no interval; the rest is of all rounds.
+ */
+async function measure(run: Run, arm: string, metric: Result): Promise<Measured | null> {
   const calls = await run.calls();
   const { info } = run;
-  if (metric === "bytes") return loadCostOf(calls, arm, info).answerBytes;
+  if (metric === "bytes") return alone(loadCostOf(calls, arm, info).answerBytes);
   const rounds = roundsOf(calls, arm, info);
   if (rounds.length === 0) return null;
-  if (metric === "count") return median(rounds.map(({ counted }) => counted));
-  if (metric === "min") return median(rounds.map((round) => extremeOf(round, Math.min)));
-  if (metric === "max") return median(rounds.map((round) => extremeOf(round, Math.max)));
+  if (metric === "count") return alone(middleOf(rounds.map(({ counted }) => counted)));
+  if (metric === "min") return alone(middleOf(rounds.map((round) => extremeOf(round, Math.min))));
+  if (metric === "max") return alone(middleOf(rounds.map((round) => extremeOf(round, Math.max))));
   const { p50Ms, p95Ms, p99Ms, meanMs } = summariseLoad(calls, { name: arm, notMeasured: {} }, info);
-  return { median: p50Ms, p95: p95Ms, p99: p99Ms, mean: meanMs }[metric]?.value ?? null;
+  const estimate = { median: p50Ms, p95: p95Ms, p99: p99Ms, mean: meanMs }[metric];
+  return estimate === null ? null : { measured: estimate.value, interval: estimate };
+}
+
+function alone(measured: number | null): Measured | null {
+  return measured === null ? null : { measured, interval: null };
+}
+
+/** One that there was, so that a count is whole. */
+function middleOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length / 2) - 1] as number;
 }
 
 function extremeOf({ durationsMs }: MeasuredRound, pick: (a: number, b: number) => number): number {

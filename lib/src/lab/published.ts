@@ -6,7 +6,7 @@ import { type PublishedRow, publishedFrame } from "../show/frame.js";
 import { loadClaims } from "../verdicts/claims.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
 import { publishedLoad } from "../verdicts/published-load.js";
-import { isOnPath, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
+import { isLoad, isOnPath, isUsualSize, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
 
 /**
  * The times that a post prints beside what the same takes in runs of the same work over the same path, as a table:
@@ -66,8 +66,10 @@ async function rowsFor(
   const work = workOf(post, number.experiment);
   const calls = callsOf(numbers, number);
   const publishedMs = inMs(number);
-  const run = runs.find(({ info }) => info.work === work && isOnPath(info, post, condition));
-  const arms = readingsOf(post, number.arm).filter((arm) => run?.info.arms.some(({ name }) => name === arm));
+  const run = runs.find(
+    ({ info }) => info.work === work && isUsualSize(info) && isOnPath(info, post, condition),
+  );
+  const arms = readingsOf(post, number.arm).filter((arm) => run !== undefined && hasArm(run, arm, number));
   const row = { condition, metric: metricWords(metric, work, calls), publishedMs };
   if (run === undefined || arms.length === 0) {
     const remark = `not measured, it needs ${settingNeeded({ work }, number)}`;
@@ -80,6 +82,13 @@ async function rowsFor(
       return { ...row, arm, measured, remark: remark || countRemark(measured, calls) };
     }),
   );
+}
+
+/** Under the load that the number is of, which for most posts is one call at a time. */
+function hasArm({ info }: Run, name: string, number: PublishedTime): boolean {
+  const arm = info.arms.find((each) => each.name === name);
+  if (arm === undefined) return false;
+  return arm.protocol === "none" || isLoad({ load: info.load, callers: arm.callers }, number);
 }
 
 function measure(run: Run, arm: string, metric: TimeMetric, calls: number) {

@@ -1,6 +1,13 @@
 import type { DataFrame } from "danfojs-node";
 import { makeFrame } from "./danfo.js";
-import { formatBytes, formatCount, formatDuration } from "./number.js";
+import {
+  type Bounds,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatDurationInterval,
+  formatUnlessVast,
+} from "./number.js";
 
 /** A number that a post prints of a load, and the same here. */
 export interface PublishedLoadRow {
@@ -10,6 +17,8 @@ export interface PublishedLoadRow {
   readonly metric: "count" | "median" | "p95" | "p99" | "mean" | "min" | "max" | "bytes";
   readonly published: number;
   readonly measured: number | null;
+  /** Null for what has none: counts, extremes, sizes. */
+  readonly interval: Bounds | null;
   /** Why the two may not be compared; "" when they may. */
   readonly remark: string;
 }
@@ -19,23 +28,24 @@ export interface PublishedLoadRow {
  * numbers are texts with units, since they are times, counts and sizes.
  *
  * @example
- * publishedLoadFrame([{ arm: "grpc", condition: "30 s", metric: "median", published: 2, measured: 61, remark: "" }])
+ * publishedLoadFrame([{ arm: "grpc", condition: "30 s", metric: "median", published: 2, measured: 61, interval: { low: 55, high: 68 }, remark: "" }])
  */
 export function publishedLoadFrame(rows: readonly PublishedLoadRow[]): DataFrame {
-  const cells = rows.map(({ arm, condition, metric, published, measured, remark }) => [
+  const cells = rows.map(({ arm, condition, metric, published, measured, interval, remark }) => [
     arm,
     condition,
     names[metric] ?? metric,
     write(metric, published),
     measured === null ? null : write(metric, measured),
+    interval === null ? null : formatUnlessVast(interval, formatDurationInterval),
     measured === null || remark !== "" ? null : measured / published,
     remark,
   ]);
   return makeFrame(
-    ["arm", "condition", "metric", "published", "here", "measuredOverPublished", "remark"],
+    ["arm", "condition", "metric", "published", "here", "interval", "measuredOverPublished", "remark"],
     cells,
     {
-      caption: "Published beside measured, the middle round",
+      caption: "Published beside measured: times of all rounds, counts and extremes of the middle one",
     },
   );
 }

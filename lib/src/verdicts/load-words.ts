@@ -22,6 +22,11 @@ function sayClosed({ users, spawnPerSecond, thinkMs, runTimeMs }: ClosedLoad): s
   ].join(", ");
 }
 
+/** The users of a closed load and their pauses: `100 users, pausing 1–2 s`. */
+export function sayUsers({ users, thinkMs }: Pick<ClosedLoad, "users" | "thinkMs">): string {
+  return `${users === 1 ? "1 user" : `${say(users)} users`}, ${sayPause(thinkMs)}`;
+}
+
 function sayPause([least, most]: ClosedLoad["thinkMs"]): string {
   if (most === 0) return "without a pause";
   if (least === most) return `pausing ${sayTime(most)}`;

@@ -55,6 +55,16 @@ describe("what a load needs", () => {
       ],
     ],
     [
+      "ten for all of the lean gRPC client",
+      { arms: [{ arm: "grpc-http2", server: 0 }], bodyBytes: 1 },
+      [
+        ["it", 10_000],
+        ["its client", 70],
+        ["its server", 70],
+        ["it", 10],
+      ],
+    ],
+    [
       "the arm's that needs most",
       { arms: [{ arm: "grpc", server: 0 }, rest], bodyBytes: 1 },
       [

@@ -7,6 +7,7 @@ import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
 import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
+import type { ArmSummary } from "./types.js";
 import { warmRowsOf } from "./warm-rows.js";
 
 /** One arm under load; durations in ms. What is null says why in `notMeasured`. */
@@ -49,15 +50,15 @@ export interface LoadedArm {
   readonly notMeasured: Readonly<Record<string, string>>;
 }
 
-/** One arm of `calls` under load. */
+/** One arm of `calls` under load. Who has its summary already hands it in: percentiles are resampled for a while. */
 export function summariseLoad(
   calls: Calls,
   { name: arm, notMeasured }: LoadedArm,
   facts: RunFacts,
+  summary: ArmSummary = summariseArm(calls, arm, facts),
 ): LoadSummary {
   const rounds = roundsOf(calls, arm, facts);
   const { errors, requests } = countRequests(calls, arm);
-  const summary = summariseArm(calls, arm, facts);
   const { refused, server, serverTime, minMs, maxMs, p50Ms, p90Ms, p95Ms, p99Ms } = summary;
   const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
   const firstByteMs = medianFirstByte(calls, arm);

@@ -59,9 +59,12 @@ export async function expectedRates(run: Run): Promise<DataFrame> {
 async function rowsOf(run: Run): Promise<LoadRow[]> {
   const { info } = run;
   const calls = await run.calls();
-  return info.arms.map((arm) => ({
-    load: summariseLoad(calls, arm, info),
-    cost: loadCostOf(calls, arm.name, info),
-    schedule: summariseArm(calls, arm.name, info).load,
-  }));
+  return info.arms.map((arm) => {
+    const summary = summariseArm(calls, arm.name, info);
+    return {
+      load: summariseLoad(calls, arm, info, summary),
+      cost: loadCostOf(calls, arm.name, info),
+      schedule: summary.load,
+    };
+  });
 }

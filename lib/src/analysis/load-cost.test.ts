@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { checkUse } from "../experiment/load-use.js";
 import { callsFromParts } from "../record/calls-table.js";
-import type { LoadSecond } from "../record/load-info.js";
+import type { Load, LoadRound, LoadSecond } from "../record/load-info.js";
 import { sampleInfo, samplePart } from "../record/testing/samples.js";
+import { closedLoad } from "../schedule/load-choice.js";
 import { loadCostOf } from "./load-cost.js";
 
 const second = (atMs: number, clientCpuMs: number | null, clientLoopUse: number | null): LoadSecond => ({
@@ -12,18 +14,24 @@ const second = (atMs: number, clientCpuMs: number | null, clientLoopUse: number 
   serverBytes: null,
   clientBytes: null,
 });
-const round = { arm: "rest", pair: 0, beginMs: 0, endMs: 2500, notSent: 0 };
+const round = { arm: "rest", pair: 0, beginMs: 0, endMs: 3500, notSent: 0 };
 const usage = { arm: "rest", pair: 0, cpuMs: 9, residentBytes: null, peakBytes: null };
 const info = sampleInfo({
   clients: 2,
   warmupBlocks: 1,
+  load: closedLoad({ users: 40, spawnPerSecond: 40, runTimeMs: 3000 }),
   loadRounds: [
     {
       ...round,
       block: 1,
       usersStarted: 40,
-      // The first second is connecting, the last one is cut off.
-      seconds: [second(1000, 1800, 0.9), second(2000, 1000, 0.5), second(2500, 400, 0.2)],
+      // The first second is the ramp, in the last one calls come to their end.
+      seconds: [
+        second(1000, 100, 0.1),
+        second(2000, 1000, 0.5),
+        second(3000, 1800, 0.7),
+        second(3500, 100, 0),
+      ],
     },
   ],
   usage: [
@@ -36,8 +44,26 @@ const calls = callsFromParts([samplePart("rest", 0, 0, 20), samplePart("rest", 0
   warmFromBlock: [1],
 });
 
-test("shares are those of a client process in the middle second", () => {
-  expect(loadCostOf(calls, "rest", info)).toMatchObject({ users: 40, clientBusy: 0.5, clientLoopUse: 0.5 });
+test("shares are those of a client process after the ramp, until the run time is over", () => {
+  const { users, clientBusy, clientLoopUse } = loadCostOf(calls, "rest", info);
+  expect(users).toBe(40);
+  expect(clientBusy).toBeCloseTo(0.7, 12);
+  expect(clientLoopUse).toBeCloseTo(0.6, 12);
+});
+
+test("the share in the table is the one that the warning tells", () => {
+  const [round] = info.loadRounds;
+  const seconds = [
+    second(1000, 100, 0),
+    second(2000, 1880, 0.5),
+    second(3000, 1920, 0.5),
+    second(3500, 1, 0),
+  ];
+  const full: LoadRound = { ...(round as LoadRound), seconds };
+  const busy = loadCostOf(calls, "rest", { ...info, loadRounds: [full] }).clientBusy;
+  expect(busy).toBeCloseTo(0.95, 12);
+  const [warning] = checkUse(full, info.load as Load, { server: 1, client: 2, clients: 2 });
+  expect(warning?.message).toContain("its client used 95 % of a processor");
 });
 
 test("processor time is that of the load's rounds ÷ their calls, and bytes those of answers", () => {

@@ -1,7 +1,7 @@
 import { mean, median } from "simple-statistics";
 import type { Calls } from "../record/calls.js";
-import type { LoadRound } from "../record/load-info.js";
 import type { RunInfo } from "../record/run-info.js";
+import { loadUseOf } from "../schedule/load-use.js";
 import { eachWarmRow } from "./warm-rows.js";
 
 /** What an arm's clients used to load its server, and what came back. */
@@ -10,27 +10,31 @@ export interface LoadCost {
   readonly users: number;
   /** Processor time of all client processes, a call; a call that failed counts as one. */
   readonly clientCpuMsPerCall: number | null;
-  /** Share of a processor that a client process used in the middle second; what it cannot exceed by much is 1. */
+  /**
+   * Share of a processor that a client process used after the ramp, until the run time was over, in the middle round: what
+   * the warning of a client that measures itself goes by. What it cannot exceed by much is 1.
+   */
   readonly clientBusy: number | null;
-  /** Share of the middle second in which the event loop of the busiest client process had something to do. */
+  /** Share of the same time in which the event loop of the busiest client process had something to do. */
   readonly clientLoopUse: number | null;
   /** Body of an answer, of the calls that succeeded; its mean. */
   readonly answerBytes: number | null;
 }
 
 /** What of a run tells it. */
-type LoadFacts = Pick<RunInfo, "arms" | "usage" | "loadRounds" | "clients" | "warmupBlocks">;
+type LoadFacts = Pick<RunInfo, "arms" | "usage" | "load" | "loadRounds" | "clients" | "warmupBlocks">;
 
 /** What one arm's load cost its clients. */
 export function loadCostOf(calls: Calls, arm: string, info: LoadFacts): LoadCost {
   const rounds = info.loadRounds.filter((round) => round.arm === arm);
-  const seconds = rounds.flatMap(({ seconds }) => seconds);
+  const { load, clients } = info;
+  const used = load === null ? [] : rounds.map((round) => loadUseOf(round, load));
   const callers = info.arms.find(({ name }) => name === arm)?.callers ?? 1;
   return {
     users: rounds.length === 0 ? callers : median(rounds.map(({ usersStarted }) => usersStarted)),
     clientCpuMsPerCall: clientCpuMsPerCall(arm, info),
-    clientBusy: middle(rounds.flatMap((round) => busyOf(round, info.clients))),
-    clientLoopUse: middle(seconds.map(({ clientLoopUse }) => clientLoopUse)),
+    clientBusy: middle(used.map(({ client }) => client && client / clients)),
+    clientLoopUse: middle(used.map(({ loop }) => loop)),
     answerBytes: answerBytesOf(calls, arm),
   };
 }
@@ -40,14 +44,6 @@ function clientCpuMsPerCall(arm: string, { usage, warmupBlocks }: LoadFacts): nu
   const calls = own.reduce((sum, round) => sum + round.calls, 0);
   if (calls === 0 || own.some(({ clientCpuMs }) => clientCpuMs === null)) return null;
   return own.reduce((sum, { clientCpuMs }) => sum + (clientCpuMs ?? 0), 0) / calls;
-}
-
-/** Of each second; the last is cut off. */
-function busyOf({ seconds }: LoadRound, clients: number): (number | null)[] {
-  return seconds.map(({ atMs, clientCpuMs }, i) => {
-    const lastedMs = atMs - (seconds[i - 1]?.atMs ?? 0);
-    return clientCpuMs === null || lastedMs <= 0 ? null : clientCpuMs / lastedMs / clients;
-  });
 }
 
 function middle(shares: readonly (number | null)[]): number | null {

@@ -1,5 +1,6 @@
-import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
+import type { Load, LoadRound } from "../record/load-info.js";
 import type { Warning } from "../record/run-info.js";
+import { type LoadUse, loadUseOf } from "../schedule/load-use.js";
 
 /** A processor or an event loop this busy has no headroom left. */
 export const full = 0.9;
@@ -24,19 +25,12 @@ export function sideProcessors(
   return { server: each, client: each, clients };
 }
 
-/** What server and clients used on average, in processors, and the busiest event loop; null where it is not known. */
-interface Use {
-  readonly server: number | null;
-  readonly client: number | null;
-  readonly loop: number | null;
-}
-
 /**
  * Holds what the processes of a round used against what there is: nobody uses more than all of a processor, and a client
  * that is full while the server is not has measured itself.
  */
 export function checkUse(round: LoadRound, load: Load, processors: SideProcessors): Warning[] {
-  const used = useOf(secondsOfLoad(round, load));
+  const used = loadUseOf(round, load);
   return [
     ...impossible(round.arm, "server", used.server, processors.server),
     ...impossible(round.arm, "client", used.client, processors.client),
@@ -55,7 +49,7 @@ function impossible(arm: string, side: string, used: number | null, processors: 
   ];
 }
 
-function clientBound(arm: string, { server, client, loop }: Use, { clients }: SideProcessors): Warning[] {
+function clientBound(arm: string, { server, client, loop }: LoadUse, { clients }: SideProcessors): Warning[] {
   if (server !== null && server >= full) return [];
   // A process of one event loop has no use for a second processor.
   const each = client === null ? null : client / clients;
@@ -78,31 +72,6 @@ function clientBound(arm: string, { server, client, loop }: Use, { clients }: Si
         "Take its rate for the least and its latencies for the most that the server can do, or share the load among more clients.",
     },
   ];
-}
-
-/** The whole seconds of the run time, of a ramp only those after it: what is reached at the end must be borne. */
-function secondsOfLoad({ seconds }: LoadRound, load: Load): readonly (LoadSecond & { elapsedMs: number })[] {
-  const timed = seconds.map((second, i) => ({
-    ...second,
-    elapsedMs: second.atMs - (seconds[i - 1]?.atMs ?? 0),
-  }));
-  const within = timed.filter(({ atMs }) => atMs <= runTimeOf(load) + 100);
-  const rampMs = load.kind === "closed" ? (1000 * load.users) / (load.spawnPerSecond ?? Infinity) : 0;
-  const after = within.filter(({ atMs, elapsedMs }) => atMs - elapsedMs >= rampMs);
-  return after.length > 0 ? after : within;
-}
-
-function useOf(seconds: readonly (LoadSecond & { readonly elapsedMs: number })[]): Use {
-  const average = (of: (second: LoadSecond & { readonly elapsedMs: number }) => number | null) => {
-    const known = seconds.filter((second) => of(second) !== null);
-    const elapsedMs = known.reduce((sum, second) => sum + second.elapsedMs, 0);
-    return elapsedMs > 0 ? known.reduce((sum, second) => sum + (of(second) as number), 0) / elapsedMs : null;
-  };
-  return {
-    server: average(({ serverCpuMs }) => serverCpuMs),
-    client: average(({ clientCpuMs }) => clientCpuMs),
-    loop: average(({ clientLoopUse, elapsedMs }) => clientLoopUse && clientLoopUse * elapsedMs),
-  };
 }
 
 function percent(share: number): string {

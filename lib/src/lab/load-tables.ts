@@ -25,7 +25,8 @@ export async function loads(run: Run): Promise<DataFrame> {
 
 /**
  * What a load cost, as a Danfo frame, a row an arm: processor time of server and client a call in ms, the server's memory in
- * bytes, and the share of its processor and of its event loop that a client process used. Throws `usage` for a run without a load.
+ * bytes, and the share of its processor and of its event loop that a client process used after the ramp, until the run time
+ * was over. Throws `usage` for a run without a load.
  *
  * @example
  * await loadCosts(run);

@@ -67,7 +67,7 @@ export function loadCostFrame(rows: readonly LoadRow[], under: string): DataFram
     ],
   );
   return frameOf(all, {
-    caption: `What it cost under ${under}; shares are those of the middle second`,
+    caption: `What it cost under ${under}; shares are those after the ramp, until the run time was over`,
     notes: missing(rows, { serverCpuMsPerRequest: "server CPU", serverMemoryBytes: "server memory" }),
   });
 }

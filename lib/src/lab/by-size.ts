@@ -3,8 +3,12 @@ import { compare } from "../analysis/compare.js";
 import { summarise } from "../analysis/summarise.js";
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
-import { makeFrame } from "../show/danfo.js";
-import { formatRatioInterval, formatUnlessVast } from "../show/number.js";
+import { type SizeRow, sizeFrame } from "../show/size-frame.js";
+
+interface TwoArms {
+  readonly first: string;
+  readonly second: string;
+}
 
 /**
  * Two arms of runs that differ in the size of their work, as a Danfo frame, a row a run: medians in ms and first ÷ second with
@@ -13,23 +17,15 @@ import { formatRatioInterval, formatUnlessVast } from "../show/number.js";
  * @example
  * await bySize(runs, { first: "rest", second: "grpc" });
  */
-export async function bySize(
-  runs: readonly Run[],
-  arms: { readonly first: string; readonly second: string },
-): Promise<DataFrame> {
-  const rows = await Promise.all(runs.map((run) => rowOf(run, arms)));
-  const columns = ["size", `${arms.first}, median ms`, `${arms.second}, median ms`, "ratio", "interval"];
-  return makeFrame(columns, rows, {
-    caption: `Medians of ${arms.first} ÷ ${arms.second} by the size of the work`,
-  });
+export async function bySize(runs: readonly Run[], arms: TwoArms): Promise<DataFrame> {
+  return sizeFrame(await Promise.all(runs.map((run) => rowOf(run, arms))), arms);
 }
 
-async function rowOf(run: Run, { first, second }: { first: string; second: string }) {
+async function rowOf(run: Run, { first, second }: TwoArms): Promise<SizeRow> {
   const { size, work } = run.info;
   if (size === null) throw new WirelabError("usage", `The work ${work} has no size to compare by.`);
   const { ratio } = await compare(run, { first, second });
   const summaries = await summarise(run);
   const median = (arm: string) => summaries.find((summary) => summary.arm === arm)?.medianMs ?? null;
-  const interval = formatUnlessVast(ratio, formatRatioInterval);
-  return [size, median(first), median(second), ratio.value, interval];
+  return { size, firstMs: median(first), secondMs: median(second), ratio };
 }

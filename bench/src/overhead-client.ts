@@ -11,6 +11,8 @@ import { rangeOf } from "./range.js";
 /** What an overhead client is asked, as JSON in its first argument; it answers with `BlockValues[]` over IPC. */
 export interface OverheadRequest {
   readonly arm: "rest" | "grpc";
+  /** Median of a call, or processor time of this process for one. */
+  readonly metric: "medianMs" | "cpuUs";
   readonly endpoints: BothEndpoints;
   readonly blocks: number;
   readonly warmupBlocks: number;
@@ -19,7 +21,7 @@ export interface OverheadRequest {
 }
 
 /** Lab and bare loop in one process, so that nothing but the recording lies between them. */
-async function main({ arm, endpoints, callsPerRound, ...turns }: OverheadRequest): Promise<void> {
+async function main({ arm, metric, endpoints, callsPerRound, ...turns }: OverheadRequest): Promise<void> {
   const lab = new LocalClient({
     work: "increment",
     input: null,
@@ -38,11 +40,25 @@ async function main({ arm, endpoints, callsPerRound, ...turns }: OverheadRequest
       parts.push(part);
       process.stdout.write(encodeRoundPart(part));
     };
-    await lab.run({ arm, pair: 0, block: 0, calls: callsPerRound }, send, never);
-    return labRound(arm, parts).medianMs;
+    const cpuUs = await cpuUsOf(() => lab.run({ arm, pair: 0, block: 0, calls: callsPerRound }, send, never));
+    const { medianMs } = labRound(arm, parts);
+    return { medianMs, cpuUs: cpuUs / callsPerRound }[metric];
   };
-  const runBare = async () => rangeOf(await bare.run(callsPerRound)).median;
+  const runBare = async () => {
+    let durationsMs: ArrayLike<number> = [];
+    const cpuUs = await cpuUsOf(async () => {
+      durationsMs = await bare.run(callsPerRound);
+    });
+    return { medianMs: rangeOf(durationsMs).median, cpuUs: cpuUs / callsPerRound }[metric];
+  };
   process.send?.(await interleave({ ...turns, first: runLab, second: runBare }));
+}
+
+async function cpuUsOf(round: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await round();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
 }
 
 // The bench is gone, even if it was killed: nothing may stay behind.

@@ -8,7 +8,7 @@ import { linkEchoRow } from "./link-echo.js";
 import { manyUsersRow } from "./many-users.js";
 import { memoryRow } from "./memory.js";
 import { noiseRow } from "./noise.js";
-import { overheadRow } from "./overhead.js";
+import { grpcBareCpuRow, overheadGrpcRow, overheadRestRow } from "./overhead.js";
 import { pageRow } from "./page.js";
 import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
 import { predictionRow } from "./prediction.js";
@@ -25,8 +25,9 @@ export interface NamedRow {
 
 /** All rows, in the order of the table. */
 export const rows: readonly NamedRow[] = [
-  { name: "overhead-rest", run: (bench) => overheadRow("rest", bench) },
-  { name: "overhead-grpc", run: (bench) => overheadRow("grpc", bench) },
+  { name: "overhead-rest", run: overheadRestRow },
+  { name: "overhead-grpc", run: overheadGrpcRow },
+  { name: "grpc-bare-cpu", run: grpcBareCpuRow },
   { name: "wrk", run: wrkRow },
   { name: "ghz", run: ghzRow },
   { name: "wrk-rate", run: wrkRateRow },

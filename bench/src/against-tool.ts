@@ -1,93 +1,86 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { findProgram } from "wirelab/dist/hosts/find-program.js";
-import type { BothEndpoints, Host } from "wirelab/dist/hosts/host.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
 import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratio.js";
 import { interleave } from "./interleave.js";
-import { type LabRound, startLabClient } from "./lab-round.js";
+import { startLabClient } from "./lab-round.js";
 import { chooseProcessors, pinningText } from "./processors.js";
 import { rangeOf, rangeText } from "./range.js";
 import { ratioText } from "./ratio-text.js";
 import type { Bench, BenchRow } from "./row.js";
-
-// Where `go install` leaves ghz.
-const goPrograms = join(homedir(), "go", "bin");
-
-/** A load generator that the lab is held against. */
-export interface Tool {
-  readonly name: string;
-  /** Where one gets it. */
-  readonly install: string;
-  /** The lab's arm that makes the same calls. */
-  readonly arm: "rest" | "grpc";
-  /** Calls the host for a second with so many callers; gives what the tool itself says of it. */
-  second(program: string, host: Host<BothEndpoints>, options: ToolOptions): Promise<LabRound>;
-}
-
-/** How a tool is run. */
-export interface ToolOptions {
-  readonly callers: number;
-  readonly processor: number | null;
-  readonly signal: AbortSignal;
-}
+import { goPrograms, runTool, type Tool, type ToolSaid } from "./tool.js";
+import type { ToolMetric } from "./tool-metrics.js";
 
 /** What of lab and tool is compared, under which load. */
-export interface AgainstTool {
+export interface AgainstTool<Said extends ToolSaid> {
   readonly what: string;
   readonly callers: number;
-  readonly metric: keyof LabRound;
+  readonly metric: ToolMetric<Said>;
   /** The ratio lab ÷ tool has this bound: above for a time, below for a rate. */
   readonly bound: { readonly most: number } | { readonly least: number };
 }
 
-const units = { medianMs: { name: "µs", factor: 1000 }, callsPerSecond: { name: "/s", factor: 1 } };
-
-/** An arm of the lab ÷ a load generator: interleaved seconds on one server. */
-export async function againstTool(tool: Tool, against: AgainstTool, bench: Bench): Promise<BenchRow> {
+/** An arm of the lab ÷ a load generator: they take turns on one server. */
+export async function againstTool<Said extends ToolSaid>(
+  tool: Tool<Said>,
+  against: AgainstTool<Said>,
+  bench: Bench,
+): Promise<BenchRow> {
   const { what, metric, bound: limit } = against;
   const bound = "most" in limit ? `≤ ${limit.most}` : `≥ ${limit.least}`;
+  const notMeasured = (why: string) => ({
+    what,
+    bound,
+    said: `${why}, so this could not be measured`,
+    holds: null,
+  });
   const program = findProgram([tool.name], { folders: [goPrograms] });
-  if (program === null) {
-    const said = `${tool.name} is not installed (${tool.install}), so this could not be measured`;
-    return { what, bound, said, holds: null };
-  }
+  if (program === null) return notMeasured(`${tool.name} is not installed (${tool.install})`);
+  const missing = metric.missing();
+  if (missing !== null) return notMeasured(missing);
   const blocks = await measureBlocks(tool, program, { ...against, bench });
   const ratio = ratioEstimate([blocks], { seed: 1 });
-  const { name: unit, factor } = units[metric];
-  const [lab, other] = [
-    blocks.map(({ first }) => first * factor),
-    blocks.map(({ second }) => second * factor),
-  ].map((values) => rangeText(rangeOf(values), unit, 0));
+  const [lab, other] = [blocks.map(({ first }) => first), blocks.map(({ second }) => second)].map((values) =>
+    rangeText(rangeOf(values), metric.unit, metric.digits),
+  );
   return {
     what,
     bound,
-    said: `${ratioText(ratio)}; lab ${lab}, ${tool.name} ${other}, ${blocks.length} s each${pinningText(chooseProcessors())}`,
+    said: `${ratioText(ratio)}; lab ${lab}, ${tool.name} ${other}, ${blocks.length} × ${metric.turn}${whereText()}`,
     holds: "most" in limit ? ratio.value <= limit.most : ratio.value >= limit.least,
   };
 }
 
-async function measureBlocks(
-  tool: Tool,
+/** A tool with threads of its own would use more than one processor elsewhere. */
+function whereText(): string {
+  const processors = chooseProcessors();
+  return processors.client === null ? pinningText(processors) : "; either client on one processor";
+}
+
+async function measureBlocks<Said extends ToolSaid>(
+  tool: Tool<Said>,
   program: string,
-  { bench, callers, metric }: AgainstTool & { bench: Bench },
+  { bench, callers, metric }: AgainstTool<Said> & { bench: Bench },
 ): Promise<BlockValues[]> {
   const { signal } = bench;
   const { client: processor, server } = chooseProcessors();
   const host = await startHost("child", { processor: server, works: ["increment"] });
-  const lab = await startLabClient(tool.arm, { endpoints: host.endpoints, callers, processor, signal });
+  const { endpoints } = host;
+  const lab = await startLabClient(tool.arm, { endpoints, callers, processor, signal });
   const blocks = bench.smoke ? 2 : 10;
   const warmupBlocks = 1;
   const warmupCalls = bench.smoke ? 200 : 5000;
   try {
     const { callsPerSecond } = await lab.round(warmupCalls);
+    const labFor = (seconds: number) => lab.round(Math.ceil(seconds * callsPerSecond));
+    const toolFor = (seconds: number) =>
+      runTool(tool, program, { endpoints, callers, seconds, processor, signal });
     return await interleave({
-      first: async () => (await lab.round(Math.ceil(callsPerSecond)))[metric],
-      second: async () => (await tool.second(program, host, { callers, processor, signal }))[metric],
+      first: () => metric.lab(labFor),
+      second: () => metric.tool(toolFor),
       blocks,
       warmupBlocks,
       seed: 1,
-      onBlock: (done) => bench.onStep(done, blocks + warmupBlocks, `second ${done} of each`),
+      onBlock: (done) => bench.onStep(done, blocks + warmupBlocks, `turn ${done} of each`),
     });
   } finally {
     await lab.stop();

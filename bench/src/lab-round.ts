@@ -1,11 +1,23 @@
 import { startChildClient } from "wirelab/dist/experiment/child-client.js";
+import type { Client } from "wirelab/dist/experiment/client.js";
 import { RoundSums } from "wirelab/dist/experiment/rounds.js";
 import type { Endpoints } from "wirelab/dist/hosts/host.js";
+import {
+  cpuMsBetween,
+  type Missing,
+  type ProcessUsage,
+  readProcessUsage,
+} from "wirelab/dist/hosts/process-usage.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { alone } from "wirelab/dist/schedule/load-round.js";
+import type { Cost } from "./tool.js";
+
+/** When a call of these clients is given up. */
+export const labTimeoutMs = 5000;
 
 /** What a round says of a client. */
 export interface LabRound {
+  readonly calls: number;
   readonly medianMs: number;
   readonly callsPerSecond: number;
 }
@@ -19,13 +31,13 @@ export function labRound(arm: string, parts: readonly RoundPart[]): LabRound {
   if (medianMs === null || callsPerSecond === null || failed > 0) {
     throw new Error(`${failed} of ${calls} calls of ${arm} failed`);
   }
-  return { medianMs, callsPerSecond };
+  return { calls, medianMs, callsPerSecond };
 }
 
 /** One arm in a client process of its own, as a run has it. */
 export interface LabClient {
-  /** Runs a round of so many calls, all callers together. */
-  round(calls: number): Promise<LabRound>;
+  /** Runs a round of so many calls, all callers together; NaN where this system does not tell what it used. */
+  round(calls: number): Promise<LabRound & Cost>;
   stop(): Promise<void>;
 }
 
@@ -48,7 +60,7 @@ export async function startLabClient(
     input: null,
     size: null,
     arms: [{ name: arm, arm, callers, endpoints }],
-    timeoutMs: 5000,
+    timeoutMs: labTimeoutMs,
     failuresInARow: 5,
     share: alone,
     originNs: process.hrtime.bigint().toString(),
@@ -57,10 +69,22 @@ export async function startLabClient(
   return {
     async round(calls) {
       const parts: RoundPart[] = [];
+      const before = usageOf(client);
       await client.run({ arm, pair: 0, block: 0, calls }, (part) => parts.push(part), signal);
+      const cpuMs = cpuMsSince(before, usageOf(client));
       signal.throwIfAborted();
-      return labRound(arm, parts);
+      return { ...labRound(arm, parts), cpuMs };
     },
     stop: () => client.stop(),
   };
+}
+
+function usageOf({ pids }: Client): ProcessUsage | Missing {
+  return readProcessUsage(pids[0] ?? Number.NaN);
+}
+
+function cpuMsSince(before: ProcessUsage | Missing, after: ProcessUsage | Missing): number {
+  if ("missing" in before || "missing" in after) return Number.NaN;
+  const cpuMs = cpuMsBetween(before, after);
+  return typeof cpuMs === "number" ? cpuMs : Number.NaN;
 }

@@ -15,7 +15,19 @@ import { predictionRow } from "./prediction.js";
 import type { RunRow } from "./row.js";
 import { stallRow } from "./stall.js";
 import { startRow } from "./start.js";
-import { ghzRateRow, ghzRow, wrkRateRow, wrkRow } from "./tool-rows.js";
+import {
+  ghzCpuRow,
+  ghzManyRateRow,
+  ghzRateRow,
+  ghzRow,
+  k6GrpcCpuRow,
+  k6RestCpuRow,
+  locustCpuRow,
+  wrkCpuRow,
+  wrkManyRateRow,
+  wrkRateRow,
+  wrkRow,
+} from "./tool-rows.js";
 
 /** A row by the name that the command line knows it by. */
 export interface NamedRow {
@@ -32,6 +44,13 @@ export const rows: readonly NamedRow[] = [
   { name: "ghz", run: ghzRow },
   { name: "wrk-rate", run: wrkRateRow },
   { name: "ghz-rate", run: ghzRateRow },
+  { name: "wrk-rate-100", run: wrkManyRateRow },
+  { name: "ghz-rate-100", run: ghzManyRateRow },
+  { name: "wrk-cpu", run: wrkCpuRow },
+  { name: "ghz-cpu", run: ghzCpuRow },
+  { name: "k6-rest-cpu", run: k6RestCpuRow },
+  { name: "k6-grpc-cpu", run: k6GrpcCpuRow },
+  { name: "locust-cpu", run: locustCpuRow },
   { name: "noise", run: noiseRow },
   { name: "delay-within", run: delayWithinRow },
   { name: "delay-fresh", run: delayFreshRow },

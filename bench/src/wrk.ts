@@ -1,21 +1,20 @@
 import { fileURLToPath } from "node:url";
-import type { Tool } from "./against-tool.js";
-import { outputOf } from "./child.js";
-import type { LabRound } from "./lab-round.js";
+import { type LabRound, labTimeoutMs } from "./lab-round.js";
+import type { Tool } from "./tool.js";
 
-const script = fileURLToPath(new URL("../increment.lua", import.meta.url));
+const script = fileURLToPath(new URL("../tools/wrk.lua", import.meta.url));
 
 /** wrk (https://github.com/wg/wrk): the fastest REST client there is to compare with. */
-export const wrk: Tool = {
+export const wrk: Tool<LabRound> = {
   name: "wrk",
   install: "Debian has it",
   arm: "rest",
-  async second(program, host, options) {
-    const load = [`-c${options.callers}`, "-t1", "-d1s", "--latency"];
-    return readWrk(
-      await outputOf(program, [...load, "-s", script, `${host.endpoints.restUrl}/increment`], options),
-    );
-  },
+  args: ({ restUrl }, { callers, seconds }) => [
+    // As patient as the lab's client; by itself it calls 2 s a failure.
+    ...[`-c${callers}`, "-t1", `-d${seconds}s`, "--latency", "--timeout", `${labTimeoutMs / 1000}s`],
+    ...["-s", script, `${restUrl}/increment`],
+  ],
+  read: readWrk,
 };
 
 const msPerUnit: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 };
@@ -33,5 +32,6 @@ export function readWrk(text: string): LabRound {
   if (value === undefined || factor === undefined) throw new Error(`wrk printed no median: ${text}`);
   const callsPerSecond = Number(/^Requests\/sec:\s+([\d.]+)$/m.exec(text)?.[1]);
   if (!(callsPerSecond > 0)) throw new Error(`wrk printed no rate: ${text}`);
-  return { medianMs: Number(value) * factor, callsPerSecond };
+  const calls = Number(/^\s*(\d+) requests in /m.exec(text)?.[1]);
+  return { calls, medianMs: Number(value) * factor, callsPerSecond };
 }

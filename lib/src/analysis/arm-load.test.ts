@@ -11,6 +11,7 @@ const round: LoadRound = {
   block: 0,
   beginMs: 0,
   endMs: 4100,
+  overMs: 4000,
   usersStarted: 7,
   notSent: 100,
   seconds: [],

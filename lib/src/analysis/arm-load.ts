@@ -1,5 +1,5 @@
 import type { Calls } from "../record/calls.js";
-import { runTimeOf } from "../record/load-info.js";
+import { lastedOf } from "../record/load-info.js";
 import type { Refusal } from "../stats/percentile-interval.js";
 import type { RunFacts } from "./compare.js";
 import { rateOf } from "./metric.js";
@@ -15,6 +15,7 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
   const rounds = roundsOf(calls, arm, info);
   const sent = rowsByRound(calls, arm);
   const known = sent.map((round) => loadRoundAt(info, { arm, ...round }));
+  const lasted = known.map((round) => lastedOf(load, round));
   const notSent = known.map((round) => round?.notSent ?? null);
   const due = sent.map(({ rows }, i) => rows.length + (notSent[i] ?? 0));
   const refused: Record<string, Refusal> = {};
@@ -26,7 +27,10 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
   return {
     usersAsked: load.users,
     usersStarted: leastOrNull(known.map((round) => round?.usersStarted ?? null)),
-    askedPerSecond: load.kind === "closed" ? null : (1000 * sumOf(due)) / (sent.length * runTimeOf(load)),
+    askedPerSecond:
+      load.kind === "closed" || lasted.includes(null)
+        ? null
+        : (1000 * sumOf(due)) / sumOf(lasted as number[]),
     achievedPerSecond: rateOf(rounds),
     notSent: notSent.includes(null) ? null : sumOf(notSent as number[]),
     dueP50Ms: percentile("dueP50Ms", 0.5, "fromDueMs"),

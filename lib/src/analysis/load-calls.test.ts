@@ -17,7 +17,7 @@ const calls = callsFromParts(
 );
 
 test("each round of the load has its calls in the order in which they ended, from the load's begin", () => {
-  const begun = { pair: 0, endMs: 0, usersStarted: 3, notSent: 0, seconds: [] };
+  const begun = { pair: 0, endMs: 0, overMs: null, usersStarted: 3, notSent: 0, seconds: [] };
   const loadRounds = [{ ...begun, arm: "rest", block: 1, beginMs: -100 }];
   const rounds = loadCallsOf(calls, { ...info, loadRounds });
   expect(rounds.map(({ arm, block, calls: own }) => [arm, block, own.length])).toEqual([

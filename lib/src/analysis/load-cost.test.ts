@@ -14,7 +14,7 @@ const second = (atMs: number, clientCpuMs: number | null, clientLoopUse: number 
   serverBytes: null,
   clientBytes: null,
 });
-const round = { arm: "rest", pair: 0, beginMs: 0, endMs: 3500, notSent: 0 };
+const round = { arm: "rest", pair: 0, beginMs: 0, endMs: 3500, overMs: 3000, notSent: 0 };
 const usage = { arm: "rest", pair: 0, cpuMs: 9, residentBytes: null, peakBytes: null };
 const info = sampleInfo({
   clients: 2,

@@ -10,7 +10,8 @@ import { type LoadCall, loadCalls } from "./testing/load-calls.js";
 const beginMs = 500;
 
 function begun(arm: string, pair = 0, block = 0): LoadRound {
-  return { arm, pair, block, beginMs, endMs: beginMs + 1000, usersStarted: 2, notSent: 0, seconds: [] };
+  const ended = { endMs: beginMs + 1000, overMs: 1000, usersStarted: 2, notSent: 0, seconds: [] };
+  return { arm, pair, block, beginMs, ...ended };
 }
 
 const run: RunFacts = {
@@ -42,7 +43,32 @@ describe("a round of a load", () => {
   it("begins with its first call's due time where the run was killed before it told", () => {
     const [round] = roundsOf(loadCalls(calls), "rest", run);
     expect([...(round?.load?.endsMs ?? [])]).toEqual([10, 525, 710]);
-    expect(round?.counted).toBe(3);
+    expect(round).toMatchObject({
+      noRate: "how long one of its rounds ran is not known",
+      seconds: Number.NaN,
+    });
+  });
+
+  it("that was cut short has a rate over the time until then, of calls that ended by then", () => {
+    const cut = { ...begun("rest"), endMs: beginMs + 1010, overMs: 820 };
+    const [round] = roundsOf(loadCalls(calls), "rest", { ...run, loadRounds: [cut] });
+    expect(round).toMatchObject({ counted: 1, seconds: 0.82, noRate: null });
+    expect(round && countsOf(round).reduce((sum, { below }) => sum + below, 0)).toBeCloseTo(0.82, 12);
+    const [early] = roundsOf(loadCalls(calls), "rest", { ...run, loadRounds: [{ ...cut, overMs: 300 }] });
+    expect(early?.noRate).toContain("cut short before a call had succeeded");
+  });
+
+  it("of which nobody wrote down when it was over ran its run time only if a call ended after that", () => {
+    const rateOf = (endMs: number) => {
+      const facts = { ...run, loadRounds: [{ ...begun("rest"), overMs: null, endMs }] };
+      return summariseLoad(loadCalls(calls), { name: "rest", notMeasured: {} }, facts);
+    };
+    expect(rateOf(beginMs + 1010).requestsPerSecond?.value).toBeCloseTo(2, 9);
+    expect(rateOf(beginMs + 999)).toMatchObject({
+      requestsPerSecond: null,
+      peakRequestsPerSecond: null,
+      notMeasured: { requestsPerSecond: "how long one of its rounds ran is not known" },
+    });
   });
 
   it("is cut into stretches of its run time, and none of its calls is lost", () => {
@@ -94,6 +120,14 @@ describe("comparing loads", () => {
   ] as const)("by %s", (metric, ratio) => {
     const { value } = compareCalls(loadCalls(twoArms), facts, null, { ...arms, metric }).ratio;
     expect(value).toBeCloseTo(ratio, 10);
+  });
+
+  it("compares no counts of rounds that were cut short", () => {
+    const cut = facts.loadRounds.map((round) => ({ ...round, overMs: round.block === 1 ? 500 : 1000 }));
+    const by = (metric: "count" | "rate") =>
+      compareCalls(loadCalls(twoArms), { ...facts, loadRounds: cut }, null, { ...arms, metric });
+    expect(() => by("count")).toThrow("one of its rounds did not run for the whole run time");
+    expect(by("rate").ratio.value).toBeCloseTo(0.5, 10);
   });
 
   it("says why what lasts a number of calls has no count, and what has no body no bytes", () => {

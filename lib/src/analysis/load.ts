@@ -1,3 +1,4 @@
+import type { Missing } from "../hosts/process-usage.js";
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
 import { meanEstimate } from "../stats/mean-interval.js";
@@ -62,7 +63,7 @@ export function summariseLoad(
   const { refused, server, serverTime, minMs, maxMs, p50Ms, p90Ms, p95Ms, p99Ms } = summary;
   const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
   const firstByteMs = medianFirstByte(calls, arm);
-  const rate = rateEstimate(rounds, facts);
+  const rate = rateOrWhy(rounds, facts);
   const mean = averageOf(rounds, facts);
   return {
     arm,
@@ -77,7 +78,7 @@ export function summariseLoad(
     p90Ms,
     p95Ms,
     p99Ms,
-    requestsPerSecond: rate,
+    requestsPerSecond: "missing" in rate ? null : rate,
     peakRequestsPerSecond: orNull(summary.peakCallsPerSecond),
     firstByteMs,
     networkOverheadMs: serverTime?.overheadMs ?? null,
@@ -85,7 +86,7 @@ export function summariseLoad(
     serverMemoryBytes: server.memory?.peakBytes ?? null,
     notMeasured: {
       ...Object.fromEntries(Object.entries(refused).map(([metric, why]) => [metric, why.refused])),
-      ...(rate === null && { requestsPerSecond: "it needs two rounds with requests that succeeded" }),
+      ...("missing" in rate && { requestsPerSecond: rate.missing }),
       ...(rounds.length === 0 && noneSucceeded),
       ...(mean === null && { meanMs: "it needs two requests that succeeded" }),
       ...(firstByteMs === null && {
@@ -104,9 +105,16 @@ const noneSucceeded = Object.fromEntries(
   ["minMs", "maxMs", "peakRequestsPerSecond"].map((metric) => [metric, "no request succeeded"]),
 );
 
-function rateEstimate(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
+function rateOrWhy(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | Missing {
+  if (rounds.length === 0) return { missing: "no request succeeded" };
+  const unknown = rounds.find(({ noRate }) => noRate !== null);
+  if (unknown?.noRate != null) return { missing: unknown.noRate };
   const pairs = byPair(rounds).map((own) => own.flatMap(countsOf));
-  if (pairs.flat().length < 2) return null;
+  if (pairs.flat().length < 2) {
+    return {
+      missing: "its interval needs two rounds of calls one after another, or a load that lasts a time",
+    };
+  }
   return ratioOfSums(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
 }
 

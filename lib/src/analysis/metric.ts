@@ -18,7 +18,7 @@ const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.
 export function metricOf(round: MeasuredRound, metric: CallMetric): number | Missing {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
-  if (metric === "rate") return round.callsPerSecond;
+  if (metric === "rate") return round.noRate === null ? round.callsPerSecond : { missing: round.noRate };
   const sorted = round.durationsMs.toSorted();
   const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
   if (metric === "min") return shortest;
@@ -37,7 +37,7 @@ export function metricOf(round: MeasuredRound, metric: CallMetric): number | Mis
   return percentile(sorted, p);
 }
 
-/** Calls a second over several rounds, each for the time that its rate is over; NaN without any. */
+/** Calls a second over several rounds, each for the time that its rate is over; NaN without any, or where one has no rate. */
 export function rateOf(rounds: readonly MeasuredRound[]): number {
   const counted = rounds.reduce((sum, round) => sum + round.counted, 0);
   return counted / rounds.reduce((sum, round) => sum + round.seconds, 0);

@@ -1,5 +1,5 @@
 import type { Calls } from "../record/calls.js";
-import { type Load, type LoadRound, runTimeOf } from "../record/load-info.js";
+import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
 
@@ -15,12 +15,14 @@ export interface MeasuredRound {
   readonly totalMs: number;
   /** From the first start to the last end, of calls that failed too. */
   readonly elapsedMs: number;
-  /** Calls that succeeded, a second: `counted` ÷ `seconds`. */
+  /** Calls that succeeded, a second: `counted` ÷ `seconds`; NaN where `noRate` says why. */
   readonly callsPerSecond: number;
-  /** Calls that the rate counts: of a load those that ended within its run time, else all. */
+  /** Calls that the rate counts: of a load those that ended while it ran, else all. */
   readonly counted: number;
-  /** The run time of a load; else how long the calls would have taken with all callers busy all the time (`LoadMeter`). */
+  /** How long a load ran; else how long the calls would have taken with all callers busy all the time (`LoadMeter`). */
   readonly seconds: number;
+  /** Why the round has no rate, as the end of a sentence; null where it has one. */
+  readonly noRate: string | null;
   /** Of the body; NaN where it is not known. */
   readonly bytesReceivedPerCall: number;
   /** Null where the round was calls one after another. */
@@ -30,6 +32,8 @@ export interface MeasuredRound {
 /** What a round of a load knows besides of its calls, in the order of `durationsMs`. */
 export interface LoadRows {
   readonly runTimeMs: number;
+  /** How much of it the load ran, less where it was cut short; null where that is not known. */
+  readonly lastedMs: number | null;
   /** When each ended, from the load's begin. */
   readonly endsMs: Float64Array;
   /** From when each was due to its end. */
@@ -103,9 +107,17 @@ function measured(
   const { load } = place.info;
   const count = succeeded.reduce((sum, row) => sum + (calls.calls[row] as number), 0);
   const ofLoad =
-    load === null ? null : loadRows(calls, succeeded, { load, beginMs: beginOf(calls, round, place) });
+    load === null
+      ? null
+      : loadRows(calls, succeeded, {
+          load,
+          beginMs: beginOf(calls, round, place),
+          lastedMs: lastedOf(load, loadRoundAt(place.info, { arm: place.arm, pair, block })),
+        });
   const rate =
-    ofLoad === null ? { counted: count, seconds: count / meter.callsPerSecond() } : rateWithin(ofLoad);
+    ofLoad === null
+      ? { counted: count, seconds: count / meter.callsPerSecond(), noRate: null }
+      : rateWithin(ofLoad);
   return {
     pair,
     block,
@@ -141,20 +153,29 @@ function meterOf(calls: Calls, rows: readonly number[]): LoadMeter {
 function loadRows(
   calls: Calls,
   rows: readonly number[],
-  { load, beginMs }: { readonly load: Load; readonly beginMs: number },
+  { load, beginMs, lastedMs }: { readonly load: Load; readonly beginMs: number } & Pick<LoadRows, "lastedMs">,
 ): LoadRows {
   const endMs = (row: number) => (calls.startMs[row] as number) + (calls.durationMs[row] as number);
   const dueMs = (row: number) => calls.intendedMs[row] as number;
   return {
     runTimeMs: runTimeOf(load),
+    lastedMs,
     endsMs: Float64Array.from(rows, (row) => endMs(row) - beginMs),
     fromDueMs: Float64Array.from(rows, (row) => endMs(row) - dueMs(row)),
     lateMs: Float64Array.from(rows, (row) => (calls.startMs[row] as number) - dueMs(row)),
   };
 }
 
-function rateWithin({ endsMs, runTimeMs }: LoadRows) {
-  return { counted: endsMs.filter((endMs) => endMs <= runTimeMs).length, seconds: runTimeMs / 1000 };
+function rateWithin({ endsMs, runTimeMs, lastedMs }: LoadRows) {
+  const ranMs = lastedMs ?? runTimeMs;
+  const counted = endsMs.filter((endMs) => endMs <= ranMs).length;
+  const noRate =
+    lastedMs === null
+      ? "how long one of its rounds ran is not known"
+      : lastedMs < runTimeMs && counted === 0
+        ? "one of its rounds was cut short before a call had succeeded"
+        : null;
+  return { counted, seconds: noRate === null ? ranMs / 1000 : Number.NaN, noRate };
 }
 
 /** The rounds pair by pair, as the statistics take them. */

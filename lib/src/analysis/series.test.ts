@@ -18,6 +18,7 @@ const round: LoadRound = {
   block: 0,
   beginMs,
   endMs: beginMs + 2500,
+  overMs: 2000,
   usersStarted: 4,
   notSent: 0,
   seconds,

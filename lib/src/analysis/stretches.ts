@@ -1,12 +1,12 @@
 import { byPair, type MeasuredRound } from "./rounds.js";
 
-/** Into so many stretches the run time of a load is cut at least, as a single pair of other rounds is. */
+/** Into so many stretches the time that a load ran is cut at least, as a single pair of other rounds is. */
 const fewest = 20;
 const longestMs = 1000;
 
 /**
- * What is resampled for an interval: whole rounds, or of a load its stretches, seconds or a twentieth of the run time where
- * that is shorter.
+ * What is resampled for an interval: whole rounds, or of a load its stretches, seconds or a twentieth of the time that it ran
+ * where that is shorter.
  *
  * Calls of a load depend on each other by time: when the server or the machine stalls, whoever calls in that second is
  * slow, so neither calls nor users may be drawn by themselves. A run has few rounds of a load, often one a pair, which
@@ -20,17 +20,18 @@ export function stretchesByPair(
   return byPair(rounds).map((pair) => pair.flatMap((round) => stretchesOf(round, valuesOf(round))));
 }
 
-/** Calls and the seconds in which they ended, for a rate: of a load stretch by stretch, those without calls included. */
+/** Calls and the seconds in which they ended, for the rate of a round that has one: of a load stretch by stretch, those without calls included. */
 export function countsOf(round: MeasuredRound): { above: number; below: number }[] {
   const { load, counted, seconds } = round;
   if (load === null) return [{ above: counted, below: seconds }];
-  const lengthMs = stretchMs(load.runTimeMs);
-  const counts = Array.from({ length: Math.ceil(load.runTimeMs / lengthMs) }, (_, stretch) => ({
+  const ranMs = 1000 * seconds;
+  const lengthMs = stretchMs(ranMs);
+  const counts = Array.from({ length: Math.ceil(ranMs / lengthMs) }, (_, stretch) => ({
     above: 0,
-    below: (Math.min(load.runTimeMs, (stretch + 1) * lengthMs) - stretch * lengthMs) / 1000,
+    below: (Math.min(ranMs, (stretch + 1) * lengthMs) - stretch * lengthMs) / 1000,
   }));
   for (const endMs of load.endsMs) {
-    if (endMs > load.runTimeMs) continue;
+    if (endMs > ranMs) continue;
     const stretch = Math.min(counts.length - 1, Math.floor(endMs / lengthMs));
     (counts[stretch] as { above: number }).above++;
   }
@@ -39,7 +40,7 @@ export function countsOf(round: MeasuredRound): { above: number; below: number }
 
 function stretchesOf({ load }: MeasuredRound, values: Float64Array): Float64Array[] {
   if (load === null) return [values];
-  const lengthMs = stretchMs(load.runTimeMs);
+  const lengthMs = stretchMs(load.lastedMs ?? load.endsMs.reduce((last, endMs) => Math.max(last, endMs), 0));
   const stretches = new Map<number, number[]>();
   values.forEach((value, i) => {
     const stretch = Math.floor((load.endsMs[i] as number) / lengthMs);
@@ -50,6 +51,6 @@ function stretchesOf({ load }: MeasuredRound, values: Float64Array): Float64Arra
   return [...stretches].sort(([a], [b]) => a - b).map(([, own]) => Float64Array.from(own));
 }
 
-function stretchMs(runTimeMs: number): number {
-  return Math.min(longestMs, runTimeMs / fewest);
+function stretchMs(ranMs: number): number {
+  return Math.min(longestMs, ranMs / fewest);
 }

@@ -51,7 +51,7 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
     firstCallMs: counts.firstCalls.length === 0 ? null : percentile(counts.firstCalls.sort(), 0.5),
     callsPerSecond: rateOf(rounds),
     peakCallsPerSecond:
-      rounds.length === 0 ? Number.NaN : Math.max(...rounds.map((round) => rateOf([round]))),
+      rounds.length === 0 ? Number.NaN : Math.max(...rounds.map(({ callsPerSecond }) => callsPerSecond)),
     server: serverCost(info, arm, rounds),
     serverTime: serverTimeOf(calls, arm),
     load: armLoadOf(calls, arm, info),

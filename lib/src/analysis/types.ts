@@ -80,9 +80,9 @@ export interface ArmLoad {
   /** Users asked for, and the fewest that had begun by the end of a round; null for a round that never ended. */
   readonly usersAsked: number;
   readonly usersStarted: number | null;
-  /** Calls that were due ÷ the run time; null for a closed load, whose users ask for no rate. */
+  /** Calls that were due ÷ the time that the load ran; null for a closed load, whose users ask for no rate, and where that time is not known. */
   readonly askedPerSecond: number | null;
-  /** Calls that succeeded and ended within the run time ÷ that time. */
+  /** Calls that succeeded and ended while the load ran ÷ that time; NaN where it is not known. */
   readonly achievedPerSecond: number;
   /** Calls that were due and had not been sent when the run time was over; null for a round that never ended. */
   readonly notSent: number | null;

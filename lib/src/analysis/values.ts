@@ -58,6 +58,11 @@ function countsOfRounds(rounds: readonly MeasuredRound[]): readonly PairValue[] 
   if (rounds.some(({ load }) => load === null)) {
     return { missing: "its rounds last a number of calls, and only what lasts a time counts them" };
   }
+  if (rounds.some(({ load }) => load?.lastedMs !== load?.runTimeMs)) {
+    return {
+      missing: "one of its rounds did not run for the whole run time, or nobody wrote down whether it did",
+    };
+  }
   if (rounds.some(({ counted }) => counted === 0)) {
     return { missing: "in a round of it no call succeeded within the run time" };
   }

@@ -1,4 +1,4 @@
-import { type Load, type LoadRound, runTimeOf } from "../record/load-info.js";
+import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import type { Warning } from "../record/run-info.js";
 import type { LoadTally } from "../schedule/load-sums.js";
 import { checkLaw } from "./load-laws.js";
@@ -56,7 +56,7 @@ function checkRound(
       tally,
       usersStarted: known?.usersStarted ?? null,
       notSent: known?.notSent ?? null,
-      cutShort: known !== null && known.endMs < known.beginMs + runTimeOf(load),
+      cutShort: known !== null && lastedOf(load, known) !== runTimeOf(load),
     }),
     ...(known === null ? [] : checkUse(known, load, processors)),
   ];

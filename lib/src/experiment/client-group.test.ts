@@ -17,6 +17,7 @@ const load: RoundRequest = {
 };
 const report = (changes: Partial<LoadReport> = {}): LoadReport => ({
   usersStarted: 1,
+  overMs: 1000,
   notSent: 0,
   loopUse: [],
   ...changes,
@@ -54,14 +55,15 @@ function client(run?: () => Promise<RoundReport>): Client & { interrupted: boole
 
 const never = new AbortController().signal;
 
-test("sums up users and unsent calls, and takes the busiest loop of every second", () => {
+test("sums up users and unsent calls, and takes the busiest loop of every second and the time of all clients", () => {
   const merged = mergeReports([
     { ...finished, load: report({ usersStarted: 3, notSent: 2, loopUse: [0.5, 0.1, 0.3] }) },
-    { ...finished, load: report({ usersStarted: 2, notSent: 5, loopUse: [0.2, 0.9] }) },
+    { ...finished, load: report({ usersStarted: 2, overMs: 700, notSent: 5, loopUse: [0.2, 0.9] }) },
   ]);
   expect(merged).toEqual({
     end: { status: "finished" },
-    load: { usersStarted: 5, notSent: 7, loopUse: [0.5, 0.9, 0.3] },
+    load: { usersStarted: 5, overMs: 700, notSent: 7, loopUse: [0.5, 0.9, 0.3] },
+    wire: null,
   });
 });
 

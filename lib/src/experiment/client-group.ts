@@ -87,6 +87,8 @@ function mergeLoads(loads: readonly LoadReport[]): LoadReport {
   const seconds = Math.max(...loads.map(({ loopUse }) => loopUse.length));
   return {
     usersStarted: loads.reduce((sum, { usersStarted }) => sum + usersStarted, 0),
+    // With one client less it is another load.
+    overMs: Math.min(...loads.map(({ overMs }) => overMs)),
     notSent: loads.reduce((sum, { notSent }) => sum + notSent, 0),
     // The busiest is the one that may hold the load back.
     loopUse: Array.from({ length: seconds }, (_, second) =>

@@ -53,7 +53,7 @@ export interface LoadRequest extends RoundPlace, Pick<LoadOptions, "beginMs" | "
 export type RoundRequest = ChainRequest | LoadRequest;
 
 /** What a client says of a load besides its calls. */
-export interface LoadReport extends Pick<LoadEnd, "usersStarted" | "notSent"> {
+export interface LoadReport extends Pick<LoadEnd, "usersStarted" | "overMs" | "notSent"> {
   /** Share of each second in which the event loop had something to do. */
   readonly loopUse: readonly number[];
 }

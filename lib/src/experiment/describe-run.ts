@@ -46,7 +46,7 @@ function describeInput({ path, ...input }: InputFile): InputInfo {
 
 /** A run before its first call, as it stands in `run.json` while it goes on. */
 export function describeRun(plan: Plan, processors: Processors, choice: ProcessorChoice): RunInfo {
-  const { arms, remote: _, failuresInARow: __, stopAfter: ___, input, link, ...planned } = plan;
+  const { arms, remote: _, failuresInARow: __, input, link, ...planned } = plan;
   const { serverMs } = findWorkload(plan.work);
   const ofWork = serverMs === undefined ? { serverMs: `an answer of ${plan.work} does not say it` } : {};
   return {

@@ -32,8 +32,10 @@ const chance = 3;
  */
 export function checkLaw(round: LawRecord): Warning[] {
   const { load } = round;
-  if (load.kind === "open") return [...rateNotReached(round, load), ...lateSending(round, load)];
-  return [...usersNotStarted(round, load), ...(round.cutShort ? [] : little(round, load))];
+  if (load.kind === "open") {
+    return [...(round.cutShort ? [] : rateNotReached(round, load)), ...lateSending(round, load)];
+  }
+  return round.cutShort ? [] : [...usersNotStarted(round, load), ...little(round, load)];
 }
 
 /** Little (1961): users in the load on average = time that calls and pauses take, all users together, ÷ time. */

@@ -1,20 +1,8 @@
 import { findArm } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import type { HostKind } from "../hosts/host.js";
-import type { Load } from "../record/load-info.js";
+import type { Load, StopAfter } from "../record/load-info.js";
 import { wholeNumber } from "./whole-number.js";
-
-/** Calls, and failed calls, of a round after which it ends before its run time. */
-export interface StopAfter {
-  readonly calls?: number;
-  readonly failures?: number;
-}
-
-/** The same, null for no number; clients that share a load share it too. */
-export interface ClientStopAfter {
-  readonly mostCalls: number | null;
-  readonly mostFailures: number | null;
-}
 
 /** An arm that a load cannot be made with is a `usage` error. */
 export function rejectForLoad({
@@ -49,12 +37,10 @@ export function clientsOf(clients: number, load: Load | null, host: HostKind): n
   );
 }
 
-/** The same, as clients are asked. */
-export function stopAfterOf(stop: StopAfter): ClientStopAfter {
-  const most = (option: string, value: number | undefined) =>
-    value === undefined ? null : wholeNumber(option, value, 1);
+/** What was asked for, with numbers that can be. */
+export function stopAfterOf({ calls, failures }: StopAfter): StopAfter {
   return {
-    mostCalls: most("stopAfter.calls", stop.calls),
-    mostFailures: most("stopAfter.failures", stop.failures),
+    ...(calls !== undefined && { calls: wholeNumber("stopAfter.calls", calls, 1) }),
+    ...(failures !== undefined && { failures: wholeNumber("stopAfter.failures", failures, 1) }),
   };
 }

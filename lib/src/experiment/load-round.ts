@@ -61,7 +61,14 @@ export async function runLoadRound(
     read,
     onSecond: (second) => onSecond(place.arm, second),
   });
-  const request = { ...place, load, beginMs, seed: seedOf(plan.seed, place), ...plan.stopAfter };
+  const request = {
+    ...place,
+    load,
+    beginMs,
+    seed: seedOf(plan.seed, place),
+    mostCalls: plan.stopAfter.calls ?? null,
+    mostFailures: plan.stopAfter.failures ?? null,
+  };
   try {
     const { load: report, ...rest } = await client.run(
       request,
@@ -73,6 +80,7 @@ export async function runLoadRound(
       ...place,
       beginMs,
       endMs: Math.max(now(), beginMs),
+      overMs: report?.overMs ?? null,
       usersStarted: report?.usersStarted ?? 0,
       notSent: report?.notSent ?? 0,
       seconds: seconds.map((second, i) => ({ ...second, clientLoopUse: report?.loopUse[i] ?? null })),

@@ -18,7 +18,17 @@ function round(
       ? { ...none, atMs: second * 1000, serverCpuMs: 1, clientCpuMs: 1, clientLoopUse: 0 }
       : { ...none, atMs: second * 1000, ...used };
   });
-  return { arm: "rest", pair: 0, block: 0, beginMs: 0, endMs: 4900, usersStarted: 10, notSent: 0, seconds };
+  return {
+    arm: "rest",
+    pair: 0,
+    block: 0,
+    beginMs: 0,
+    endMs: 4900,
+    overMs: 4900,
+    usersStarted: 10,
+    notSent: 0,
+    seconds,
+  };
 }
 
 const checked = (use: Parameters<typeof round>[0], processors = one) =>

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { summarise } from "../analysis/summarise.js";
 import { startChild } from "../hosts/child.js";
 import { startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import { portsOf } from "../hosts/testing/ports.js";
@@ -110,6 +111,11 @@ describe("two client processes", () => {
     const servers = await healthyServers();
     const options = { host: "remote" as const, remote: servers.endpoints, load: long, clients: 2 };
     const measured = await run({ ...options, stopAfter: { calls: 25 } });
+    const { stopAfter, loadRounds } = measured.info;
+    expect(stopAfter).toEqual({ calls: 25 });
+    expect(loadRounds[0]?.overMs).toBeLessThan((loadRounds[0]?.endMs ?? 0) - (loadRounds[0]?.beginMs ?? 0));
+    const [rest] = await summarise(measured);
+    expect(rest?.callsPerSecond).toBeGreaterThan(5);
     expect([measured.info.status, (await measured.calls()).length, servers.rest.calls]).toEqual([
       "finished",
       25,
@@ -153,6 +159,7 @@ describe("a load of a server of the lab's own", () => {
     const failed = rows(calls).filter((row) => calls.ok[row] === 0);
     expect(failed.every((row) => errorOf(calls, row) === "INTERRUPTED")).toBe(true);
     expect(kept.info.loadRounds[0]).toMatchObject({ usersStarted: 6 });
+    expect(kept.info.loadRounds[0]?.overMs).toBeLessThan(600_000);
     expect(children("main.js")).toEqual([]);
   });
 

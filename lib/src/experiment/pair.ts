@@ -2,7 +2,7 @@ import { WirelabError } from "../errors.js";
 import { noEndpoints } from "../hosts/host.js";
 import type { Missing } from "../hosts/process-usage.js";
 import type { RoundPart } from "../record/calls.js";
-import type { LoadRound, LoadSecond } from "../record/load-info.js";
+import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
 import type { RoundUsage, RoundWire } from "../record/run-info.js";
 import { alone } from "../schedule/load-round.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
@@ -171,11 +171,12 @@ async function runRound(
   };
   const read = () => server && readUsage(server.host, client, choice);
   const before = read();
-  const { end, wire } = await ("load" in request
+  const { end, wire, load } = await ("load" in request
     ? runLoadRound(request, { plan, client, server, read, ...options, onPart })
     : client.run(request, onPart, options.signal));
   const after = read();
-  const round = sums.summary(place, options.previous);
+  const cutShort = "load" in request && load?.overMs !== runTimeOf(request.load);
+  const round = sums.summary(place, options.previous, { cutShort });
   options.onRound(round);
   if (end.status === "finished" && wire !== null) {
     options.onWire({ ...place, calls: round.calls, ...wire });

@@ -4,12 +4,12 @@ import { armsFor, findArm, findWorkload, workSize } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { Endpoints, HostKind } from "../hosts/host.js";
-import type { Load } from "../record/load-info.js";
+import type { Load, StopAfter } from "../record/load-info.js";
 import type { LinkParameters, Prediction, ServerInfo } from "../record/run-info.js";
 import { checkedLoad } from "../schedule/load-choice.js";
 import { createRandom } from "../stats/random.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
-import { type ClientStopAfter, clientsOf, rejectForLoad, type StopAfter, stopAfterOf } from "./load-plan.js";
+import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
 import { wholeNumber } from "./whole-number.js";
 
 /** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
@@ -104,7 +104,7 @@ export interface Plan
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
   readonly load: Load | null;
-  readonly stopAfter: ClientStopAfter;
+  readonly stopAfter: StopAfter;
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
   readonly order: readonly (readonly (readonly string[])[])[];
 }

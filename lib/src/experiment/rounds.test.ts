@@ -15,6 +15,12 @@ test("the rate of a load counts what succeeded and ended within its run time, in
   expect(sums.summary(place, null)).toMatchObject({ calls: 80, failed: 11, callsPerSecond: 510 });
 });
 
+test("a load that was cut short has no rate while it is measured: its run time is not the time that it took", () => {
+  const sums = new RoundSums({ load: closedLoad({ users: 3, runTimeMs: 100 }), beginMs: 20 });
+  sums.add(samplePart("rest", 0, 2, 40));
+  expect(sums.summary(place, null, { cutShort: true })).toMatchObject({ calls: 40, callsPerSecond: null });
+});
+
 test("a load none of whose calls ended has no rate", () => {
   const load = closedLoad({ users: 3, runTimeMs: 100 });
   expect(new RoundSums({ load, beginMs: 0 }).summary(place, null).callsPerSecond).toBeNull();

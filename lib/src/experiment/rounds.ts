@@ -15,7 +15,7 @@ export interface RoundSummary extends RoundPlace {
   readonly failed: number;
   /** From the first start to the last end. */
   readonly elapsedMs: number;
-  /** Calls that succeeded, a second: of a load within its run time, else as `LoadMeter` has it; null for an empty round. */
+  /** Calls that succeeded, a second: of a load within its run time, else as `LoadMeter` has it; null for an empty round or a load cut short. */
   readonly callsPerSecond: number | null;
   /** Calls under way on average (`LoadMeter`). */
   readonly underWay: number | null;
@@ -52,7 +52,11 @@ export class RoundSums {
     }
   }
 
-  summary(place: RoundPlace, previous: string | null): RoundSummary {
+  summary(
+    place: RoundPlace,
+    previous: string | null,
+    { cutShort = false }: { readonly cutShort?: boolean } = {},
+  ): RoundSummary {
     const { arm, pair, block } = place;
     const { calls, failed, meter, ofLoad } = this;
     const load = ofLoad?.tally() ?? null;
@@ -65,7 +69,11 @@ export class RoundSums {
       calls,
       failed,
       elapsedMs: meter.elapsedMs(),
-      callsPerSecond: load !== null && calls > 0 ? load.callsPerSecond : orNull(meter.callsPerSecond()),
+      callsPerSecond: cutShort
+        ? null
+        : load !== null && calls > 0
+          ? load.callsPerSecond
+          : orNull(meter.callsPerSecond()),
       underWay: orNull(meter.underWay()),
       load,
     };

@@ -39,6 +39,12 @@ export function runTimeOf(load: Load): number {
     : load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
+/** Calls, and failed calls, of a round after which it ends before its run time. */
+export interface StopAfter {
+  readonly calls?: number | undefined;
+  readonly failures?: number | undefined;
+}
+
 /** What the processes of a load used since the second before; null where it is not known. */
 export interface LoadSecond {
   /** End of the stretch, from the round's begin. */
@@ -61,11 +67,24 @@ export interface LoadRound {
   readonly beginMs: number;
   /** When the last call was over, those that were still under way at the end included. */
   readonly endMs: number;
+  /** From the begin until no further call was to be made, of several clients until one made no more; null where it is not known. */
+  readonly overMs: number | null;
   /** Users who had begun by the end of the run time. */
   readonly usersStarted: number;
   /** Calls that were due and had not been sent when the run time was over. */
   readonly notSent: number;
   readonly seconds: readonly LoadSecond[];
+}
+
+/**
+ * How long a round ran of its run time: less where it was cut short; null for one that never told how it ended. Runs of
+ * before `overMs` was kept tell it only where a call ended after the run time.
+ */
+export function lastedOf(load: Load, round: LoadRound | null): number | null {
+  if (round === null) return null;
+  const runTimeMs = runTimeOf(load);
+  if (round.overMs !== null) return Math.min(round.overMs, runTimeMs);
+  return round.endMs - round.beginMs >= runTimeMs ? runTimeMs : null;
 }
 
 const amount = z.number().min(0);
@@ -89,6 +108,9 @@ export const loadSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What it holds of when a load was to end early. */
+export const stopAfterSchema = z.object({ calls: count.optional(), failures: count.optional() });
+
 /** What it holds of each of its rounds. */
 export const loadRoundSchema = z.object({
   arm: z.string(),
@@ -96,6 +118,7 @@ export const loadRoundSchema = z.object({
   block: count,
   beginMs: z.number(),
   endMs: z.number(),
+  overMs: known.default(null),
   usersStarted: count,
   notSent: count,
   seconds: z.array(

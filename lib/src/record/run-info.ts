@@ -1,6 +1,6 @@
 import type { HostKind, Protocol } from "../hosts/host.js";
 import type { Shape } from "../hosts/link/options.js";
-import type { Load, LoadRound } from "./load-info.js";
+import type { Load, LoadRound, StopAfter } from "./load-info.js";
 
 /** The machine and software that a run was measured with. */
 export interface Environment {
@@ -160,6 +160,8 @@ export interface RunInfo {
   readonly callsPerRound: number;
   /** What each measured block runs for every arm; null for calls one after another. */
   readonly load: Load | null;
+  /** What ends a load before its run time; nothing does where it is empty. */
+  readonly stopAfter: StopAfter;
   /** Client processes that share the load. */
   readonly clients: number;
   readonly timeoutMs: number;

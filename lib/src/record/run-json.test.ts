@@ -41,10 +41,10 @@ test("a run of before works had sizes opens with none", () => {
 
 test("a run of before usage was read opens without any, and says why", () => {
   const folder = temporaryFolder();
-  const { usage: _, usageMissing: __, wire: ___, ...old } = sampleInfo();
+  const { usage: _, usageMissing: __, wire: ___, stopAfter: ____, ...old } = sampleInfo();
   writeFileSync(join(folder, runFileName), JSON.stringify(old));
   expect(readRunFile(folder)).toMatchObject({
     kind: "whole",
-    info: { usage: [], wire: [], usageMissing: expect.stringContaining("did not look") },
+    info: { usage: [], wire: [], stopAfter: {}, usageMissing: expect.stringContaining("did not look") },
   });
 });

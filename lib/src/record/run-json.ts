@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { loadRoundSchema, loadSchema } from "./load-info.js";
+import { loadRoundSchema, loadSchema, stopAfterSchema } from "./load-info.js";
 import { type RunInfo, warningCodes } from "./run-info.js";
 
 /** Name of the file in a run folder that holds everything about the run but its calls. */
@@ -115,6 +115,7 @@ const runInfo = z.object({
   // Older runs lack what the lab could not do when they were measured.
   input: input.nullable().default(null),
   load: loadSchema.nullable().default(null),
+  stopAfter: stopAfterSchema.default({}),
   clients: count.default(1),
   size: count.nullable().default(null),
   tls: z.boolean().default(false),

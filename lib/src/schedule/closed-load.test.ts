@@ -11,13 +11,14 @@ const numbers = (count: number) => Array.from({ length: count }, (_, number) => 
 describe("a closed load", () => {
   it("is in the record as the server counted it", async () => {
     const { endpoints, counted } = await startCountingServer((cameAt) => cameAt + 80);
-    const { end, rows, usersStarted, notSent, ...ran } = await runLoad(
+    const { end, rows, usersStarted, overMs, notSent, ...ran } = await runLoad(
       closedLoad({ users: 6, runTimeMs: 400 }),
       { endpoints },
     );
-    expect({ end, usersStarted, notSent }).toEqual({
+    expect({ end, usersStarted, overMs, notSent }).toEqual({
       end: { status: "finished" },
       usersStarted: 6,
+      overMs: 400,
       notSent: 0,
     });
     expect(rows.every(({ ok }) => ok)).toBe(true);
@@ -92,10 +93,13 @@ describe("a closed load", () => {
 
   it.each([1, 7, 50])("ends after exactly %i calls when it is told to", async (mostCalls) => {
     const { endpoints, counted } = await startCountingServer();
-    const { rows, end } = await runLoad(closedLoad({ users: 4, runTimeMs: 60_000 }), {
+    const { rows, end, overMs, beganAt } = await runLoad(closedLoad({ users: 4, runTimeMs: 60_000 }), {
       endpoints,
       mostCalls,
     });
+    // No call is made later than the last one.
+    expect(Math.max(...rows.map(({ startMs }) => startMs - beganAt)) - overMs).toBeLessThan(5);
+    expect(overMs).toBeLessThan(60_000);
     expect([rows.length, counted.calls, end]).toEqual([mostCalls, mostCalls, { status: "finished" }]);
   });
 

@@ -25,7 +25,7 @@ export async function runClosedLoad<Input, Output>(
       callers.map((caller, number) => runUser(round, caller, workload, load, { ...options, number })),
     ),
   );
-  return { end, usersStarted: round.usersStarted, notSent: 0 };
+  return { end, usersStarted: round.usersStarted, overMs: round.overMs, notSent: 0 };
 }
 
 async function runUser<Input, Output>(

@@ -31,6 +31,8 @@ export interface LoadOptions extends RoundOptions {
 export interface LoadEnd {
   readonly end: RoundEnd;
   readonly usersStarted: number;
+  /** From its begin until no further call was to be made: the run time, or less where it was stopped. */
+  readonly overMs: number;
   /** Calls that were due and had not been sent at the end. */
   readonly notSent: number;
 }
@@ -41,7 +43,8 @@ const expectedCalls = 4096;
 /** One client's share of a load while it goes on: its clock, who sleeps, when it is over. */
 export class LoadRound {
   readonly beginAt: number;
-  readonly endAt: number;
+  private readonly endAt: number;
+  private readonly runTimeMs: number;
   readonly recorder: CallRecorder;
   usersStarted = 0;
   private started = 0;
@@ -53,6 +56,7 @@ export class LoadRound {
     this.options = options;
     this.beginAt = options.beginMs - options.clockOffsetMs;
     this.endAt = this.beginAt + runTimeMs;
+    this.runTimeMs = runTimeMs;
     this.recorder = new CallRecorder(options, { expectedCalls });
     if (options.mostCalls < 1) this.stop({ status: "finished" });
   }
@@ -88,9 +92,10 @@ export class LoadRound {
     return this.cut || performance.now() >= this.endAt;
   }
 
-  /** The time at which it became so: calls that were due later were not owed. */
-  get overAt(): number {
-    return Math.min(this.endAt, this.stopped?.at ?? this.endAt);
+  /** How long after the begin it became so, in ms: calls that were due later were not owed. */
+  get overMs(): number {
+    const { runTimeMs, stopped, beginAt } = this;
+    return stopped === null ? runTimeMs : Math.min(runTimeMs, Math.max(0, stopped.at - beginAt));
   }
 
   /** The number of the next call, over all clients. */

@@ -24,7 +24,7 @@ export interface LoadTally {
   readonly calls: number;
   /** Calls that succeeded and ended within the run time. */
   readonly counted: number;
-  /** Those ÷ the run time. */
+  /** Those ÷ the run time: nothing to go by of a load that was cut short. */
   readonly callsPerSecond: number;
   /** Time that calls took within the run time, all users together. */
   readonly inCallsMs: number;

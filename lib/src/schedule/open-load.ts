@@ -43,7 +43,8 @@ export async function runOpenLoad<Input, Output>(
     await Promise.all(underWay);
   };
   const end = await round.run(callers, send);
-  return { end, usersStarted: pool.used, notSent: countDue(next, due, round.overAt - round.beginAt) };
+  const { overMs } = round;
+  return { end, usersStarted: pool.used, overMs, notSent: countDue(next, due, overMs) };
 }
 
 /** A caller, and what it needs to make calls one after another. */

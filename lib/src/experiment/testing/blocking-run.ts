@@ -29,7 +29,7 @@ export async function recordBlockingRun(runsFolder: string): Promise<Run> {
     const place = { arm: "rest", pair: 0, block: 0 };
     const beginMs = 0;
     const clockOffsetMs = -performance.now();
-    const { usersStarted, notSent } = await runClosedLoad(callers, incrementWorkload, load, {
+    const told = await runClosedLoad(callers, incrementWorkload, load, {
       ...place,
       beginMs,
       clockOffsetMs,
@@ -40,7 +40,8 @@ export async function recordBlockingRun(runsFolder: string): Promise<Run> {
       onPart: (part) => writer.append(part),
     });
     const endMs = performance.now() + clockOffsetMs;
-    const round: LoadRound = { ...place, beginMs, endMs, usersStarted, notSent, seconds: [] };
+    const { usersStarted, overMs, notSent } = told;
+    const round: LoadRound = { ...place, beginMs, endMs, overMs, usersStarted, notSent, seconds: [] };
     return await writer.finish({
       ...writer.info,
       status: "finished",

@@ -129,6 +129,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     usageMissing: null,
     load: null,
     clients: 1,
+    stopAfter: {},
     loadRounds: [],
     usage: [],
     wire: [],

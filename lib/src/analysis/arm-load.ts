@@ -4,7 +4,14 @@ import type { Refusal } from "../stats/percentile-interval.js";
 import type { RunFacts } from "./compare.js";
 import { rateOf } from "./metric.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import { type LoadRows, loadRoundAt, type MeasuredRound, roundsOf, rowsByRound } from "./rounds.js";
+import {
+  countedRoundsOf,
+  type LoadRows,
+  loadRoundAt,
+  type MeasuredRound,
+  roundsOf,
+  rowsByRound,
+} from "./rounds.js";
 import { stretchesByPair } from "./stretches.js";
 import type { ArmLoad } from "./types.js";
 
@@ -31,7 +38,7 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
       load.kind === "closed" || lasted.includes(null)
         ? null
         : (1000 * sumOf(due)) / sumOf(lasted as number[]),
-    achievedPerSecond: rateOf(rounds),
+    achievedPerSecond: rateOf(countedRoundsOf(calls, arm, info)),
     notSent: notSent.includes(null) ? null : sumOf(notSent as number[]),
     dueP50Ms: percentile("dueP50Ms", 0.5, "fromDueMs"),
     dueP95Ms: percentile("dueP95Ms", 0.95, "fromDueMs"),

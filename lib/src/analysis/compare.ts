@@ -5,7 +5,7 @@ import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { ratioEstimate } from "../stats/ratio.js";
 import type { PairsAre } from "../stats/resample.js";
-import { byPair, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
+import { byPair, countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { CostFacts } from "./server-cost.js";
 import type { Comparison, Metric, Scope } from "./types.js";
 import { type Lacking, valuesOf } from "./values.js";
@@ -44,7 +44,7 @@ export function compareCalls(
   folder: string | null,
   { first, second, metric = "median" }: CompareOptions,
 ): Comparison {
-  const blocks = matchedBlocks(calls, info, folder, { first, second });
+  const blocks = matchedBlocks(calls, info, folder, { first, second, metric });
   const values = valuesOf(blocks, info, { first, second, metric });
   if ("missing" in values) {
     throw new WirelabError(
@@ -73,7 +73,7 @@ export function lackingIn(
   info: RunFacts,
   { first, second, metric = "median" }: CompareOptions,
 ): Lacking | null {
-  const values = valuesOf(matchedBlocks(calls, info, null, { first, second }), info, {
+  const values = valuesOf(matchedBlocks(calls, info, null, { first, second, metric }), info, {
     first,
     second,
     metric,
@@ -92,15 +92,16 @@ export function pairsAre(scope: Scope): PairsAre {
   return scope === "these processes only" ? "fixed" : "random";
 }
 
-/** The rounds of two arms block by block; throws as `compare` does where the run has not both. */
+/** The rounds of two arms block by block, for a metric that has them those without a call that succeeded too; throws as `compare` does where the run has not both. */
 export function matchedBlocks(
   calls: Calls,
   info: LoadFacts,
   folder: string | null,
-  { first, second }: Pick<CompareOptions, "first" | "second">,
+  { first, second, metric = "median" }: CompareOptions,
 ): [MeasuredRound, MeasuredRound][] {
+  const rounds = metric === "rate" || metric === "count" ? countedRoundsOf : roundsOf;
   const [firstRounds, secondRounds] = [first, second].map((arm) =>
-    knownRounds(calls, arm, { info, folder }),
+    knownRounds(calls, arm, { info, folder, rounds }),
   ) as [MeasuredRound[], MeasuredRound[]];
   const blocks = matchBlocks(firstRounds, secondRounds);
   if (blocks.length > 0) return blocks;
@@ -113,9 +114,13 @@ export function matchedBlocks(
 function knownRounds(
   calls: Calls,
   arm: string,
-  { info, folder }: { readonly info: LoadFacts; readonly folder: string | null },
+  {
+    info,
+    folder,
+    rounds,
+  }: { readonly info: LoadFacts; readonly folder: string | null; readonly rounds: typeof roundsOf },
 ): MeasuredRound[] {
-  if (calls.armNames.includes(arm)) return roundsOf(calls, arm, info);
+  if (calls.armNames.includes(arm)) return rounds(calls, arm, info);
   throw new WirelabError(
     "usage",
     `${where(folder)} has no arm "${arm}"; it has ${calls.armNames.join(", ")}.`,

@@ -5,6 +5,7 @@ import { compareCalls, type RunFacts } from "./compare.js";
 import { summariseLoad } from "./load.js";
 import { roundsOf } from "./rounds.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
+import { summariseArm } from "./summarise.js";
 import { type LoadCall, loadCalls } from "./testing/load-calls.js";
 
 const beginMs = 500;
@@ -128,6 +129,34 @@ describe("comparing loads", () => {
       compareCalls(loadCalls(twoArms), { ...facts, loadRounds: cut }, null, { ...arms, metric });
     expect(() => by("count")).toThrow("one of its rounds did not run for the whole run time");
     expect(by("rate").ratio.value).toBeCloseTo(0.5, 10);
+  });
+
+  it("has rounds in which nothing succeeded in its rate, not in its durations, and no ratio with them", () => {
+    const failing = twoArms.map((row) =>
+      row.arm === "grpc" && row.block === 1 ? { ...row, error: "UNAVAILABLE" } : row,
+    );
+    const by = (metric: "count" | "rate" | "mean") =>
+      compareCalls(loadCalls(failing), facts, null, { ...arms, metric });
+    for (const metric of ["count", "rate"] as const) {
+      expect(() => by(metric)).toThrow(
+        `no ${metric} of grpc to compare: in a round of it no call succeeded within the run time`,
+      );
+    }
+    expect(by("mean").blocks).toBe(2);
+    const { requestsPerSecond, meanMs } = summariseLoad(
+      loadCalls(failing),
+      { name: "grpc", notMeasured: {} },
+      facts,
+    );
+    expect(requestsPerSecond?.value).toBeCloseTo(40 / 3, 9);
+    expect(meanMs?.value).toBeCloseTo(1, 9);
+    expect(summariseArm(loadCalls(failing), "grpc", facts).callsPerSecond).toBeCloseTo(40 / 3, 9);
+  });
+
+  it("of an arm that only failed is by a rate of 0", () => {
+    const failing = loadCalls(twoArms.map((row) => ({ ...row, error: "UNAVAILABLE" })));
+    const { requestsPerSecond, p50Ms } = summariseLoad(failing, { name: "grpc", notMeasured: {} }, facts);
+    expect([requestsPerSecond?.value, p50Ms]).toEqual([0, null]);
   });
 
   it("says why what lasts a number of calls has no count, and what has no body no bytes", () => {

@@ -5,7 +5,7 @@ import { meanEstimate } from "../stats/mean-interval.js";
 import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
-import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { byPair, countedRoundsOf, type MeasuredRound, roundsOf } from "./rounds.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
 import type { ArmSummary } from "./types.js";
@@ -63,7 +63,7 @@ export function summariseLoad(
   const { refused, server, serverTime, minMs, maxMs, p50Ms, p90Ms, p95Ms, p99Ms } = summary;
   const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
   const firstByteMs = medianFirstByte(calls, arm);
-  const rate = rateOrWhy(rounds, facts);
+  const rate = rateOrWhy(countedRoundsOf(calls, arm, facts), facts);
   const mean = averageOf(rounds, facts);
   return {
     arm,
@@ -88,6 +88,8 @@ export function summariseLoad(
       ...Object.fromEntries(Object.entries(refused).map(([metric, why]) => [metric, why.refused])),
       ...("missing" in rate && { requestsPerSecond: rate.missing }),
       ...(rounds.length === 0 && noneSucceeded),
+      ...(orNull(summary.peakCallsPerSecond) === null &&
+        "missing" in rate && { peakRequestsPerSecond: rate.missing }),
       ...(mean === null && { meanMs: "it needs two requests that succeeded" }),
       ...(firstByteMs === null && {
         firstByteMs: notMeasured.firstByteMs ?? "no request succeeded",
@@ -102,7 +104,7 @@ export function summariseLoad(
 }
 
 const noneSucceeded = Object.fromEntries(
-  ["minMs", "maxMs", "peakRequestsPerSecond"].map((metric) => [metric, "no request succeeded"]),
+  ["minMs", "maxMs"].map((metric) => [metric, "no request succeeded"]),
 );
 
 function rateOrWhy(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | Missing {

@@ -18,7 +18,7 @@ const percentiles: Readonly<Record<Percentile, number>> = { median: 0.5, p90: 0.
 export function metricOf(round: MeasuredRound, metric: CallMetric): number | Missing {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
-  if (metric === "rate") return round.noRate === null ? round.callsPerSecond : { missing: round.noRate };
+  if (metric === "rate") return positiveRate(round);
   const sorted = round.durationsMs.toSorted();
   const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
   if (metric === "min") return shortest;
@@ -36,6 +36,14 @@ export function metricOf(round: MeasuredRound, metric: CallMetric): number | Mis
   }
   return percentile(sorted, p);
 }
+
+function positiveRate({ callsPerSecond, noRate }: MeasuredRound): number | Missing {
+  if (noRate !== null) return { missing: noRate };
+  return callsPerSecond > 0 ? callsPerSecond : { missing: noneCounted };
+}
+
+/** Why there is no ratio of rates or counts. */
+export const noneCounted = "in a round of it no call succeeded within the run time";
 
 /** Calls a second over several rounds, each for the time that its rate is over; NaN without any, or where one has no rate. */
 export function rateOf(rounds: readonly MeasuredRound[]): number {

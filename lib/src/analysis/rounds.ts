@@ -47,9 +47,18 @@ export type LoadFacts = Pick<RunInfo, "load" | "loadRounds">;
 
 /** Calls of one arm, taken apart into rounds by pair and block; warm-up calls are left out, and rounds in which none succeeded. */
 export function roundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
+  return countedRoundsOf(calls, arm, info).filter(hasCalls);
+}
+
+/** The same for what counts calls over a time: with those rounds of a load in which none succeeded. */
+export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
   return rowsByRound(calls, arm)
-    .filter(({ rows }) => rows.some((row) => calls.ok[row] === 1))
-    .map((round) => measured(calls, round, { arm, info }));
+    .map((round) => measured(calls, round, { arm, info }))
+    .filter((round) => round.load !== null || hasCalls(round));
+}
+
+function hasCalls({ calls }: MeasuredRound): boolean {
+  return calls > 0;
 }
 
 /** The rows of a round in the table of calls. */

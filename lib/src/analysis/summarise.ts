@@ -6,7 +6,7 @@ import { armLoadOf } from "./arm-load.js";
 import type { RunFacts } from "./compare.js";
 import { rateOf } from "./metric.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import { roundsOf } from "./rounds.js";
+import { countedRoundsOf, roundsOf } from "./rounds.js";
 import { serverCost } from "./server-cost.js";
 import { serverTimeOf } from "./server-time.js";
 import { stretchesByPair } from "./stretches.js";
@@ -27,6 +27,7 @@ export async function summarise(run: Run): Promise<ArmSummary[]> {
 /** One arm of `calls` in numbers. */
 export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSummary {
   const rounds = roundsOf(calls, arm, info);
+  const counted = countedRoundsOf(calls, arm, info);
   const durations = Float64Array.from(rounds.flatMap((round) => [...round.durationsMs])).sort();
   const counts = countRows(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
@@ -49,9 +50,9 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
     p99Ms: estimate("p99Ms", 0.99),
     maxMs: durations.at(-1) ?? Number.NaN,
     firstCallMs: counts.firstCalls.length === 0 ? null : percentile(counts.firstCalls.sort(), 0.5),
-    callsPerSecond: rateOf(rounds),
+    callsPerSecond: rateOf(counted),
     peakCallsPerSecond:
-      rounds.length === 0 ? Number.NaN : Math.max(...rounds.map(({ callsPerSecond }) => callsPerSecond)),
+      counted.length === 0 ? Number.NaN : Math.max(...counted.map(({ callsPerSecond }) => callsPerSecond)),
     server: serverCost(info, arm, rounds),
     serverTime: serverTimeOf(calls, arm),
     load: armLoadOf(calls, arm, info),

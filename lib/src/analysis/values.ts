@@ -1,5 +1,5 @@
 import type { Missing } from "../hosts/process-usage.js";
-import { type CallMetric, metricOf } from "./metric.js";
+import { type CallMetric, metricOf, noneCounted } from "./metric.js";
 import type { MeasuredRound } from "./rounds.js";
 import { type CostFacts, cpuOfRounds, type PairValue, peaksOfPairs } from "./server-cost.js";
 import type { Metric } from "./types.js";
@@ -64,7 +64,7 @@ function countsOfRounds(rounds: readonly MeasuredRound[]): readonly PairValue[] 
     };
   }
   if (rounds.some(({ counted }) => counted === 0)) {
-    return { missing: "in a round of it no call succeeded within the run time" };
+    return { missing: noneCounted };
   }
   return rounds.map(({ pair, counted }) => ({ pair, value: counted }));
 }

@@ -35,12 +35,36 @@ const calls = loadCalls(
   })),
 );
 
+test("percentiles from when due are of all that was due: what failed or was never sent waited longest", () => {
+  // 1000 calls due, of which 1 ms, 2 ms, … 900 ms were waited for those that were sent.
+  const waits = (failedFrom: number, notSent: number) => {
+    const rows = Array.from({ length: 900 }, (_, i) => ({
+      dueMs: i * 4,
+      durationMs: ((i * 7) % 900) + 1,
+      error: ((i * 7) % 900) + 1 > failedFrom ? "TIMEOUT" : "",
+    }));
+    const { load } = summariseArm(loadCalls(rows), "rest", { ...run, loadRounds: [{ ...round, notSent }] });
+    return load;
+  };
+  expect(waits(900, 0)?.dueP50Ms?.value).toBeCloseTo(450, -1);
+  expect(waits(900, 100)?.dueP50Ms?.value).toBeCloseTo(500, -1);
+  expect(waits(800, 100)?.dueP50Ms?.value).toBeCloseTo(500, -1);
+  const { dueP95Ms, refused } = waits(800, 100) ?? {};
+  expect([dueP95Ms, refused?.dueP95Ms?.refused]).toEqual([
+    null,
+    "of 1000 calls that were due, 200 were never answered",
+  ]);
+  const { load: killed } = summariseArm(calls, "rest", { ...run, loadRounds: [] });
+  expect([killed?.askedPerSecond, killed?.dueP50Ms]).toEqual([null, null]);
+  expect(killed?.refused.dueP50Ms?.refused).toContain("never sent is not known");
+});
+
 test("an open load has asked and achieved rate, what was not sent, and both latencies", () => {
   const { load, p95Ms, maxMs } = summariseArm(calls, "rest", run);
   expect(load).toMatchObject({ usersAsked: 100, usersStarted: 7, notSent: 100, askedPerSecond: 250 });
   expect(load?.achievedPerSecond).toBeCloseTo(899 / 4, 9);
   expect(load?.dueP50Ms?.value).toBeCloseTo(2, 9);
-  expect(load?.dueP95Ms?.value).toBeCloseTo(32, 9);
+  expect(load?.refused.dueP95Ms?.refused).toBe("of 1000 calls that were due, 100 were never answered");
   expect(load?.dueMaxMs).toBe(1000);
   expect(load?.lateP99Ms?.value).toBeCloseTo(30, 9);
   expect([p95Ms?.value, maxMs]).toEqual([2, 1000]);
@@ -54,7 +78,7 @@ test("a closed load asks for no rate, and what a killed run did not tell is not 
 
 test("a percentile of too few calls is refused with what it needs", () => {
   const few = loadCalls(Array.from({ length: 30 }, (_, i) => ({ dueMs: i * 100, durationMs: 2 })));
-  const { load } = summariseArm(few, "rest", run);
+  const { load } = summariseArm(few, "rest", { ...run, loadRounds: [{ ...round, notSent: 0 }] });
   expect(load?.dueP99Ms).toBeNull();
   expect(load?.refused.dueP99Ms?.refused).toMatch(/p99 needs \d+ calls/);
 });

@@ -24,6 +24,7 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
   const known = sent.map((round) => loadRoundAt(info, { arm, ...round }));
   const lasted = known.map((round) => lastedOf(load, round));
   const notSent = known.map((round) => round?.notSent ?? null);
+  const unsentUnknown = load.kind === "open" && notSent.includes(null);
   const due = sent.map(({ rows }, i) => rows.length + (notSent[i] ?? 0));
   const refused: Record<string, Refusal> = {};
   const percentile = (name: string, p: number, column: "fromDueMs" | "lateMs") =>
@@ -31,6 +32,15 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
       stretchesByPair(rounds, (round) => ofLoad(round)[column]),
       { name, p, info, refused },
     );
+  // Calls that were never sent or failed waited longest: of those that were answered it is a later one.
+  const answered = rounds.reduce((sum, { calls: count }) => sum + count, 0);
+  const unanswered = sumOf(due) - answered;
+  const ofAllDue = (name: string, p: number) => {
+    if (unsentUnknown) return refuse(refused, name, "how many calls were due and never sent is not known");
+    const shifted = (p * sumOf(due)) / answered;
+    if (shifted < 1) return percentile(name, shifted, "fromDueMs");
+    return refuse(refused, name, `of ${sumOf(due)} calls that were due, ${unanswered} were never answered`);
+  };
   return {
     usersAsked: load.users,
     usersStarted: leastOrNull(known.map((round) => round?.usersStarted ?? null)),
@@ -40,13 +50,19 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
         : (1000 * sumOf(due)) / sumOf(lasted as number[]),
     achievedPerSecond: rateOf(countedRoundsOf(calls, arm, info)),
     notSent: notSent.includes(null) ? null : sumOf(notSent as number[]),
-    dueP50Ms: percentile("dueP50Ms", 0.5, "fromDueMs"),
-    dueP95Ms: percentile("dueP95Ms", 0.95, "fromDueMs"),
-    dueP99Ms: percentile("dueP99Ms", 0.99, "fromDueMs"),
+    dueP50Ms: ofAllDue("dueP50Ms", 0.5),
+    dueP95Ms: ofAllDue("dueP95Ms", 0.95),
+    dueP99Ms: ofAllDue("dueP99Ms", 0.99),
     dueMaxMs: rounds.reduce((most, round) => ofLoad(round).fromDueMs.reduce(larger, most), Number.NaN),
     lateP99Ms: percentile("lateP99Ms", 0.99, "lateMs"),
     refused,
   };
+}
+
+/** However many calls there were: those that were not answered stay so. */
+function refuse(refused: Record<string, Refusal>, name: string, why: string): null {
+  refused[name] = { refused: why, needed: Number.POSITIVE_INFINITY };
+  return null;
 }
 
 function ofLoad({ load }: MeasuredRound): LoadRows {

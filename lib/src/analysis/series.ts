@@ -29,7 +29,7 @@ export interface SeriesSecond {
   readonly p95Ms: number | null;
   readonly p99Ms: number | null;
   readonly maxMs: number | null;
-  /** From when they were due. */
+  /** From when they were due; calls that failed or were never sent are in none of these. */
   readonly dueP99Ms: number | null;
   /** Of the calls sent in it: how long after they were due. */
   readonly lateP99Ms: number | null;

@@ -86,14 +86,17 @@ export interface ArmLoad {
   readonly achievedPerSecond: number;
   /** Calls that were due and had not been sent when the run time was over; null for a round that never ended. */
   readonly notSent: number | null;
-  /** From when a call was due to its end: what a user waits, while `p50Ms` and the like count from when it was sent. */
+  /**
+   * From when a call was due to its end: what a user waits, while `p50Ms` and the like count from when it was sent. Of all
+   * calls that were due: those that failed or were never sent waited longest.
+   */
   readonly dueP50Ms: Estimate | null;
   readonly dueP95Ms: Estimate | null;
   readonly dueP99Ms: Estimate | null;
   readonly dueMaxMs: number;
   /** From when a call was due to when it was sent. */
   readonly lateP99Ms: Estimate | null;
-  /** Percentile → how many calls it would need. */
+  /** Percentile → why it is null. */
   readonly refused: Readonly<Record<string, Refusal>>;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ArmLoad } from "../analysis/types.js";
 import { viewOf } from "./display.js";
 import { loadCostFrame, loadFrame } from "./load-frame.js";
 import { loadRow } from "./testing/loads.js";
@@ -42,6 +43,26 @@ test("one round has a rate and no interval of it; what is missing has its reason
   const text = plain(viewOf(frame)?.text() ?? "");
   expect(text).toContain("No p99 for grpc: it needs 4000 calls.");
   expect(text).not.toContain("two rounds");
+});
+
+test("an open load's latencies from when due have the reason below where there are none", () => {
+  const why = "of 1000 calls that were due, 200 were never answered";
+  const schedule: ArmLoad = {
+    usersAsked: 10,
+    usersStarted: 10,
+    askedPerSecond: 250,
+    achievedPerSecond: 200,
+    notSent: 100,
+    dueP50Ms: { value: 12, low: 11, high: 13, confidence: 0.99 },
+    dueP95Ms: null,
+    dueP99Ms: null,
+    dueMaxMs: 900,
+    lateP99Ms: null,
+    refused: { dueP99Ms: { refused: why, needed: Number.POSITIVE_INFINITY } },
+  };
+  const frame = loadFrame([{ ...rest, schedule }], under);
+  expect(frame.loc({ columns: ["askedPerSecond", "notSent", "dueP50Ms"] }).values).toEqual([[250, 100, 12]]);
+  expect(viewOf(frame)?.text()).toContain(`No p99 from when due for rest: ${why}.`);
 });
 
 test("what the load cost stands a call, and how busy the client was as shares", () => {

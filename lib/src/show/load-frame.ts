@@ -22,6 +22,7 @@ export interface LoadRow {
  * loadFrame(rows, "100 users, 10 started a second, without a pause, for 30 s")
  */
 export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
+  const isOpen = rows.some(({ schedule }) => schedule?.askedPerSecond != null);
   const all = rows.map(
     ({ load, cost, schedule }): Columns => [
       ["arm", load.arm],
@@ -34,7 +35,7 @@ export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
       ...interval("mean", load.meanMs),
       ["minMs", load.minMs],
       ["maxMs", load.maxMs],
-      ...whenDue(schedule),
+      ...(isOpen ? whenDue(schedule) : []),
       // One round has a rate, but no interval.
       ["requestsPerSecond", load.requestsPerSecond?.value ?? load.peakRequestsPerSecond],
       ["answerBytes", cost.answerBytes],
@@ -43,7 +44,10 @@ export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
   const confidence = rows.find(({ load }) => load.p50Ms !== null)?.load.p50Ms?.confidence;
   return frameOf(all, {
     caption: `Under ${under}: times of calls that succeeded${coverage(confidence)}`,
-    notes: missing(rows, { p50Ms: "median", p95Ms: "p95", p99Ms: "p99", meanMs: "mean" }),
+    notes: [
+      ...missing(rows, { p50Ms: "median", p95Ms: "p95", p99Ms: "p99", meanMs: "mean" }),
+      ...(isOpen ? missingWhenDue(rows) : []),
+    ],
   });
 }
 
@@ -74,12 +78,11 @@ export function loadCostFrame(rows: readonly LoadRow[], under: string): DataFram
 
 /** Of an open load what was asked beside what came, and what a user waits, from when the call was due. */
 function whenDue(schedule: ArmLoad | null): Columns {
-  if (schedule === null || schedule.askedPerSecond === null) return [];
   return [
-    ["askedPerSecond", schedule.askedPerSecond],
-    ["notSent", schedule.notSent],
-    ...interval("dueP50", schedule.dueP50Ms),
-    ...interval("dueP99", schedule.dueP99Ms),
+    ["askedPerSecond", schedule?.askedPerSecond ?? null],
+    ["notSent", schedule?.notSent ?? null],
+    ...interval("dueP50", schedule?.dueP50Ms ?? null),
+    ...interval("dueP99", schedule?.dueP99Ms ?? null),
   ];
 }
 
@@ -102,13 +105,22 @@ function frameOf(rows: readonly Columns[], words: { caption: string; notes: read
   );
 }
 
+function missingWhenDue(rows: readonly LoadRow[]): readonly string[] {
+  const names = { dueP50Ms: "median from when due", dueP99Ms: "p99 from when due" };
+  return missing(rows, names, ({ schedule }, metric) => schedule?.refused[metric]?.refused);
+}
+
 /** A line a metric and reason, however many arms have it. */
-function missing(rows: readonly LoadRow[], names: Readonly<Record<string, string>>): readonly string[] {
+function missing(
+  rows: readonly LoadRow[],
+  names: Readonly<Record<string, string>>,
+  whyOf = ({ load }: LoadRow, metric: string) => load.notMeasured[metric],
+): readonly string[] {
   return Object.entries(names).flatMap(([metric, name]) => {
     const reasons = new Map<string, string[]>();
-    for (const { load } of rows) {
-      const why = load.notMeasured[metric];
-      if (why !== undefined) reasons.set(why, [...(reasons.get(why) ?? []), load.arm]);
+    for (const row of rows) {
+      const why = whyOf(row, metric);
+      if (why !== undefined) reasons.set(why, [...(reasons.get(why) ?? []), row.load.arm]);
     }
     return [...reasons].map(([why, arms]) => `No ${name} for ${arms.join(", ")}: ${why}.`);
   });

@@ -10,8 +10,10 @@ const longestMs = 1000;
  *
  * Calls of a load depend on each other by time: when the server or the machine stalls, whoever calls in that second is
  * slow, so neither calls nor users may be drawn by themselves. A run has few rounds of a load, often one a pair, which
- * would leave nothing to resample; a second holds most of such a stall, and the bootstrap keeps neighbouring seconds
- * together (Politis & Romano 1992). A ramp makes intervals wider: its seconds differ.
+ * would leave nothing to resample; a second holds most of such a stall. Where the pairs are fixed, the bootstrap keeps
+ * neighbouring seconds together besides (Politis & Romano 1992); where they are drawn it does not, and what neighbours
+ * share is in the spread between pairs, which the interval is then moved out to. A ramp makes intervals wider: its
+ * seconds differ.
  */
 export function stretchesByPair(
   rounds: readonly MeasuredRound[],

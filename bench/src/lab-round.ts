@@ -9,7 +9,7 @@ import {
   readProcessUsage,
 } from "wirelab/dist/hosts/process-usage.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
-import { alone } from "wirelab/dist/schedule/load-round.js";
+import { alone } from "wirelab/dist/schedule/running-load.js";
 import type { Cost } from "./tool.js";
 
 /** When a call of these clients is given up. */

@@ -2,7 +2,7 @@ import { LocalClient } from "wirelab/dist/experiment/local-client.js";
 import type { BothEndpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { encodeRoundPart } from "wirelab/dist/record/round-part.js";
-import { alone } from "wirelab/dist/schedule/load-round.js";
+import { alone } from "wirelab/dist/schedule/running-load.js";
 import { bareGrpc, bareRest } from "./bare-loops.js";
 import { interleave } from "./interleave.js";
 import { labRound } from "./lab-round.js";

@@ -6,7 +6,7 @@ import type { RoundPart } from "../record/calls.js";
 import { FrameReader } from "../record/frame.js";
 import { decodeRoundPart } from "../record/round-part.js";
 import { closedLoad } from "../schedule/load-choice.js";
-import { alone } from "../schedule/load-round.js";
+import { alone } from "../schedule/running-load.js";
 import { rowsOf } from "../schedule/testing/rows.js";
 import type { Command, Reply } from "./client-protocol.js";
 

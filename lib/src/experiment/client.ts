@@ -3,8 +3,8 @@ import type { WireBytes } from "../arms/wire.js";
 import type { Endpoints } from "../hosts/host.js";
 import type { RoundPart } from "../record/calls.js";
 import type { Load } from "../record/load-info.js";
-import type { LoadEnd, LoadOptions, Share } from "../schedule/load-round.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
+import type { LoadEnd, LoadOptions, Share } from "../schedule/running-load.js";
 
 /** What a client is started with: the arms it will be asked to run, and where their servers listen. */
 export interface ClientStart {

@@ -7,9 +7,9 @@ import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "../schedule/batch.js";
 import { runChain } from "../schedule/chain.js";
 import { runClosedLoad } from "../schedule/closed-load.js";
-import { type LoadOptions, partOf, type Share } from "../schedule/load-round.js";
 import { runOpenLoad } from "../schedule/open-load.js";
 import type { RoundOptions } from "../schedule/round.js";
+import { type LoadOptions, partOf, type Share } from "../schedule/running-load.js";
 import type {
   ChainRequest,
   Client,

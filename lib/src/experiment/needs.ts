@@ -4,7 +4,7 @@ import { findArm, findWorkload } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import { localPortsLimit, openFilesLimit } from "../hosts/process-limits.js";
 import type { Load } from "../record/load-info.js";
-import { alone, partOf } from "../schedule/load-round.js";
+import { alone, partOf } from "../schedule/running-load.js";
 import { usersWhoBegin } from "../schedule/users.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
 

@@ -2,7 +2,7 @@ import { type Caller, newAnswer } from "../arms/arm.js";
 import type { Workload } from "../arms/workload.js";
 import type { ClosedLoad } from "../record/load-info.js";
 import { serverMsOf } from "./call-recorder.js";
-import { type LoadEnd, type LoadOptions, LoadRound } from "./load-round.js";
+import { type LoadEnd, type LoadOptions, RunningLoad } from "./running-load.js";
 import { drawThinkMs, spawnAtMs, userRandom } from "./users.js";
 
 /** A user whose call failed waits so long at least: users of a server that is down would keep both processors busy. */
@@ -19,7 +19,7 @@ export async function runClosedLoad<Input, Output>(
   load: ClosedLoad,
   options: LoadOptions,
 ): Promise<LoadEnd> {
-  const round = new LoadRound(options, load);
+  const round = new RunningLoad(options, load);
   const end = await round.run(callers, () =>
     Promise.all(
       callers.map((caller, number) => runUser(round, caller, workload, load, { ...options, number })),
@@ -29,7 +29,7 @@ export async function runClosedLoad<Input, Output>(
 }
 
 async function runUser<Input, Output>(
-  round: LoadRound,
+  round: RunningLoad,
   caller: Caller<Input, Output>,
   workload: Workload<Input, Output>,
   load: ClosedLoad,

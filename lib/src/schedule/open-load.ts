@@ -3,7 +3,7 @@ import type { Workload } from "../arms/workload.js";
 import { type OpenLoad, runTimeOf } from "../record/load-info.js";
 import { arrivals } from "./arrivals.js";
 import { serverMsOf } from "./call-recorder.js";
-import { type LoadEnd, type LoadOptions, LoadRound } from "./load-round.js";
+import { type LoadEnd, type LoadOptions, RunningLoad } from "./running-load.js";
 
 /**
  * This client's share of an open load: calls are sent when they are due, by whichever caller is free. Where none is, the
@@ -17,7 +17,7 @@ export async function runOpenLoad<Input, Output>(
   load: OpenLoad,
   options: LoadOptions,
 ): Promise<LoadEnd> {
-  const round = new LoadRound(options, { runTimeMs: runTimeOf(load) });
+  const round = new RunningLoad(options, { runTimeMs: runTimeOf(load) });
   const pool = new Pool(callers, options.share, workload.first);
   const due = shareOf(arrivals(load, options.seed), options.share);
   let next = due.next();
@@ -56,7 +56,7 @@ interface User<Input, Output> {
 }
 
 async function makeCall<Input, Output>(
-  round: LoadRound,
+  round: RunningLoad,
   user: User<Input, Output>,
   workload: Workload<Input, Output>,
   intendedAt: number,

@@ -5,7 +5,7 @@ import type { Run } from "../../record/run.js";
 import { createRun } from "../../record/run-folder.js";
 import { runClosedLoad } from "../../schedule/closed-load.js";
 import { closedLoad } from "../../schedule/load-choice.js";
-import { alone } from "../../schedule/load-round.js";
+import { alone } from "../../schedule/running-load.js";
 import { describeRun } from "../describe-run.js";
 import { makePlan } from "../plan.js";
 import { blockingCallers } from "./blocking-client.js";

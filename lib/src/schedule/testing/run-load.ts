@@ -3,8 +3,8 @@ import type { Endpoints } from "../../hosts/host.js";
 import type { RoundPart } from "../../record/calls.js";
 import type { Load } from "../../record/load-info.js";
 import { runClosedLoad } from "../closed-load.js";
-import { alone, type LoadEnd, type LoadOptions, partOf } from "../load-round.js";
 import { runOpenLoad } from "../open-load.js";
+import { alone, type LoadEnd, type LoadOptions, partOf } from "../running-load.js";
 import { type Row, rowsOf } from "./rows.js";
 
 /** What a load came to in this process. */

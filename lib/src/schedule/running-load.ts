@@ -41,7 +41,7 @@ export interface LoadEnd {
 const expectedCalls = 4096;
 
 /** One client's share of a load while it goes on: its clock, who sleeps, when it is over. */
-export class LoadRound {
+export class RunningLoad {
   readonly beginAt: number;
   private readonly endAt: number;
   private readonly runTimeMs: number;

@@ -24,7 +24,7 @@ const leadMs = 100;
  * Opens the users of a load, which for thousands takes a while, and then says when it begins. Users whom the ramp never
  * reaches are left out.
  */
-export async function openLoad(
+export async function beginLoad(
   place: LoadPlace,
   { client, originNs }: { readonly client: Client; readonly originNs: string },
 ): Promise<BegunLoadPlace> {

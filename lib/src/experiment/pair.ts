@@ -9,7 +9,7 @@ import { alone } from "../schedule/running-load.js";
 import { startChildClient } from "./child-client.js";
 import type { ChainRequest, Client, ClientStart } from "./client.js";
 import { ClientGroup } from "./client-group.js";
-import { type LoadPlace, openLoad, runLoadRound } from "./load-round.js";
+import { beginLoad, type LoadPlace, runLoadRound } from "./load-round.js";
 import { LocalClient } from "./local-client.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, RoundSums } from "./rounds.js";
@@ -163,7 +163,7 @@ async function runRound(
   await server?.host.plantDelay(choice.plantedDelayUs);
   const place = { arm: name, pair, block };
   const asked = requestOf(plan, place, choice.callers);
-  const request = "load" in asked ? await openLoad(asked, { client, originNs: options.originNs }) : asked;
+  const request = "load" in asked ? await beginLoad(asked, { client, originNs: options.originNs }) : asked;
   const sums = new RoundSums("load" in request ? request : null);
   const onPart = (part: RoundPart) => {
     sums.add(part);

@@ -1,5 +1,5 @@
-import { checkLoads, type RoundOfLoad } from "../experiment/check-loads.js";
-import { sideProcessors } from "../experiment/load-use.js";
+import { checkRoundsOfLoad, type RoundOfLoad } from "../experiment/check-loads.js";
+import { sideProcessors } from "../experiment/processor-laws.js";
 import type { Calls } from "../record/calls.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
 import { LoadSums } from "../schedule/load-sums.js";
@@ -20,7 +20,7 @@ export type LoadRunFacts = Pick<RunInfo, "load" | "loadRounds" | "processors" | 
 export function checkRecord(calls: Calls, info: LoadRunFacts): Warning[] {
   if (info.load === null) return [];
   const rounds = calls.armNames.flatMap((arm) => loadRoundsOf(calls, info, arm));
-  return checkLoads(info.load, rounds, sideProcessors(info, info.environment.cores));
+  return checkRoundsOfLoad(info.load, rounds, sideProcessors(info, info.environment.cores));
 }
 
 /** The warm rounds of an arm's load as the laws see them; none for calls one after another. */

@@ -1,9 +1,29 @@
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
-import type { Warning } from "../record/run-info.js";
+import type { RoundUsage, RunInfo, Warning } from "../record/run-info.js";
 import type { LoadTally } from "../schedule/load-sums.js";
+import { checkCallers } from "./callers-bound.js";
+import type { WarmPair } from "./checks.js";
 import { checkLaw } from "./load-laws.js";
-import { checkUse, type SideProcessors } from "./load-use.js";
+import type { Plan } from "./plan.js";
+import { checkUse, type SideProcessors, sideProcessors } from "./processor-laws.js";
 import type { RoundSummary } from "./rounds.js";
+
+/** What a run that goes on knows of its rounds. */
+export interface MeasuredSoFar {
+  readonly plan: Plan;
+  readonly info: Pick<RunInfo, "processors" | "clients" | "environment">;
+  readonly rounds: readonly RoundSummary[];
+  readonly usage: readonly RoundUsage[];
+  readonly warm: readonly WarmPair[];
+  readonly loads: readonly LoadRound[];
+}
+
+/** What a run says against believing its load: that of callers who never pause, or one that lasts a time. */
+export function checkLoads({ plan, info, rounds, usage, warm, loads }: MeasuredSoFar): Warning[] {
+  if (plan.load === null) return checkCallers(plan, rounds, usage, warm);
+  const processors = sideProcessors(info, info.environment.cores);
+  return checkRoundsOfLoad(plan.load, roundsOfLoad(rounds, loads), processors);
+}
 
 /** A round of a load: its calls summed up, and what is known of it besides. */
 export interface RoundOfLoad {
@@ -14,7 +34,7 @@ export interface RoundOfLoad {
 }
 
 /** What the rounds of a load say against believing it: a warning of each kind for an arm, with the first round's numbers. */
-export function checkLoads(
+export function checkRoundsOfLoad(
   load: Load,
   rounds: readonly RoundOfLoad[],
   processors: SideProcessors,
@@ -30,10 +50,7 @@ export function checkLoads(
 }
 
 /** Rounds of a load as a run that goes on knows them; one that never told how it ended is left out. */
-export function roundsOfLoad(
-  rounds: readonly RoundSummary[],
-  loads: readonly LoadRound[],
-): readonly RoundOfLoad[] {
+function roundsOfLoad(rounds: readonly RoundSummary[], loads: readonly LoadRound[]): readonly RoundOfLoad[] {
   const place = ({ arm, pair, block }: RoundSummary | LoadRound) => `${pair}/${block}/${arm}`;
   const known = new Map(loads.map((round) => [place(round), round]));
   return rounds.flatMap((round) => {

@@ -17,8 +17,8 @@ export interface LawRecord {
   readonly cutShort: boolean;
 }
 
-/** Further off than this, a load was not the one that was asked for. */
-const tolerance = 0.05;
+/** Share by which users, by Little's law, or calls may miss what was asked for; further off, it was another load. */
+export const askedTolerance = 0.05;
 
 /** A smaller share of the users is not worth a word. */
 const seen = 0.003;
@@ -44,7 +44,7 @@ function little({ arm, tally }: LawRecord, load: ClosedLoad): Warning[] {
   const inside = (tally.inCallsMs + tally.pausesMs) / load.runTimeMs;
   const waiting = tally.lateMs / load.runTimeMs;
   const byChance = (chance * tally.pausesDeviationMs) / load.runTimeMs;
-  if (Math.abs(inside - users) <= tolerance * users + byChance) return [];
+  if (Math.abs(inside - users) <= askedTolerance * users + byChance) return [];
   const message =
     `Little's law does not hold for ${arm}: ${say(users)} users were in the load on average, and the calls and pauses of ` +
     `the ${count(tally.calls)} calls recorded fill the time of ${say(inside)} users` +
@@ -85,7 +85,7 @@ function rateNotReached(round: LawRecord, load: OpenLoad): Warning[] {
   const due = tally.calls + notSent;
   // What was due less than a fast call's time before the end could not have been answered by then.
   const answerable = due * (callsDueBy(load, runTimeOf(load) - (tally.fastMs ?? 0)) / callsDueBy(load));
-  if (due === 0 || (notSent === 0 && tally.counted >= (1 - tolerance) * answerable)) return [];
+  if (due === 0 || (notSent === 0 && tally.counted >= (1 - askedTolerance) * answerable)) return [];
   const unsent = notSent === 0 ? "" : `, and ${count(notSent)} of them were never sent`;
   return [
     {

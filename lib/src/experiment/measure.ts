@@ -6,12 +6,10 @@ import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
 import type { RoundUsage, RoundWire, RunInfo, Warning } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
-import { checkLoads, roundsOfLoad } from "./check-loads.js";
+import { checkLoads } from "./check-loads.js";
 import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
 import { listenForInterrupt } from "./interrupt.js";
-import { checkLoad } from "./load-checks.js";
-import { sideProcessors } from "./load-use.js";
 import { needsOfPlan, refuseUnmet } from "./needs.js";
 import { runPair } from "./pair.js";
 import { makePlan, type Plan, type PlanOptions } from "./plan.js";
@@ -183,10 +181,11 @@ class Measurement {
     }
     const { info } = this.writer;
     const link = info.link === null ? null : { ...info.link, pingMs: this.pings };
+    const { plan, rounds, usage, warm, loads } = this;
     const warnings: Warning[] = [
       ...this.watch.stop(),
-      ...checkRounds(this.plan, this.rounds, this.warm),
-      ...this.checkLoad(info),
+      ...checkRounds(plan, rounds, warm),
+      ...checkLoads({ plan, info, rounds, usage, warm, loads }),
       ...checkLink(link),
     ];
     return this.writer.finish({
@@ -202,13 +201,6 @@ class Measurement {
       usageMissing: this.usageMissing,
       usage: this.usage,
     });
-  }
-
-  private checkLoad(info: RunInfo): Warning[] {
-    const { load } = this.plan;
-    if (load === null) return checkLoad(this.plan, this.rounds, this.usage, this.warm);
-    const processors = sideProcessors(info, info.environment.cores);
-    return checkLoads(load, roundsOfLoad(this.rounds, this.loads), processors);
   }
 
   private explain(error: unknown, reason: string, run: Run): WirelabError {

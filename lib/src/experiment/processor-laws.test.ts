@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LoadRound, LoadSecond } from "../record/load-info.js";
 import { closedLoad } from "../schedule/load-choice.js";
-import { checkUse } from "./load-use.js";
+import { checkUse } from "./processor-laws.js";
 
 const load = closedLoad({ users: 10, spawnPerSecond: 5, runTimeMs: 4000 });
 const one = { server: 1, client: 1, clients: 1 };

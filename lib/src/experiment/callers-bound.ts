@@ -1,11 +1,9 @@
 import type { RoundUsage, Warning } from "../record/run-info.js";
 import type { WarmPair } from "./checks.js";
-import { full } from "./load-use.js";
+import { askedTolerance } from "./load-laws.js";
 import type { Plan } from "./plan.js";
+import { full } from "./processor-laws.js";
 import type { RoundSummary } from "./rounds.js";
-
-/** Little's law for callers who never pause: further off than this, the load was not the one asked for. */
-const littleTolerance = 0.05;
 
 /** What of an arm's warm rounds tells who set its rate. */
 interface Headroom {
@@ -16,10 +14,11 @@ interface Headroom {
 }
 
 /**
- * Whether the rate of several callers who call without a pause is the server's or the client's: a client whose processor is full while the
- * server's is not measures itself, and so does one whose callers often have no call under way.
+ * Whether the rate of several callers who call without a pause is the server's or the client's: a client whose processor
+ * is full while the server's is not measures itself, and so does one whose callers often have no call under way, which
+ * by Little's law all of them have.
  */
-export function checkLoad(
+export function checkCallers(
   plan: Plan,
   rounds: readonly RoundSummary[],
   usage: readonly RoundUsage[],
@@ -39,7 +38,7 @@ export function checkLoad(
             `its client used ${percent(clientBusy)} of a processor while the server used ${percent(serverBusy)}`,
           ]
         : []),
-      ...(underWay < callers * (1 - littleTolerance)
+      ...(underWay < callers * (1 - askedTolerance)
         ? [`of ${callers} callers ${underWay.toFixed(1)} had a call under way on average`]
         : []),
     ];

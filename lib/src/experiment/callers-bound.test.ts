@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkLoad } from "./load-checks.js";
+import { checkCallers } from "./callers-bound.js";
 import { makePlan } from "./plan.js";
 import type { RoundSummary } from "./rounds.js";
 
@@ -42,7 +42,7 @@ function usage(arm: string, clientCpuMs: number | null, cpuMs: number) {
 }
 
 test("a client whose processor is full while the server's is not has measured itself", () => {
-  const [warning, ...others] = checkLoad(plan, rounds("rest", 15.9), usage("rest", 98, 33), warm);
+  const [warning, ...others] = checkCallers(plan, rounds("rest", 15.9), usage("rest", 98, 33), warm);
   expect(others).toEqual([]);
   expect(warning).toMatchObject({ code: "client-bound" });
   expect(warning?.message).toBe(
@@ -51,7 +51,7 @@ test("a client whose processor is full while the server's is not has measured it
 });
 
 test("callers without a call under way are a load that was not asked for", () => {
-  const [warning] = checkLoad(plan, rounds("rest", 13.9), usage("rest", 50, 97), warm);
+  const [warning] = checkCallers(plan, rounds("rest", 13.9), usage("rest", 50, 97), warm);
   expect(warning?.message).toBe(
     "The rate of rest is partly the client's: of 16 callers 13.9 had a call under way on average.",
   );
@@ -62,9 +62,9 @@ test.each([
   ["nobody is full", 15.5, 70, 60],
   ["the client's time is not known", 15.9, null, 33],
 ])("nothing is said where %s", (_, underWay, clientCpuMs, cpuMs) => {
-  expect(checkLoad(plan, rounds("rest", underWay), usage("rest", clientCpuMs, cpuMs), warm)).toEqual([]);
+  expect(checkCallers(plan, rounds("rest", underWay), usage("rest", clientCpuMs, cpuMs), warm)).toEqual([]);
 });
 
 test("one caller at a time is no load", () => {
-  expect(checkLoad(plan, rounds("grpc", 0.5), usage("grpc", 99, 10), warm)).toEqual([]);
+  expect(checkCallers(plan, rounds("grpc", 0.5), usage("grpc", 99, 10), warm)).toEqual([]);
 });

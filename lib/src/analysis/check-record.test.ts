@@ -48,7 +48,10 @@ describe("the laws of loads, on runs that were really made", () => {
   });
 
   it("say nothing of calls one after another", () => {
-    const facts = { load: null, loadRounds: [], processors: null, clients: 1, environment: { cores: 2 } };
+    const facts = {
+      ...{ load: null, loadRounds: [], processors: null, clients: 1, arms: [], servers: [] },
+      environment: { cores: 2 },
+    };
     expect(checkRecord(loadCalls([{ dueMs: 0, durationMs: 1 }]), facts)).toEqual([]);
   });
 });

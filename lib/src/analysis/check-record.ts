@@ -1,14 +1,15 @@
 import { checkRoundsOfLoad, type RoundOfLoad } from "../experiment/check-loads.js";
-import { sideProcessors } from "../experiment/processor-laws.js";
+import { type SidesFacts, sideProcessors } from "../experiment/processor-laws.js";
 import type { Calls } from "../record/calls.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
 import { LoadSums } from "../schedule/load-sums.js";
 import { beginOf, type LoadFacts, loadRoundAt, rowsByRound } from "./rounds.js";
 
 /** What of a run tells how its loads were made. */
-export type LoadRunFacts = Pick<RunInfo, "load" | "loadRounds" | "processors" | "clients"> & {
-  readonly environment: Pick<RunInfo["environment"], "cores">;
-};
+export type LoadRunFacts = LoadFacts &
+  SidesFacts & {
+    readonly environment: Pick<RunInfo["environment"], "cores">;
+  };
 
 /**
  * Holds the calls of any record of a load against the laws that `measure` holds its own against: also of a run that is

@@ -5,13 +5,13 @@ import { checkCallers } from "./callers-bound.js";
 import type { WarmPair } from "./checks.js";
 import { checkLaw } from "./load-laws.js";
 import type { Plan } from "./plan.js";
-import { checkUse, type SideProcessors, sideProcessors } from "./processor-laws.js";
+import { checkUse, type SideProcessors, type SidesFacts, sideProcessors } from "./processor-laws.js";
 import type { RoundSummary } from "./rounds.js";
 
 /** What a run that goes on knows of its rounds. */
 export interface MeasuredSoFar {
   readonly plan: Plan;
-  readonly info: Pick<RunInfo, "processors" | "clients" | "environment">;
+  readonly info: SidesFacts & Pick<RunInfo, "environment">;
   readonly rounds: readonly RoundSummary[];
   readonly usage: readonly RoundUsage[];
   readonly warm: readonly WarmPair[];

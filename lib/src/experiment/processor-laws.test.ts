@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { LoadRound, LoadSecond } from "../record/load-info.js";
 import { closedLoad } from "../schedule/load-choice.js";
-import { checkUse } from "./processor-laws.js";
+import { checkUse, type SideProcessors, sideProcessors } from "./processor-laws.js";
 
 const load = closedLoad({ users: 10, spawnPerSecond: 5, runTimeMs: 4000 });
-const one = { server: 1, client: 1, clients: 1 };
+const one: SideProcessors = { server: 1, client: 1, clients: 1, workers: new Map() };
+const cluster = { ...one, server: 4, client: 4, workers: new Map([["rest", 2]]) };
 
 /** Two seconds of ramp in which little is used, two seconds after it, and a second in which the last call ends. */
 function round(
@@ -43,6 +44,29 @@ test("a client that is full after the ramp while the server is not has measured 
   ]);
 });
 
+test("a server of several workers is full only when all of them are", () => {
+  const use = { clientCpuMs: 980, serverCpuMs: 1200 };
+  expect(checked(use, cluster)).toEqual([
+    expect.stringContaining("its client used 98 % of a processor, and the server used 120 % of a processor"),
+  ]);
+  expect(checked({ ...use, serverCpuMs: 1900 }, cluster)).toEqual([]);
+  expect(checked({ ...use, serverCpuMs: 1000 }, { ...cluster, server: 1 })).toEqual([]);
+});
+
+test("the workers of an arm are those of its server", () => {
+  const servers = [
+    { server: 0, protocols: ["rest" as const], workers: 3 },
+    { server: 1, protocols: ["grpc" as const], workers: 1 },
+  ];
+  const arms = [
+    { name: "rest", server: 0 },
+    { name: "grpc", server: 1 },
+    { name: "elsewhere", server: 2 },
+  ];
+  const { workers } = sideProcessors({ processors: null, clients: 1, servers, arms }, 4);
+  expect([...workers.values()]).toEqual([3, 1, 1]);
+});
+
 test("more than there is was read wrongly", () => {
   expect(checked({ serverCpuMs: 1300 })).toEqual([
     "The server of rest is said to have used 1.30 processors, and there were 1 for it.",
@@ -55,7 +79,7 @@ test.each([
   ["the server is full as well", { clientCpuMs: 990, serverCpuMs: 990 }, one],
   ["readings are a little off", { serverCpuMs: 1030 }, one],
   ["there are more processors", { serverCpuMs: 1700 }, { ...one, server: 2 }],
-  ["several clients share it", { clientCpuMs: 1700 }, { server: 1, client: 2, clients: 2 }],
+  ["several clients share it", { clientCpuMs: 1700 }, { ...one, client: 2, clients: 2 }],
   ["nothing is known", { serverCpuMs: null, clientCpuMs: null, clientLoopUse: null }, one],
 ])("nothing is said where %s", (_, use, processors) => {
   expect(checked(use, processors)).toEqual([]);

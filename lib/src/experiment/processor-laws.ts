@@ -1,5 +1,5 @@
 import type { Load, LoadRound } from "../record/load-info.js";
-import type { Warning } from "../record/run-info.js";
+import type { RunInfo, Warning } from "../record/run-info.js";
 import { type LoadUse, loadUseOf } from "../schedule/load-use.js";
 
 /** A processor or an event loop this busy has no headroom left. */
@@ -14,15 +14,28 @@ export interface SideProcessors {
   readonly client: number;
   /** Client processes among which its use is shared. */
   readonly clients: number;
+  /** Arm → worker processes of its server. */
+  readonly workers: ReadonlyMap<string, number>;
+}
+
+/** What of a run tells on how many processors its sides can be busy. */
+export interface SidesFacts extends Pick<RunInfo, "processors" | "clients" | "servers"> {
+  readonly arms: readonly Pick<RunInfo["arms"][number], "name" | "server">[];
 }
 
 /** Processors that each side of a run may use: the one that it is pinned to, or all of the machine. */
 export function sideProcessors(
-  { processors, clients }: { readonly processors: object | null; readonly clients: number },
+  { processors, clients, servers, arms }: SidesFacts,
   cores: number,
 ): SideProcessors {
   const each = processors === null ? cores : 1;
-  return { server: each, client: each, clients };
+  const workersOf = (server: number) => servers.find((one) => one.server === server)?.workers ?? 1;
+  return {
+    server: each,
+    client: each,
+    clients,
+    workers: new Map(arms.map(({ name, server }) => [name, workersOf(server)])),
+  };
 }
 
 /**
@@ -49,8 +62,11 @@ function impossible(arm: string, side: string, used: number | null, processors: 
   ];
 }
 
-function clientBound(arm: string, { server, client, loop }: LoadUse, { clients }: SideProcessors): Warning[] {
-  if (server !== null && server >= full) return [];
+function clientBound(arm: string, { server, client, loop }: LoadUse, sides: SideProcessors): Warning[] {
+  const { clients, workers } = sides;
+  // Each worker has an event loop of its own, and is held back by the processors that there are.
+  const serverFull = full * Math.min(workers.get(arm) ?? 1, sides.server);
+  if (server !== null && server >= serverFull) return [];
   // A process of one event loop has no use for a second processor.
   const each = client === null ? null : client / clients;
   const seen = [

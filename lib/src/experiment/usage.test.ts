@@ -124,8 +124,8 @@ describe.skipIf(process.platform !== "linux")("what the server of an arm uses", 
     const arms = [{ name: "rest" }, { name: "grpc", server: 1 }];
     const measured = await run({ arms, pairs: 2 });
     expect(measured.info.servers).toEqual([
-      { server: 0, protocols: ["rest"] },
-      { server: 1, protocols: ["grpc"] },
+      { server: 0, protocols: ["rest"], workers: 1 },
+      { server: 1, protocols: ["grpc"], workers: 1 },
     ]);
     for (const { server } of await summarise(measured)) expect(server.memory?.peakBytes).toBeGreaterThan(2e7);
     const { ratio, blocks } = await compare(measured, { first: "rest", second: "grpc", metric: "memory" });

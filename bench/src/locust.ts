@@ -10,7 +10,8 @@ export const locust: Tool<ToolSaid> = {
   arm: "rest",
   args: ({ restUrl }, { callers, seconds }) => [
     ...["-f", users, "-H", restUrl, "--headless", "--json", "--only-summary", "--skip-log"],
-    ...["-u", `${callers}`, "-r", `${callers}`, "-t", `${seconds}s`],
+    // It needs about a second until its users call.
+    ...["-u", `${callers}`, "-r", `${callers}`, "-t", `${1 + seconds}s`],
   ],
   read: readLocust,
 };

@@ -35,7 +35,6 @@ export function memoryRunInfo(calls: number): RunInfo {
     warnings: [],
     leftOut: [],
     usageMissing: null,
-    stopAfter: {},
     loadRounds: [],
     usage: [],
     wire: [],

@@ -42,7 +42,14 @@ test("does not take another size for right, nor another body for an answer", () 
 test.each([0, 1, 524_288])("every arm has a payload of %d bytes counted", async (size) => {
   const workload = findWorkload("payload", { size });
   const names = armsFor(workload).map(({ name }) => name);
-  expect(names).toEqual(["rest-new-connection", "rest", "rest-protobuf", "grpc", "grpc-own-connection", "grpc-http2"]);
+  expect(names).toEqual([
+    "rest-new-connection",
+    "rest",
+    "rest-protobuf",
+    "grpc",
+    "grpc-own-connection",
+    "grpc-http2",
+  ]);
   for (const name of names) expect(await callOnce(name, workload)).toMatchObject({ ok: true, output: size });
 });
 

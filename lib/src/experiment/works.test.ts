@@ -104,7 +104,6 @@ describe("works", () => {
   });
 });
 
-
 it.skipIf(!hasTaskset())("puts client and server on one processor when asked to", async () => {
   const { processors } = (await run({ processors: "shared" })).info;
   expect(processors?.client).toBe(processors?.server);

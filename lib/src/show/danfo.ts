@@ -3,7 +3,7 @@ import { type InspectOptions, inspect } from "node:util";
 import type { DataFrame } from "danfojs-node";
 import { inspected, showable, type View } from "./display.js";
 import { type Hole, html } from "./html.js";
-import { formatDurationInterval, formatUnlessVast } from "./number.js";
+import { formatDurationInterval, formatNumberInterval, formatUnlessVast } from "./number.js";
 import { styleTag } from "./style.js";
 import { type Cell, type Column, formatCell, tableMarkup, tableText } from "./table.js";
 
@@ -136,22 +136,25 @@ function frameText(frame: DataFrame): string {
   });
 }
 
-/** A value, with its interval below it where the frame has one (columns `xMs`, `xLowMs`, `xHighMs`). */
+/** A value, with its interval below it where the frame has one (columns `xMs`, `xLowMs`, `xHighMs`; `x`, `xLow`, `xHigh`). */
 function frameCell(record: ReadonlyMap<string, Cell>, name: string): Hole {
   const value = record.get(name) ?? null;
-  const text = formatCell(value, columnOf(name, record).kind);
-  if (!name.endsWith("Ms")) return text;
+  const { kind } = columnOf(name, record);
+  const text = formatCell(value, kind);
   const low = record.get(boundName(name, "Low"));
   const high = record.get(boundName(name, "High"));
   if (typeof low !== "number" || typeof high !== "number") return text;
-  return html`${text}<small>${formatUnlessVast({ low, high }, formatDurationInterval)}</small>`;
+  const format = kind === "duration" ? formatDurationInterval : formatNumberInterval;
+  return html`${text}<small>${formatUnlessVast({ low, high }, format)}</small>`;
 }
+
+const boundEnding = /(Low|High)(Ms)?$/;
 
 function shownColumns(frame: DataFrame): readonly string[] {
   const names: readonly string[] = frame.columns;
   const all = records(frame);
   const isBound = (name: string): boolean =>
-    /(Low|High)Ms$/.test(name) && names.includes(name.replace(/(Low|High)Ms$/, "Ms"));
+    boundEnding.test(name) && names.includes(name.replace(boundEnding, "$2"));
   return names.filter((name) => !isBound(name) && all.some((record) => (record.get(name) ?? null) !== null));
 }
 
@@ -171,5 +174,5 @@ function columnOf(name: string, record: ReadonlyMap<string, Cell>): Column {
 }
 
 function boundName(name: string, bound: "Low" | "High"): string {
-  return name.replace(/Ms$/, `${bound}Ms`);
+  return name.replace(/(Ms)?$/, `${bound}$1`);
 }

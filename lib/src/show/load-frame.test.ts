@@ -35,14 +35,21 @@ test("an arm's load stands in a row, times with their intervals, under the load'
   expect(page).toContain("52.8 B");
 });
 
-test("one round has a rate and no interval of it; what is missing has its reason below", () => {
-  const notMeasured = { p99Ms: "it needs 4000 calls", requestsPerSecond: "it needs two rounds" };
+test("a rate has its interval, and what is missing has its reason below", () => {
+  const why = "how long one of its rounds ran is not known";
+  const notMeasured = { p99Ms: "it needs 4000 calls", requestsPerSecond: why };
   const few = { requestsPerSecond: null, p99Ms: null, notMeasured };
   const frame = loadFrame([rest, loadRow("grpc", 5, { load: few })], under);
-  expect(frame.loc({ columns: ["requestsPerSecond", "p99Ms"] }).values[1]).toEqual([65.8, null]);
+  const columns = ["requestsPerSecond", "requestsPerSecondLow", "requestsPerSecondHigh", "p99Ms"];
+  const [ofRest, ofGrpc] = frame.loc({ columns }).values as number[][];
+  expect(ofRest?.map((value) => Number(value.toPrecision(3)))).toEqual([64.9, 58.4, 71.4, 22.5]);
+  expect(ofGrpc).toEqual([null, null, null, null]);
+  const page = plain(viewOf(frame)?.html() ?? "");
+  expect(page).toContain("64.9<small>58.4–71.4</small>");
+  expect(page).not.toContain("requestsPerSecondLow");
   const text = plain(viewOf(frame)?.text() ?? "");
   expect(text).toContain("No p99 for grpc: it needs 4000 calls.");
-  expect(text).not.toContain("two rounds");
+  expect(text).toContain(`No rate for grpc: ${why}.`);
 });
 
 test("an open load's latencies from when due have the reason below where there are none", () => {

@@ -16,7 +16,7 @@ export interface LoadRow {
 
 /**
  * The table of a load as load generators print it, a row an arm: users, requests, failed ones, times in ms with their
- * intervals, requests a second, mean size of an answer's body. `under` says the load.
+ * intervals, requests a second with its interval, mean size of an answer's body. `under` says the load.
  *
  * @example
  * loadFrame(rows, "100 users, 10 started a second, without a pause, for 30 s")
@@ -36,8 +36,9 @@ export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
       ["minMs", load.minMs],
       ["maxMs", load.maxMs],
       ...(isOpen ? whenDue(schedule) : []),
-      // One round has a rate, but no interval.
-      ["requestsPerSecond", load.requestsPerSecond?.value ?? load.peakRequestsPerSecond],
+      ["requestsPerSecond", load.requestsPerSecond?.value ?? null],
+      ["requestsPerSecondLow", load.requestsPerSecond?.low ?? null],
+      ["requestsPerSecondHigh", load.requestsPerSecond?.high ?? null],
       ["answerBytes", cost.answerBytes],
     ],
   );
@@ -45,7 +46,10 @@ export function loadFrame(rows: readonly LoadRow[], under: string): DataFrame {
   return frameOf(all, {
     caption: `Under ${under}: times of calls that succeeded${coverage(confidence)}`,
     notes: [
-      ...missing(rows, { p50Ms: "median", p95Ms: "p95", p99Ms: "p99", meanMs: "mean" }),
+      ...missing(rows, {
+        ...{ p50Ms: "median", p95Ms: "p95", p99Ms: "p99", meanMs: "mean" },
+        requestsPerSecond: "rate",
+      }),
       ...(isOpen ? missingWhenDue(rows) : []),
     ],
   });

@@ -72,6 +72,11 @@ export function formatRatioInterval(interval: Bounds): string {
   return `${formatNumber(interval.low)}${DASH}${formatRatio(interval.high)}`;
 }
 
+/** Writes an interval of plain numbers: `64.1–66.0`. */
+export function formatNumberInterval(interval: Bounds): string {
+  return `${formatNumber(interval.low)}${DASH}${formatNumber(interval.high)}`;
+}
+
 /** Writes an interval by `format`, unless it spans so much that its ends say nothing: `over a factor of 1 000`. */
 export function formatUnlessVast<T extends Bounds>(interval: T, format: (interval: T) => string): string {
   return isVast(interval) ? `over a factor of ${formatCount(vastFactor)}` : format(interval);

@@ -35,6 +35,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     warnings: [],
     leftOut: [],
     usageMissing: null,
+    stopAfter: {},
     loadRounds: [],
     usage: [],
     wire: [],

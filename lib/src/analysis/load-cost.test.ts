@@ -62,7 +62,12 @@ test("the share in the table is the one that the warning tells", () => {
   const full: LoadRound = { ...(round as LoadRound), seconds };
   const busy = loadCostOf(calls, "rest", { ...info, loadRounds: [full] }).clientBusy;
   expect(busy).toBeCloseTo(0.95, 12);
-  const [warning] = checkUse(full, info.load as Load, { server: 1, client: 2, clients: 2 });
+  const [warning] = checkUse(full, info.load as Load, {
+    server: 1,
+    client: 2,
+    clients: 2,
+    workers: new Map(),
+  });
   expect(warning?.message).toContain("its client used 95 % of a processor");
 });
 

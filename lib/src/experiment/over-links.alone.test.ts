@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { predict } from "../analysis/predict.js";
 import { summarise } from "../analysis/summarise.js";
-import { hasTaskset } from "../hosts/processor.js";
 import { openRun } from "../record/run.js";
 import type { Prediction } from "../record/run-info.js";
 import { linkParameters } from "./link-choice.js";

@@ -1,14 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { predict } from "../analysis/predict.js";
 import { summarise } from "../analysis/summarise.js";
 import { hasTaskset } from "../hosts/processor.js";
 import { openRun } from "../record/run.js";
-import type { Prediction } from "../record/run-info.js";
-import { linkParameters } from "./link-choice.js";
 import { type MeasureOptions, measure } from "./measure.js";
 
 let runsFolder: string;
@@ -20,12 +16,6 @@ afterEach(() => rmSync(runsFolder, { recursive: true, force: true }));
 const small = { pairs: 1, blocks: 2, warmupBlocks: 1, primeCalls: 0, callsPerRound: 3, seed: 7 };
 const run = (options: Partial<MeasureOptions>) =>
   measure({ arms: ["rest", "grpc"], ...small, runsFolder, ...options });
-
-/** Processes of servers, clients and links that this one started and that still run. */
-function processesLeft(): string[] {
-  const table = execFileSync("ps", ["-eo", "ppid,args"], { encoding: "utf8" }).split("\n");
-  return table.filter((line) => Number.parseInt(line, 10) === process.pid && line.includes("main.js"));
-}
 
 describe("works", () => {
   it("adds over every arm that the work has, with right answers", async () => {

@@ -2,16 +2,8 @@ import type { Calls } from "../record/calls.js";
 import { lastedOf } from "../record/load-info.js";
 import type { Refusal } from "../stats/percentile-interval.js";
 import type { RunFacts } from "./compare.js";
-import { rateOf } from "./metric.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import {
-  countedRoundsOf,
-  type LoadRows,
-  loadRoundAt,
-  type MeasuredRound,
-  roundsOf,
-  rowsByRound,
-} from "./rounds.js";
+import { type LoadRows, loadRoundAt, type MeasuredRound, roundsOf, rowsByRound } from "./rounds.js";
 import { stretchesByPair } from "./stretches.js";
 import type { ArmLoad } from "./types.js";
 
@@ -27,34 +19,24 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
   const unsentUnknown = load.kind === "open" && notSent.includes(null);
   const due = sent.map(({ rows }, i) => rows.length + (notSent[i] ?? 0));
   const refused: Record<string, Refusal> = {};
-  const percentile = (name: string, p: number, column: "fromDueMs" | "lateMs") =>
-    percentileOrRefusal(
-      stretchesByPair(rounds, (round) => ofLoad(round)[column]),
-      { name, p, info, refused },
-    );
   // Calls that were never sent or failed waited longest: of those that were answered it is a later one.
   const answered = rounds.reduce((sum, { calls: count }) => sum + count, 0);
+  const pairs = stretchesByPair(rounds, (round) => ofLoad(round).fromDueMs);
   const unanswered = sumOf(due) - answered;
   const ofAllDue = (name: string, p: number) => {
     if (unsentUnknown) return refuse(refused, name, "how many calls were due and never sent is not known");
     const shifted = (p * sumOf(due)) / answered;
-    if (shifted < 1) return percentile(name, shifted, "fromDueMs");
+    if (shifted < 1) return percentileOrRefusal(pairs, { name, p: shifted, info, refused });
     return refuse(refused, name, `of ${sumOf(due)} calls that were due, ${unanswered} were never answered`);
   };
   return {
-    usersAsked: load.users,
-    usersStarted: leastOrNull(known.map((round) => round?.usersStarted ?? null)),
     askedPerSecond:
       load.kind === "closed" || lasted.includes(null)
         ? null
         : (1000 * sumOf(due)) / sumOf(lasted as number[]),
-    achievedPerSecond: rateOf(countedRoundsOf(calls, arm, info)),
     notSent: notSent.includes(null) ? null : sumOf(notSent as number[]),
     dueP50Ms: ofAllDue("dueP50Ms", 0.5),
-    dueP95Ms: ofAllDue("dueP95Ms", 0.95),
     dueP99Ms: ofAllDue("dueP99Ms", 0.99),
-    dueMaxMs: rounds.reduce((most, round) => ofLoad(round).fromDueMs.reduce(larger, most), Number.NaN),
-    lateP99Ms: percentile("lateP99Ms", 0.99, "lateMs"),
     refused,
   };
 }
@@ -68,14 +50,6 @@ function refuse(refused: Record<string, Refusal>, name: string, why: string): nu
 function ofLoad({ load }: MeasuredRound): LoadRows {
   if (load === null) throw new Error("the round is not one of a load");
   return load;
-}
-
-function leastOrNull(values: readonly (number | null)[]): number | null {
-  return values.length === 0 || values.includes(null) ? null : Math.min(...(values as number[]));
-}
-
-function larger(a: number, b: number): number {
-  return a >= b ? a : b;
 }
 
 function sumOf(values: readonly number[]): number {

@@ -38,7 +38,6 @@ describe("a round of a load", () => {
     const [round] = roundsOf(loadCalls(calls), "rest", { ...run, loadRounds: [begun("rest")] });
     expect(round).toMatchObject({ calls: 3, counted: 2, seconds: 1, callsPerSecond: 2 });
     expect([...(round?.load?.fromDueMs ?? [])]).toEqual([10, 25, 20]);
-    expect([...(round?.load?.lateMs ?? [])]).toEqual([0, 5, 0]);
   });
 
   it("begins with its first call's due time where the run was killed before it told", () => {

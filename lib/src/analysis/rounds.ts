@@ -38,8 +38,6 @@ export interface LoadRows {
   readonly endsMs: Float64Array;
   /** From when each was due to its end. */
   readonly fromDueMs: Float64Array;
-  /** From when each was due to when it was sent. */
-  readonly lateMs: Float64Array;
 }
 
 /** What of a run tells which load its rounds were, and when they began. */
@@ -171,7 +169,6 @@ function loadRows(
     lastedMs,
     endsMs: Float64Array.from(rows, (row) => endMs(row) - beginMs),
     fromDueMs: Float64Array.from(rows, (row) => endMs(row) - dueMs(row)),
-    lateMs: Float64Array.from(rows, (row) => (calls.startMs[row] as number) - dueMs(row)),
   };
 }
 

@@ -77,13 +77,8 @@ export interface ServerMemory {
 
 /** What only a load says of an arm; durations in ms, of warm calls that succeeded. */
 export interface ArmLoad {
-  /** Users asked for, and the fewest that had begun by the end of a round; null for a round that never ended. */
-  readonly usersAsked: number;
-  readonly usersStarted: number | null;
   /** Calls that were due ÷ the time that the load ran; null for a closed load, whose users ask for no rate, and where that time is not known. */
   readonly askedPerSecond: number | null;
-  /** Calls that succeeded and ended while the load ran ÷ that time; NaN where it is not known. */
-  readonly achievedPerSecond: number;
   /** Calls that were due and had not been sent when the run time was over; null for a round that never ended. */
   readonly notSent: number | null;
   /**
@@ -91,11 +86,7 @@ export interface ArmLoad {
    * calls that were due: those that failed or were never sent waited longest.
    */
   readonly dueP50Ms: Estimate | null;
-  readonly dueP95Ms: Estimate | null;
   readonly dueP99Ms: Estimate | null;
-  readonly dueMaxMs: number;
-  /** From when a call was due to when it was sent. */
-  readonly lateP99Ms: Estimate | null;
   /** Percentile → why it is null. */
   readonly refused: Readonly<Record<string, Refusal>>;
 }

@@ -55,16 +55,10 @@ test("a rate has its interval, and what is missing has its reason below", () => 
 test("an open load's latencies from when due have the reason below where there are none", () => {
   const why = "of 1000 calls that were due, 200 were never answered";
   const schedule: ArmLoad = {
-    usersAsked: 10,
-    usersStarted: 10,
     askedPerSecond: 250,
-    achievedPerSecond: 200,
     notSent: 100,
     dueP50Ms: { value: 12, low: 11, high: 13, confidence: 0.99 },
-    dueP95Ms: null,
     dueP99Ms: null,
-    dueMaxMs: 900,
-    lateP99Ms: null,
     refused: { dueP99Ms: { refused: why, needed: Number.POSITIVE_INFINITY } },
   };
   const frame = loadFrame([{ ...rest, schedule }], under);

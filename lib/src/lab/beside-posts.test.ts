@@ -86,6 +86,8 @@ test("the rate that follows from users is theirs; an open load's follows from no
   const [rest] = (await expectedRates(run)).loc({ columns: ["measuredOverExpected"] }).values as number[][];
   expect(rest?.[0]).toBeGreaterThan(0.7);
   expect(rest?.[0]).toBeLessThan(1.3);
+  const cut = as({ loadRounds: run.info.loadRounds.map((round) => ({ ...round, overMs: 500 })) });
+  await expect(expectedRates(cut)).rejects.toThrow(/ended early/);
   const open = as({ load: openLoad({ callsPerSecond: 10, runTimeMs: 1200 }) });
   await expect(expectedRates(open)).rejects.toThrow(/rate of an open load is asked for/);
   expect((await loads(open)).columns).toContain("askedPerSecond");

@@ -4,6 +4,7 @@ import { summariseLoad } from "../analysis/load.js";
 import { loadCostOf } from "../analysis/load-cost.js";
 import { summariseArm } from "../analysis/summarise.js";
 import { WirelabError } from "../errors.js";
+import { lastedOf } from "../record/load-info.js";
 import type { Run } from "../record/run.js";
 import { type LoadRow, loadCostFrame, loadFrame } from "../show/load-frame.js";
 import { rateFrame } from "../show/rate-frame.js";
@@ -48,6 +49,12 @@ export async function expectedRates(run: Run): Promise<DataFrame> {
   const load = requireLoad(run, "A rate that follows from users");
   if (load.kind === "open") {
     throw new WirelabError("usage", "The rate of an open load is asked for; it follows from no users.");
+  }
+  if (run.info.loadRounds.some((round) => lastedOf(load, round) !== load.runTimeMs)) {
+    throw new WirelabError(
+      "not-enough-data",
+      "A round of this load ended early, so no rate follows from its users.",
+    );
   }
   const calls = await run.calls();
   const rows = run.info.arms.map(({ name }) => {

@@ -39,7 +39,9 @@ test.skipIf(process.platform === "win32")(
 );
 
 test.skipIf(process.platform === "win32")("passes Ctrl-C on and waits for the end", async () => {
-  const { env } = await fakeJupyter("trap 'echo bye; exit 3' INT; echo ready; while :; do sleep 0.05; done");
+  // It ends with its parent too, so that a test that is cut off leaves nothing running.
+  const untilParentEnds = "while kill -0 $PPID 2>/dev/null; do sleep 0.05; done";
+  const { env } = await fakeJupyter(`trap 'echo bye; exit 3' INT; echo ready; ${untilParentEnds}`);
   const running = startCli(["lab"], { env });
   await running.seen("stdout", /ready/);
   running.child.kill("SIGINT");

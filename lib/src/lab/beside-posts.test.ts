@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DataFrame } from "danfojs-node";
 import { beforeAll, expect, test } from "vitest";
+import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import { closedLoad, openLoad } from "../schedule/load-choice.js";
 import { publishedLoad } from "../verdicts/published-load.js";
@@ -25,6 +26,12 @@ let run: Run;
 const as = (info: Partial<Run["info"]>): Run => ({ ...run, info: { ...run.info, ...info } });
 
 const cells = (frame: DataFrame, column: string) => frame.column(column).values as (string | number | null)[];
+
+/** The calls without those of the last block, told as warm-up. */
+function firstBlocks(calls: Calls): Calls {
+  const last = Math.max(...calls.block);
+  return { ...calls, warmup: calls.warmup.map((warm, row) => (calls.block[row] === last ? 1 : warm)) };
+}
 
 beforeAll(async () => {
   runsFolder = await mkdtemp(join(tmpdir(), "wirelab-beside-"));
@@ -79,6 +86,9 @@ test("each row of the post's table is measured or says why it is not", async () 
   const rows = frame.loc({ columns: ["measured here", "remark"] }).values as string[][];
   expect(rows).toHaveLength(13);
   expect(rows.filter(([measured, remark]) => measured === "" && remark === "")).toEqual([]);
+  // A single load has no interval, and the other rows do not need one.
+  const single = await features("004", { ...run, calls: async () => firstBlocks(await run.calls()) });
+  expect(cells(single, "measured here")[5]).toMatch(/an interval takes two blocks, and there is one/);
   expect(rows[8]?.[0]).toMatch(/^at most 1 call at once on a connection over REST, \d+ over gRPC$/);
 });
 

@@ -1,8 +1,9 @@
 import type { DataFrame } from "danfojs-node";
-import { compare } from "../analysis/compare.js";
+import { compareCalls, lackingIn } from "../analysis/compare.js";
 import { connectionUseOf } from "../analysis/connections.js";
 import { wireOf } from "../analysis/wire.js";
 import type { Run } from "../record/run.js";
+import { runPath } from "../record/run-path.js";
 import { featureFrame } from "../show/feature-frame.js";
 import { loadFeatures } from "../verdicts/features.js";
 
@@ -15,6 +16,7 @@ import { loadFeatures } from "../verdicts/features.js";
  */
 export async function features(post: string, run: Run): Promise<DataFrame> {
   const calls = await run.calls();
+  const arms = { first: "rest", second: "grpc" };
   const useOf = (arm: string) => ({
     connections: connectionUseOf(calls, arm),
     bytes: wireOf(calls, run.info, arm),
@@ -24,7 +26,7 @@ export async function features(post: string, run: Run): Promise<DataFrame> {
     {
       rest: useOf("rest"),
       grpc: useOf("grpc"),
-      median: await compare(run, { first: "rest", second: "grpc" }),
+      median: lackingIn(calls, run.info, arms) ?? compareCalls(calls, run.info, runPath(run), arms),
     },
   );
 }

@@ -17,7 +17,7 @@ export interface ProtocolUse {
 export interface MeasuredFeatures {
   readonly rest: ProtocolUse;
   readonly grpc: ProtocolUse;
-  readonly median: Comparison;
+  readonly median: Comparison | Missing;
 }
 
 /**
@@ -42,14 +42,19 @@ export function featureFrame(features: readonly Feature[], measured: MeasuredFea
 
 function sentences({ rest, grpc, median }: MeasuredFeatures): Readonly<Record<FeatureMeasure, string>> {
   const [onRest, onGrpc] = [rest.connections, grpc.connections];
-  const { low, high } = median.ratio;
   return {
     "bytes around bodies": `${aroundBodies(rest)} over REST, ${aroundBodies(grpc)} over gRPC, both ways together`,
     "under way at once": `at most ${count(onRest.mostUnderWay, "call")} at once on a connection over REST, ${say(onGrpc.mostUnderWay)} over gRPC`,
     order: `${lateAnswers(onRest)} over REST and ${lateAnswers(onGrpc)} over gRPC came after the answer to a later call on the same connection`,
     connections: `${connectionsOf(onRest)} over REST, ${connectionsOf(onGrpc)} over gRPC`,
-    median: sayRatio({ ...median, low, high }),
+    median: medianWords(median),
   };
+}
+
+function medianWords(median: Comparison | Missing): string {
+  if ("missing" in median) return `nothing: ${median.missing}`;
+  const { low, high } = median.ratio;
+  return sayRatio({ ...median, low, high });
 }
 
 function aroundBodies({ bytes }: ProtocolUse): string {

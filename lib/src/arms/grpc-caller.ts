@@ -1,8 +1,8 @@
 import { type MethodDefinition, type ServiceError, status } from "@grpc/grpc-js";
 import type { Answer, ArmOptions, Caller, CallingArm } from "./arm.js";
 import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
-import { type Watch, Watchdog } from "./watchdog.js";
-import { WireMeter } from "./wire.js";
+import { openCallers } from "./open-callers.js";
+import type { Watch, Watchdog } from "./watchdog.js";
 
 /** What a way of sending gets to send with. */
 export interface Sending {
@@ -26,24 +26,11 @@ export function openGrpcCallers<Input, Output>(
   kind: SendKind<Input>,
   { ownChannels = false }: { readonly ownChannels?: boolean } = {},
 ): CallingArm<Input, Output> {
-  const wire = new WireMeter();
-  const channels = Array.from({ length: ownChannels ? options.callers : 1 }, () =>
-    openChannel({ ...options, wire }),
-  );
-  const watchdog = new Watchdog(options);
-  const callers = Array.from({ length: options.callers }, (_, number) => {
-    const channel = channels[number % channels.length] as Channel;
-    return new GrpcCaller(options, { channel, kind, watchdog });
+  return openCallers(options, {
+    connections: ownChannels ? options.callers : 1,
+    connect: (wire) => openChannel({ ...options, wire }),
+    caller: (channel, watchdog) => new GrpcCaller(options, { channel, kind, watchdog }),
   });
-  return {
-    kind: "calls",
-    callers,
-    wire: () => wire.read(),
-    close: async () => {
-      watchdog.close();
-      for (const channel of channels) channel.close();
-    },
-  };
 }
 
 class GrpcCaller<Input, Output> implements Caller<Input, Output> {

@@ -3,9 +3,9 @@ import { type MethodDefinition, status } from "@grpc/grpc-js";
 import type { Answer, Arm, ArmOptions, Caller, CallingArm } from "./arm.js";
 import { serverWindowBytes } from "./grpc-channel.js";
 import { type Http2Connection, http2Connector } from "./http2-connection.js";
+import { openCallers } from "./open-callers.js";
 import { framed, type UnaryEnd, UnaryExchange } from "./unary-exchange.js";
-import { type Watch, Watchdog } from "./watchdog.js";
-import { WireMeter } from "./wire.js";
+import type { Watch, Watchdog } from "./watchdog.js";
 
 /** As many as let a server of several processors spread the calls, and far fewer than one a caller. */
 const mostConnections = 10;
@@ -16,29 +16,22 @@ export const grpcHttp2Arm: Arm = {
   protocol: "grpc",
   client: `node:http2 and protobufjs, unary calls over up to ${mostConnections} connections`,
   notMeasured: {},
-  connections: (callers) => Math.min(callers, mostConnections),
+  connections: connectionsFor,
   path: { newConnection: false, windowBytes: serverWindowBytes },
   open: openGrpcHttp2,
 };
 
+function connectionsFor(callers: number): number {
+  return Math.min(callers, mostConnections);
+}
+
 function openGrpcHttp2<Input, Output>(options: ArmOptions<Input, Output>): CallingArm<Input, Output> {
-  const wire = new WireMeter();
-  const connect = http2Connector({ ...options, wire });
-  const connections = Array.from({ length: Math.min(options.callers, mostConnections) }, connect);
-  const watchdog = new Watchdog(options);
-  const callers = Array.from({ length: options.callers }, (_, number) => {
-    const connection = connections[number % connections.length] as Http2Connection;
-    return new Http2Caller(options, { connection, watchdog });
+  const connector = http2Connector(options);
+  return openCallers(options, {
+    connections: connectionsFor(options.callers),
+    connect: connector,
+    caller: (connection, watchdog) => new Http2Caller(options, { connection, watchdog }),
   });
-  return {
-    kind: "calls",
-    callers,
-    wire: () => wire.read(),
-    close: async () => {
-      watchdog.close();
-      for (const connection of connections) connection.close();
-    },
-  };
 }
 
 class Http2Caller<Input, Output> implements Caller<Input, Output> {

@@ -4,6 +4,7 @@ import { connect as connectTls } from "node:tls";
 import { addressOf } from "../hosts/host.js";
 import { contextOf } from "../hosts/trust.js";
 import type { ChannelOptions } from "./grpc-channel.js";
+import type { WireMeter } from "./wire.js";
 
 /**
  * Room for answers on the way, of a stream and of a connection alike. HTTP/2's own 64 KiB would make a large answer wait
@@ -12,10 +13,13 @@ import type { ChannelOptions } from "./grpc-channel.js";
 const answerWindowBytes = 2 ** 24;
 
 /** Makes connections to a gRPC server by node:http2, which knows of no proxy variable. */
-export type MakeConnection = () => Http2Connection;
+export type MakeConnection = (wire: WireMeter) => Http2Connection;
 
 /** Reads what all connections of an arm have in common, once. */
-export function http2Connector({ endpoints, nextConnectionId, wire }: ChannelOptions): MakeConnection {
+export function http2Connector({
+  endpoints,
+  nextConnectionId,
+}: Omit<ChannelOptions, "wire">): MakeConnection {
   const { tls } = endpoints;
   const { host, hostname, port } = new URL(`http://${addressOf(endpoints, "grpc")}`);
   // An address of IPv6 stands in brackets in a URL and nowhere else.
@@ -31,13 +35,14 @@ export function http2Connector({ endpoints, nextConnectionId, wire }: ChannelOpt
     ...(isIP(name) === 0 && { servername: name }),
   };
   const authority = `${secure === undefined ? "http" : "https"}://${tls?.grpcName ?? host}`;
-  const connectSocket = (onConnection: () => void) => {
+  const connectSocket = (wire: WireMeter, onConnection: () => void) => {
     const socket: Socket = connectTcp(tcp);
     wire.count(socket);
     socket.once("connect", onConnection);
     return secure === undefined ? socket : connectTls({ ...secure, socket });
   };
-  return () => new Http2Connection(authority, connectSocket, nextConnectionId);
+  return (wire) =>
+    new Http2Connection(authority, (onConnection) => connectSocket(wire, onConnection), nextConnectionId);
 }
 
 /** A connection that is made when a call first needs it, and again by the next call after it ended. */

@@ -10,6 +10,7 @@ import { checkedLoad } from "../schedule/load-choice.js";
 import { createRandom } from "../stats/random.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
+import { serversOf } from "./server-plan.js";
 import { wholeNumber } from "./whole-number.js";
 
 /** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
@@ -184,44 +185,6 @@ function toChoice(arm: string | ArmChoice, load: Load | null): Required<ArmChoic
     workers: wholeNumber("workers", choice.workers ?? 1, 1),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
   };
-}
-
-/** The servers that the arms call, each with the protocols that it is called by and the workers that it has. */
-function serversOf(arms: readonly Required<ArmChoice>[], host: HostKind): readonly ServerInfo[] {
-  const called = arms.flatMap(({ arm, server, workers }) => {
-    const { protocol } = findArm(arm);
-    return protocol === "none" ? [] : [{ server, protocol, workers }];
-  });
-  return [...new Set(called.map(({ server }) => server))].map((server) => {
-    const own = called.filter((one) => one.server === server);
-    const protocols = (["rest", "grpc"] as const).filter((name) =>
-      own.some(({ protocol }) => protocol === name),
-    );
-    return {
-      server,
-      protocols,
-      workers: workersOf(
-        server,
-        own.map(({ workers }) => workers),
-        host,
-      ),
-    };
-  });
-}
-
-function workersOf(server: number, asked: readonly number[], host: HostKind): number {
-  const [workers = 1, other] = new Set(asked);
-  if (other !== undefined) {
-    throw new WirelabError(
-      "usage",
-      `Server ${server} cannot have ${workers} and ${other} workers: give arms of another number of workers a server of their own.`,
-    );
-  }
-  if (workers === 1 || host === "child") return workers;
-  throw new WirelabError(
-    "usage",
-    `A server of ${workers} workers runs in processes of its own, not on host ${host}.`,
-  );
 }
 
 function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters | null {

@@ -42,16 +42,26 @@ export function compareCalls(
   calls: Calls,
   info: RunFacts,
   folder: string | null,
-  { first, second, metric = "median" }: CompareOptions,
+  options: CompareOptions,
 ): Comparison {
+  const compared = comparisonOrLacking(calls, info, folder, options);
+  if (!("missing" in compared)) return compared;
+  throw new WirelabError(
+    "not-enough-data",
+    `${where(folder)} has no ${options.metric ?? "median"} of ${compared.arm} to compare: ${compared.missing}.`,
+  );
+}
+
+/** The same, but where an arm that the run has lacks the metric, that arm and why. */
+export function comparisonOrLacking(
+  calls: Calls,
+  info: RunFacts,
+  folder: string | null,
+  { first, second, metric = "median" }: CompareOptions,
+): Comparison | Lacking {
   const blocks = matchedBlocks(calls, info, folder, { first, second, metric });
   const values = valuesOf(blocks, info, { first, second, metric });
-  if ("missing" in values) {
-    throw new WirelabError(
-      "not-enough-data",
-      `${where(folder)} has no ${metric} of ${values.arm} to compare: ${values.missing}.`,
-    );
-  }
+  if ("missing" in values) return values;
   const pairs = byPair(values);
   const scope = scopeOf(info, pairs.length);
   return {
@@ -65,20 +75,6 @@ export function compareCalls(
     scope,
     run: folder,
   };
-}
-
-/** The arm that a metric is not known of, though the run has it, and why; null when both arms have it. */
-export function lackingIn(
-  calls: Calls,
-  info: RunFacts,
-  { first, second, metric = "median" }: CompareOptions,
-): Lacking | null {
-  const values = valuesOf(matchedBlocks(calls, info, null, { first, second, metric }), info, {
-    first,
-    second,
-    metric,
-  });
-  return "missing" in values ? values : null;
 }
 
 /** Whom a run can speak of: other processes only if there were enough fresh ones. */

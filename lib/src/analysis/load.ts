@@ -5,7 +5,7 @@ import { meanEstimate } from "../stats/mean-interval.js";
 import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
-import { byPair, countedRoundsOf, type MeasuredRound, roundsOf } from "./rounds.js";
+import { byPair, countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
 import type { ArmSummary } from "./types.js";
@@ -58,12 +58,13 @@ export function summariseLoad(
   facts: RunFacts,
   summary: ArmSummary = summariseArm(calls, arm, facts),
 ): LoadSummary {
-  const rounds = roundsOf(calls, arm, facts);
+  const counted = countedRoundsOf(calls, arm, facts);
+  const rounds = counted.filter(hasCalls);
   const { errors, requests } = countRequests(calls, arm);
   const { refused, server, serverTime, minMs, maxMs, p50Ms, p90Ms, p95Ms, p99Ms } = summary;
   const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
   const firstByteMs = medianFirstByte(calls, arm);
-  const rate = rateOrWhy(countedRoundsOf(calls, arm, facts), facts);
+  const rate = rateOrWhy(counted, facts);
   const mean = averageOf(rounds, facts);
   return {
     arm,

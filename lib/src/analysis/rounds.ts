@@ -55,7 +55,8 @@ export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): Mea
     .filter((round) => round.load !== null || hasCalls(round));
 }
 
-function hasCalls({ calls }: MeasuredRound): boolean {
+/** Whether a call of the round succeeded. */
+export function hasCalls({ calls }: MeasuredRound): boolean {
   return calls > 0;
 }
 

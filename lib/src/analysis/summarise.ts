@@ -6,7 +6,7 @@ import { armLoadOf } from "./arm-load.js";
 import type { RunFacts } from "./compare.js";
 import { rateOf } from "./metric.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import { countedRoundsOf, roundsOf } from "./rounds.js";
+import { countedRoundsOf, hasCalls } from "./rounds.js";
 import { serverCost } from "./server-cost.js";
 import { serverTimeOf } from "./server-time.js";
 import { stretchesByPair } from "./stretches.js";
@@ -26,8 +26,8 @@ export async function summarise(run: Run): Promise<ArmSummary[]> {
 
 /** One arm of `calls` in numbers. */
 export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSummary {
-  const rounds = roundsOf(calls, arm, info);
   const counted = countedRoundsOf(calls, arm, info);
+  const rounds = counted.filter(hasCalls);
   const durations = Float64Array.from(rounds.flatMap((round) => [...round.durationsMs])).sort();
   const counts = countRows(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);

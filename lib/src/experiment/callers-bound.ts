@@ -1,8 +1,9 @@
 import type { RoundUsage, Warning } from "../record/run-info.js";
+import { workersOf } from "../record/server-workers.js";
 import type { WarmPair } from "./checks.js";
 import { askedTolerance } from "./load-laws.js";
 import type { Plan } from "./plan.js";
-import { full } from "./processor-laws.js";
+import { full, percent } from "./processor-laws.js";
 import type { RoundSummary } from "./rounds.js";
 
 /** What of an arm's warm rounds tells who set its rate. */
@@ -31,7 +32,7 @@ export function checkCallers(
     );
     if (callers === 1 || own.length === 0) return [];
     const { clientBusy, serverBusy, underWay } = headroomOf(own, usage);
-    const { workers = 1 } = plan.servers.find((one) => one.server === server) ?? {};
+    const workers = workersOf(plan.servers, server);
     const seen = [
       ...(clientBusy !== null && serverBusy !== null && clientBusy > full && serverBusy < full * workers
         ? [
@@ -70,10 +71,6 @@ function headroomOf(rounds: readonly RoundSummary[], usage: readonly RoundUsage[
     serverBusy: share(used.map(({ serverMs }) => serverMs)),
     underWay: sum(rounds.map((round, i) => (round.underWay ?? 0) * (weights[i] as number))) / sum(weights),
   };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import type { Load, LoadRound } from "../record/load-info.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
+import { workersOf } from "../record/server-workers.js";
 import { type LoadUse, loadUseOf } from "../schedule/load-use.js";
 
 /** A processor or an event loop this busy has no headroom left. */
@@ -29,12 +30,11 @@ export function sideProcessors(
   cores: number,
 ): SideProcessors {
   const each = processors === null ? cores : 1;
-  const workersOf = (server: number) => servers.find((one) => one.server === server)?.workers ?? 1;
   return {
     server: each,
     client: each,
     clients,
-    workers: new Map(arms.map(({ name, server }) => [name, workersOf(server)])),
+    workers: new Map(arms.map(({ name, server }) => [name, workersOf(servers, server)])),
   };
 }
 
@@ -90,6 +90,7 @@ function clientBound(arm: string, { server, client, loop }: LoadUse, sides: Side
   ];
 }
 
-function percent(share: number): string {
+/** A share of a processor as warnings write it: `95 %`. */
+export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }

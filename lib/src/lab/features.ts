@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { compareCalls, lackingIn } from "../analysis/compare.js";
+import { comparisonOrLacking } from "../analysis/compare.js";
 import { connectionUseOf } from "../analysis/connections.js";
 import { wireOf } from "../analysis/wire.js";
 import type { Run } from "../record/run.js";
@@ -26,7 +26,7 @@ export async function features(post: string, run: Run): Promise<DataFrame> {
     {
       rest: useOf("rest"),
       grpc: useOf("grpc"),
-      median: lackingIn(calls, run.info, arms) ?? compareCalls(calls, run.info, runPath(run), arms),
+      median: comparisonOrLacking(calls, run.info, runPath(run), arms),
     },
   );
 }

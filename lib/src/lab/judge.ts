@@ -1,8 +1,9 @@
-import { compareCalls, lackingIn } from "../analysis/compare.js";
+import { comparisonOrLacking } from "../analysis/compare.js";
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
+import { workersOf } from "../record/server-workers.js";
 import { type FindingTable, findingTable, type VerdictTable, verdictTable } from "../show/verdict-table.js";
 import { auditPost } from "../verdicts/audit.js";
 import { sayLoad } from "../verdicts/load-words.js";
@@ -60,17 +61,15 @@ function speaksOn(claim: Claim, info: RunInfo): boolean {
   return (
     info.work === claim.work &&
     isUsualSize(info) &&
-    compared.every((arm) => workersOf(arm, info) === (arm.name === "rest-2-workers" ? 2 : 1)) &&
+    compared.every(
+      (arm) => workersOf(info.servers, arm.server) === (arm.name === "rest-2-workers" ? 2 : 1),
+    ) &&
     isOnPath(info, post, condition) &&
     compared.every(
       ({ protocol, callers }) =>
         protocol === "none" || isLoad({ load: info.load, callers }, { ...claim, condition }),
     )
   );
-}
-
-function workersOf({ server }: ArmInfo, { servers }: RunInfo): number {
-  return servers.find((one) => one.server === server)?.workers ?? 1;
 }
 
 function comparedArms({ first, second }: Claim, { arms }: RunInfo): readonly ArmInfo[] {
@@ -93,13 +92,11 @@ function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
       missing: `a run in which ${first} and ${second} have as many callers`,
     };
   }
-  const unknown = lackingIn(calls, info, { first, second, metric });
-  if (unknown !== null) {
-    const what = countedWords[metric] ?? `the ${metric} of`;
-    const missing = `a run that knows ${what} ${unknown.arm} (here ${unknown.missing})`;
-    return { ...around, comparison: null, missing };
-  }
-  return { ...around, comparison: compareCalls(calls, info, folder, { first, second, metric }) };
+  const comparison = comparisonOrLacking(calls, info, folder, { first, second, metric });
+  if (!("missing" in comparison)) return { ...around, comparison };
+  const what = countedWords[metric] ?? `the ${metric} of`;
+  const missing = `a run that knows ${what} ${comparison.arm} (here ${comparison.missing})`;
+  return { ...around, comparison: null, missing };
 }
 
 /** What the laws say of the numbers that a post printed, before anything is compared with them. */

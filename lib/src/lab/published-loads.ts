@@ -5,7 +5,7 @@ import { type MeasuredRound, roundsOf } from "../analysis/rounds.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { type PublishedLoadRow, publishedLoadFrame } from "../show/published-load-frame.js";
-import { loadClaims } from "../verdicts/claims.js";
+import { workOf } from "../verdicts/claims.js";
 import { sayLoad } from "../verdicts/load-words.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
 import { isSameLoad, publishedLoad } from "../verdicts/published-load.js";
@@ -36,7 +36,7 @@ function isResult(number: PublishedNumber): number is PublishedResult {
 
 async function rowOf(number: PublishedResult, runs: readonly Run[]): Promise<PublishedLoadRow> {
   const { arm, condition, metric, value, experiment } = number;
-  const work = workOf(number);
+  const work = workOf(number.post, experiment);
   const row = { arm, condition: `${experiment}, ${condition}`, metric, published: value };
   const run = runs.find(({ info }) => isOf(number, work, info));
   if (run === undefined) {
@@ -45,12 +45,6 @@ async function rowOf(number: PublishedResult, runs: readonly Run[]): Promise<Pub
   const measured = await measure(run, arm, metric);
   if (measured === null) return { ...row, ...nothing, remark: "too few calls to say" };
   return { ...row, ...measured, remark: loadRemark(number, run.info) };
-}
-
-/** A post's experiment may be named otherwise where nothing varies but its users. */
-function workOf({ post, experiment }: PublishedNumber): string {
-  const claim = loadClaims().find((each) => each.post === post && each.experiment === experiment);
-  return claim?.work ?? experiment;
 }
 
 function isOf(number: PublishedResult, work: string, info: RunInfo): boolean {

@@ -3,7 +3,7 @@ import { median } from "simple-statistics";
 import { extremeOf, totalOf } from "../analysis/totals.js";
 import type { Run } from "../record/run.js";
 import { type PublishedRow, publishedFrame } from "../show/frame.js";
-import { loadClaims } from "../verdicts/claims.js";
+import { loadClaims, workOf } from "../verdicts/claims.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
 import { publishedLoad } from "../verdicts/published-load.js";
 import { isLoad, isOnPath, isUsualSize, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
@@ -128,12 +128,6 @@ function pingRow(number: PublishedTime, runs: readonly Run[]): PublishedRow {
 
 function inMs({ value, unit }: PublishedNumber): number {
   return unit === "s" ? value * 1000 : value;
-}
-
-/** The work of an experiment, as the claims that rest on it say; its own name where none does. */
-function workOf(post: string, experiment: string): string {
-  const claim = loadClaims().find((each) => each.post === post && each.experiment === experiment);
-  return claim?.work ?? experiment;
 }
 
 function callsOf(

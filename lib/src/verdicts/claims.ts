@@ -25,6 +25,12 @@ export function loadClaims(path: string = publishedFile("claims.csv")): readonly
   });
 }
 
+/** The work of an experiment, as the claims that rest on it say; its own name where none does. */
+export function workOf(post: string, experiment: string): string {
+  const claim = loadClaims().find((each) => each.post === post && each.experiment === experiment);
+  return claim?.work ?? experiment;
+}
+
 /**
  * The claim as it stands and, where it is to be judged on another arm as well, the claim with that arm in its place:
  * same id, same direction, same published ratio.

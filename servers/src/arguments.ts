@@ -6,7 +6,7 @@ import { checkWorks } from "./works.js";
 import { WrongOption } from "./wrong-option.js";
 
 const usage =
-  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--works NAME,NAME] [--protocols rest,grpc] [--workers COUNT] [--tls [--tls-ca-out FILE] | --tls-cert FILE --tls-key FILE]";
+  "node main.js --rest-port 5000 --grpc-port 50051 [--host ADDRESS] [--max-message BYTES] [--grpc-window BYTES] [--works NAME,NAME] [--protocols rest,grpc] [--workers COUNT] [--tls [--tls-ca-out FILE] | --tls-cert FILE --tls-key FILE]";
 
 /** Each is a process of some 60 MiB. */
 const mostWorkers = 256;
@@ -31,6 +31,10 @@ export function parseServeArguments(args: readonly string[]): StandaloneOptions 
       // grpc-js counts bytes in an int32.
       maxMessageBytes: wholeNumber("--max-message", values["max-message"], 2 ** 31 - 1),
     }),
+    ...(values["grpc-window"] !== undefined && {
+      // HTTP/2's largest (RFC 9113, 6.9.1), and its default.
+      windowBytes: wholeNumber("--grpc-window", values["grpc-window"], 2 ** 31 - 1, 65_535),
+    }),
     ...(values.works !== undefined && { works: list(values.works, checkWorks) }),
     ...(values.protocols !== undefined && { protocols: list(values.protocols, checkProtocols) }),
     ...tlsOption({
@@ -51,6 +55,7 @@ function parse(args: readonly string[]) {
         "grpc-port": { type: "string", default: "50051" },
         host: { type: "string", default: "127.0.0.1" },
         "max-message": { type: "string" },
+        "grpc-window": { type: "string" },
         works: { type: "string" },
         protocols: { type: "string" },
         workers: { type: "string", default: "1" },

@@ -3,6 +3,7 @@ import { ReflectionService } from "@grpc/reflection";
 import { HealthImplementation } from "grpc-health-check";
 import { packageDefinition } from "./contracts.js";
 import { listenGrpc } from "./grpc/listen.js";
+import { setWindow } from "./grpc/window.js";
 import type { Bind } from "./listen-error.js";
 import type { Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
@@ -23,12 +24,17 @@ export async function startGrpc(
 /** The gRPC side: grpc-js over `works`, with health and reflection of what is served. */
 export function createGrpcServer(
   works: readonly GrpcWork[],
-  { maxMessageBytes = defaultMaxMessageBytes, plantedDelay = new PlantedDelay() }: ServerOptions = {},
+  {
+    maxMessageBytes = defaultMaxMessageBytes,
+    plantedDelay = new PlantedDelay(),
+    windowBytes,
+  }: ServerOptions = {},
 ): Server {
   const server = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
+  if (windowBytes !== undefined) setWindow(server, windowBytes);
   for (const { service, handlers } of works) {
     server.addService(service, handlers({ maxMessageBytes, plantedDelay }));
   }

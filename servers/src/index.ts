@@ -30,6 +30,7 @@ export {
   payloadService,
 } from "./contracts.js";
 export { type EntryMessage, type EntryRequest, type FailureCode, failedMessage } from "./entry-message.js";
+export { type HandlerInstants, instantsHeader, readInstants } from "./instants.js";
 export { type Protocol, protocols } from "./protocols.js";
 export {
   type Addresses,
@@ -48,3 +49,26 @@ export const mainPath: string = fileURLToPath(new URL("./main.js", import.meta.u
 
 /** Path of the worker thread's entry; `workerData` are `ServeOptions`. */
 export const workerPath: string = fileURLToPath(new URL("./worker.js", import.meta.url));
+
+/** Names of the rungs of the ladder: programs that hold some layers of a call, and nothing above them. */
+export const rungNames = [
+  "net",
+  "http",
+  "express",
+  "express-json",
+  "http2",
+  "http2-protobuf",
+  "http2-grpc",
+] as const;
+
+export type Rung = (typeof rungNames)[number];
+
+/** Whether a program of that name is a rung. */
+export function isRung(program: string): program is Rung {
+  return rungNames.some((rung) => rung === program);
+}
+
+/** Path of a rung's process, to fork; it takes the arguments of the standalone server. */
+export function rungPath(rung: Rung): string {
+  return fileURLToPath(new URL(`./rungs/${rung}.js`, import.meta.url));
+}

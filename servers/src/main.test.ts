@@ -68,6 +68,7 @@ test.each([
   [["--rest-port", "x"], /--rest-port must be a whole number/],
   [["--rest-port", "65536"], /--rest-port must be a whole number from 0 to 65535/],
   [["--max-message", "3000000000"], /--max-message/],
+  [["--grpc-window", "1000"], /--grpc-window must be a whole number from 65535/],
   [["--workers", "0"], /--workers must be a whole number from 1 to 256, not "0"/],
   [["--no-such-option"], /no-such-option/],
   [["stray"], /stray/],

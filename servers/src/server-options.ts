@@ -4,6 +4,8 @@ import type { PlantedDelay } from "./planted-delay.js";
 export interface ServerOptions {
   /** Largest request body or gRPC message, in bytes, either way; default {@link defaultMaxMessageBytes}. */
   readonly maxMessageBytes?: number;
+  /** What a client may have on the way to the gRPC server without its leave, of a stream and of a connection alike; default grpc-js' own, 65,535. */
+  readonly windowBytes?: number;
   /** Busy waiting added to every call; default none. */
   readonly plantedDelay?: PlantedDelay;
 }

@@ -1,4 +1,5 @@
-import type { handleBidiStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
+import { type handleBidiStreamingCall, type handleUnaryCall, Metadata } from "@grpc/grpc-js";
+import { instantsHeader, timeHandler } from "../instants.js";
 import type { PlantedDelay } from "../planted-delay.js";
 import { toStatus } from "./to-status.js";
 
@@ -8,6 +9,7 @@ export function unary<Request, Answer>(
   work: (request: Request) => Answer,
 ): handleUnaryCall<Request, Answer> {
   return (call, callback) => {
+    const ended = beginHandler(call.metadata);
     plantedDelay.wait();
     let answer: Answer;
     try {
@@ -16,7 +18,7 @@ export function unary<Request, Answer>(
       callback(toStatus(error));
       return;
     }
-    callback(null, answer);
+    callback(null, answer, ended?.());
   };
 }
 
@@ -26,11 +28,23 @@ export function asyncUnary<Request, Answer>(
   work: (request: Request) => Promise<Answer>,
 ): handleUnaryCall<Request, Answer> {
   return (call, callback) => {
+    const ended = beginHandler(call.metadata);
     plantedDelay.wait();
     work(call.request).then(
-      (answer) => callback(null, answer),
+      (answer) => callback(null, answer, ended?.()),
       (error) => callback(toStatus(error)),
     );
+  };
+}
+
+/** Times the handler of a call that asks for it, until what comes back gives the trailer that says so; null for any other. */
+function beginHandler(asked: Metadata): (() => Metadata) | null {
+  if (asked.get(instantsHeader).length === 0) return null;
+  const ended = timeHandler();
+  return () => {
+    const trailer = new Metadata();
+    trailer.set(instantsHeader, ended());
+    return trailer;
   };
 }
 

@@ -1,9 +1,7 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { type Bind, listenError } from "../listen-error.js";
-import type { Listening } from "../listening.js";
-import { OpenSockets } from "../open-sockets.js";
+import type { Bind } from "../listen-error.js";
+import { type Listening, listenOn } from "../listening.js";
 import type { Identity } from "../tls/identity.js";
 
 /**
@@ -14,7 +12,7 @@ import type { Identity } from "../tls/identity.js";
 const keepAliveMs = 600_000;
 
 /** Starts HTTP/1.1 with `listener` on `bind`, over TLS as `identity` if there is one; rejects with a `ListenError`. */
-export async function listenRest(
+export function listenRest(
   listener: RequestListener,
   bind: Bind,
   identity: Identity | null = null,
@@ -24,18 +22,5 @@ export async function listenRest(
     identity === null
       ? createServer(options, listener)
       : createTlsServer({ ...options, cert: identity.certificate, key: identity.key }, listener);
-  const sockets = new OpenSockets();
-  server.on("connection", (socket) => sockets.add(socket));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(listenError("REST", bind, error)));
-    server.listen({ port: bind.port, host: bind.host }, resolve);
-  });
-  return { port: (server.address() as AddressInfo).port, close: () => closeRest(server, sockets) };
-}
-
-function closeRest(server: Server, sockets: OpenSockets): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    sockets.destroy();
-  });
+  return listenOn(server, bind, "REST");
 }

@@ -2,6 +2,7 @@ import type { MethodDefinition } from "@grpc/proto-loader";
 import express, { type Request, type RequestHandler } from "express";
 import type { PlantedDelay } from "../planted-delay.js";
 import { InvalidRequest } from "../work/invalid-request.js";
+import { beginHandler } from "./routes.js";
 
 /** Content type of a body that is a protobuf message, and of the answer to it. */
 const protobufType = "application/x-protobuf";
@@ -22,9 +23,12 @@ export function protobufRoute<Message extends object, Answer extends object>(
   if (method === undefined) throw new Error("there is no such method in proto/");
   const answer: RequestHandler = (request, response, next) => {
     if (!request.is(protobufType)) return next();
-    plantedDelay.wait();
     const message = decode(request, method) as Message;
-    response.type(protobufType).send(method.responseSerialize(work(message)));
+    const ended = beginHandler(request);
+    plantedDelay.wait();
+    const answer = work(message);
+    if (ended !== null) ended(response);
+    response.type(protobufType).send(method.responseSerialize(answer));
   };
   return [express.raw({ type: protobufType, limit: maxMessageBytes }), answer];
 }

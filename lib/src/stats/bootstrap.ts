@@ -1,9 +1,9 @@
 import type { Estimate } from "./interval.js";
 import { blockShares, type Layout } from "./layout.js";
 import { percentile } from "./percentile.js";
-import { createRandom } from "./random.js";
+import { createRandom, type Random } from "./random.js";
 import { hierarchicalResampler, type PairsAre } from "./resample.js";
-import { type StandardError, standardError } from "./standard-error.js";
+import { errorOfSum, type StandardError, standardError } from "./standard-error.js";
 import { studentQuantile } from "./student.js";
 
 /** How an interval is made; the same seed gives the same interval. */
@@ -17,15 +17,21 @@ export interface BootstrapOptions {
   readonly pairs?: PairsAre;
 }
 
-/** A number computed from blocks, and what the bootstrap needs to know of it. */
-export interface Statistic {
-  readonly layout: Layout;
+/** A number computed from the blocks of independent runs, and what the bootstrap needs to know of it. */
+export interface StatisticOfRuns {
+  /** One a run; the blocks stand run after run. */
+  readonly layouts: readonly Layout[];
   /** The statistic on the data themselves. */
   readonly value: number;
   /** The statistic on a resample; `weights` says how often each block is in it. */
   readonly compute: (weights: Float64Array) => number;
-  /** What each block contributes, to first order: the statistic is about a mean over pairs of means over blocks of these. */
+  /** What each block contributes, to first order: the statistic is about the sum over runs of a mean over pairs of means over blocks of these. */
   readonly influence: Float64Array;
+}
+
+/** The same of one run. */
+export interface Statistic extends Omit<StatisticOfRuns, "layouts"> {
+  readonly layout: Layout;
 }
 
 /**
@@ -46,24 +52,60 @@ export interface Statistic {
  * const compute = (weights: Float64Array) => weights.reduce((sum, w, i) => sum + w * shares[i]! * influence[i]!, 0);
  * bootstrapInterval({ layout: [2, 2], value: 2.5, compute, influence }, { seed: 1 });
  */
-export function bootstrapInterval(statistic: Statistic, options: BootstrapOptions): Estimate {
+export function bootstrapInterval({ layout, ...statistic }: Statistic, options: BootstrapOptions): Estimate {
+  return bootstrapOfRuns({ ...statistic, layouts: [layout] }, options);
+}
+
+/**
+ * The same of several runs, each of which is resampled by itself: what they share (the hour, the machine) is in neither's
+ * spread. Their standard errors add up as those of independent numbers do.
+ */
+export function bootstrapOfRuns(statistic: StatisticOfRuns, options: BootstrapOptions): Estimate {
   const { seed, confidence = 0.99, resamples = 4000 } = options;
   checkOptions(confidence, resamples);
-  const { layout, value, compute, influence } = statistic;
-  const pairs = layout.every((blocks) => blocks >= 2) ? (options.pairs ?? "random") : "random";
-  const draw = hierarchicalResampler(layout, createRandom(seed), pairs);
-  const shares = blockShares(layout);
+  const { layouts, value, compute, influence } = statistic;
+  const pairs = layouts.flat().every((blocks) => blocks >= 2) ? (options.pairs ?? "random") : "random";
   const weights = new Float64Array(influence.length);
+  const draw = resamplerOfRuns(weights, layouts, createRandom(seed), pairs);
+  const shares = Float64Array.from(layouts.flatMap((layout) => [...blockShares(layout)]));
   const distances = new Float64Array(resamples);
   const linear = new Float64Array(resamples);
   for (let i = 0; i < resamples; i++) {
-    draw(weights);
+    draw();
     distances[i] = Math.abs(compute(weights) - value);
     linear[i] = weightedSum(weights, shares, influence);
   }
-  const factor = stretch(standardError(influence, layout, pairs), deviation(linear), confidence);
+  const errors = partsOf(influence, layouts).map((part, run) =>
+    standardError(part, layouts[run] as Layout, pairs),
+  );
+  const factor = stretch(errorOfSum(errors), deviation(linear), confidence);
   const reach = factor * percentile(distances.sort(), confidence);
   return { value, low: value - reach, high: value + reach, confidence };
+}
+
+/** Fills `weights` anew, each run's part of it by itself. */
+function resamplerOfRuns(
+  weights: Float64Array,
+  layouts: readonly Layout[],
+  random: Random,
+  pairs: PairsAre,
+): () => void {
+  const parts = partsOf(weights, layouts);
+  const draws = layouts.map((layout) => hierarchicalResampler(layout, random, pairs));
+  return () => {
+    for (let run = 0; run < draws.length; run++) draws[run]?.(parts[run] as Float64Array);
+  };
+}
+
+/** The blocks of each run among those of all, as views of the same memory. */
+function partsOf(blocks: Float64Array, layouts: readonly Layout[]): readonly Float64Array[] {
+  let start = 0;
+  return layouts.map((layout) => {
+    const end = layout.reduce((sum, size) => sum + size, start);
+    const part = blocks.subarray(start, end);
+    start = end;
+    return part;
+  });
 }
 
 /** How much wider than the bootstrap's the interval has to be; 1 where nothing varies. */

@@ -14,3 +14,8 @@ export interface Estimate {
   /** Coverage that the interval aims at, e.g. 0.99. */
   readonly confidence: number;
 }
+
+/** The same estimate of what cannot be below 0, though so few values cannot always say so. */
+export function fromZero(estimate: Estimate): Estimate {
+  return { ...estimate, low: Math.max(0, estimate.low) };
+}

@@ -1,7 +1,6 @@
-import { type BootstrapOptions, bootstrapInterval } from "./bootstrap.js";
+import type { BootstrapOptions } from "./bootstrap.js";
+import { contrastEstimate } from "./contrast.js";
 import type { Estimate } from "./interval.js";
-import { blockShares } from "./layout.js";
-import { logarithmic, unscale } from "./scale.js";
 
 /** One block's metric for each of two arms, in any one unit. */
 export interface BlockValues {
@@ -26,22 +25,11 @@ export function ratioEstimate(
   pairs: readonly (readonly BlockValues[])[],
   options: BootstrapOptions,
 ): Estimate {
-  const layout = pairs.map((blocks) => blocks.length);
-  const influence = Float64Array.from(pairs.flat(), logRatio);
-  const shares = blockShares(layout);
-  const terms = influence.map((value, block) => value * (shares[block] as number));
-  const value = terms.reduce((sum, term) => sum + term, 0);
-  const compute = (weights: Float64Array): number => {
-    let sum = 0;
-    for (let block = 0; block < terms.length; block++) {
-      sum += (weights[block] as number) * (terms[block] as number);
-    }
-    return sum;
-  };
-  return unscale(bootstrapInterval({ layout, value, compute, influence }, options), logarithmic);
+  return contrastEstimate([pairs.map((blocks) => blocks.map(logRatio))], options);
 }
 
-function logRatio({ first, second }: BlockValues): number {
+/** The logarithm of first ÷ second in a block; a RangeError where there is none. */
+export function logRatio({ first, second }: BlockValues): number {
   if (!(first > 0 && second > 0 && Number.isFinite(first) && Number.isFinite(second))) {
     throw new RangeError(`a ratio needs finite values above 0, got ${first} and ${second}`);
   }

@@ -33,7 +33,7 @@ export function standardError(
   };
 }
 
-/** Errors of independent pairs, none of which is exchangeable with another (Satterthwaite 1946). */
+/** Errors of independent pairs, none of which is exchangeable with another. */
 function withinPairs(values: ArrayLike<number>, layout: Layout): StandardError {
   let from = 0;
   const errors = layout.map((blocks) => {
@@ -41,11 +41,17 @@ function withinPairs(values: ArrayLike<number>, layout: Layout): StandardError {
     from += blocks;
     return correlatedError(own);
   });
+  const { error, freedom } = errorOfSum(errors);
+  return { error: error / layout.length, freedom };
+}
+
+/** The standard error of a sum of independent numbers from theirs (Satterthwaite 1946). O(numbers). */
+export function errorOfSum(errors: readonly StandardError[]): StandardError {
   const sum = (power: (one: StandardError) => number) => errors.reduce((total, one) => total + power(one), 0);
   const variance = sum(({ error }) => error ** 2);
   const spread = sum(({ error, freedom }) => error ** 4 / freedom);
   return {
-    error: Math.sqrt(variance) / layout.length,
+    error: Math.sqrt(variance),
     freedom: spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY,
   };
 }

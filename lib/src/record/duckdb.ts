@@ -15,22 +15,35 @@ export async function loadDuckDb(): Promise<typeof import("@duckdb/node-api")> {
 }
 
 /**
- * Lends a connection to a DuckDB of its own in memory, and closes it afterwards.
+ * Opens a DuckDB of its own in memory; `close` ends it.
  *
  * One thread: it keeps rows in their order, and a second one would gain little on the columns of one run.
  */
-export async function withDuckDb<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+export async function openDuckDb(): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
   const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   try {
     const connection = await instance.connect();
-    try {
-      return await use(connection);
-    } finally {
-      connection.closeSync();
-    }
-  } finally {
+    return {
+      connection,
+      close() {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
     instance.closeSync();
+    throw error;
+  }
+}
+
+/** Lends a connection to a DuckDB of its own in memory, and closes it afterwards. */
+export async function withDuckDb<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const { connection, close } = await openDuckDb();
+  try {
+    return await use(connection);
+  } finally {
+    close();
   }
 }
 
@@ -50,4 +63,9 @@ export function sqlTexts(texts: readonly string[]): string {
     (text) => `decode(from_base64('${Buffer.from(text, "utf8").toString("base64")}'))`,
   );
   return `CAST([${decoded.join(", ")}] AS VARCHAR[])`;
+}
+
+/** A name as an SQL identifier, whatever is in it. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -5,7 +5,7 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from "node:
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { Environment } from "./run-info.js";
+import type { Environment, PythonInfo } from "./run-info.js";
 
 // What takes part in a call on either side of it.
 const packageNames = ["express", "@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "undici"];
@@ -16,10 +16,10 @@ const packageFile = z.object({ version: z.string() });
 /**
  * Describes the machine and the software that a run is measured with.
  *
- * `memoryBytes` is what this process may use, which a container can limit; `packages` leaves out what is not installed;
+ * `python` is the one that takes part in it, if one does. `memoryBytes` is what this process may use, which a container can limit; `packages` leaves out what is not installed;
  * git is that of the lab itself, null where it has no repository or there is no git. Never throws.
  */
-export function readEnvironment(): Environment {
+export function readEnvironment(python: PythonInfo | null = null): Environment {
   return {
     cpu: cpus()[0]?.model.trim() || `unknown ${arch()} processor`,
     cores: availableParallelism(),
@@ -28,6 +28,7 @@ export function readEnvironment(): Environment {
     node: process.version,
     v8: process.versions.v8,
     packages: readPackages(),
+    python,
     ...readGit(),
   };
 }

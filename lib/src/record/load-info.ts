@@ -71,6 +71,8 @@ export interface LoadRound {
   readonly overMs: number | null;
   /** Users who had begun by the end of the run time. */
   readonly usersStarted: number;
+  /** Users in the load, averaged over its run time, as their client told; left out where they began just as the load says. */
+  readonly averageUsers?: number | undefined;
   /** Calls that were due and had not been sent when the run time was over. */
   readonly notSent: number;
   readonly seconds: readonly LoadSecond[];
@@ -120,6 +122,7 @@ export const loadRoundSchema = z.object({
   endMs: z.number(),
   overMs: known.default(null),
   usersStarted: count,
+  averageUsers: amount.optional(),
   notSent: count,
   seconds: z.array(
     z.object({

@@ -1,6 +1,16 @@
+import type { CallInstants } from "../arms/instants.js";
 import type { HostKind, Protocol } from "../hosts/host.js";
 import type { Shape } from "../hosts/link/options.js";
+import type { Program } from "../hosts/program.js";
+import type { ImportedInfo } from "./imported-info.js";
 import type { Load, LoadRound, StopAfter } from "./load-info.js";
+
+/** An interpreter of Python. */
+export interface PythonInfo {
+  /** Like `3.11.2`. */
+  readonly version: string;
+  readonly packages: Readonly<Record<string, string>>;
+}
 
 /** The machine and software that a run was measured with. */
 export interface Environment {
@@ -12,6 +22,8 @@ export interface Environment {
   readonly v8: string;
   /** Package name → version, of what takes part in a call. */
   readonly packages: Readonly<Record<string, string>>;
+  /** The Python that a part of the calls ran on, and its packages as above; null where none took part. */
+  readonly python: PythonInfo | null;
   readonly gitCommit: string | null;
   readonly gitDirty: boolean | null;
 }
@@ -25,6 +37,7 @@ export const warningCodes = [
   "errors",
   "carry-over",
   "lost-calls",
+  "count-differs",
   "coarse-clock",
   "few-pairs",
   "link-off",
@@ -34,6 +47,7 @@ export const warningCodes = [
   "rate-not-reached",
   "late-sending",
   "impossible-use",
+  "cut-off",
 ] as const;
 
 /** Something about a run that its reader must know before believing it. */
@@ -67,10 +81,22 @@ export interface ArmInfo {
 export interface ServerInfo {
   /** Its number, as in `ArmInfo`. */
   readonly server: number;
+  readonly program: Program;
   /** What it serves; nothing of another protocol is loaded. */
   readonly protocols: readonly Protocol[];
   /** Its processes that share its ports: with one it is a process itself, with more another one feeds them. */
   readonly workers: number;
+  readonly tls: boolean;
+  /** What may be on the way to it without its leave, by HTTP/2's flow control; left out where nobody set it. */
+  readonly windowBytes?: number | undefined;
+}
+
+/** What a server of a pair counted itself, after the pair's last call. */
+export interface CountedCalls {
+  readonly pair: number;
+  readonly server: number;
+  /** Calls that it was asked, warm-up included. */
+  readonly calls: number;
 }
 
 /** A modelled path between client and servers. */
@@ -102,18 +128,27 @@ export interface Prediction {
   readonly ownMs: number;
 }
 
-/** What the process of an arm's server used for a round: read right before its first call and right after its last. */
+/** What a mechanism said of an arm before it was measured: so many ms, and so many times what another arm takes in the same blocks. */
+export interface Foretold {
+  readonly arm: string;
+  /** The other arm; null where nothing is beside it, and `times` is 0. */
+  readonly beside: string | null;
+  readonly times: number;
+  readonly addMs: number;
+}
+
+/** What the processes of a round used for it: read right before its first call and right after its last. */
 export interface RoundUsage {
   readonly arm: string;
   readonly pair: number;
   readonly block: number;
   /** Calls of the round, those that failed included. */
   readonly calls: number;
-  /** Processor time, its threads and child processes included. */
-  readonly cpuMs: number;
-  /** The same of the client; null where it is not known. */
+  /** Processor time of the server, its threads and child processes included; null where it is not known. */
+  readonly cpuMs: number | null;
+  /** The same of all client processes. */
   readonly clientCpuMs: number | null;
-  /** Memory after the round, and at most since the process began; null for a server of several processes. */
+  /** The server's memory after the round, and at most since the process began; null for a server of several processes. */
   readonly residentBytes: number | null;
   readonly peakBytes: number | null;
 }
@@ -129,11 +164,22 @@ export interface RoundWire {
   readonly receivedBytes: number;
 }
 
+/** When what happened in the calls of a round that was watched. */
+export interface RoundInstants {
+  readonly arm: string;
+  readonly pair: number;
+  readonly block: number;
+  /** By their index in the round; null for one that failed, or of which something was not seen. */
+  readonly calls: readonly (CallInstants | null)[];
+}
+
 /** `run.json`: everything about a run but its calls. */
 export interface RunInfo {
   readonly format: 1;
   readonly name: string;
   readonly work: string;
+  /** The files of another tool that its calls were read from; null where they were made here. */
+  readonly imported: ImportedInfo | null;
   /** Null where the work sent its own input. */
   readonly input: InputInfo | null;
   /** How large the work was, in its own count: bytes of a payload, the number of a factorial; null where it has no size. */
@@ -165,11 +211,12 @@ export interface RunInfo {
   /** Client processes that share the load. */
   readonly clients: number;
   readonly timeoutMs: number;
-  /** Whether calls are encrypted. */
+  /** Whether calls are encrypted, but for arms whose servers say otherwise. */
   readonly tls: boolean;
   /** The path between client and servers; null for none but the machine's own loopback. */
   readonly link: LinkInfo | null;
   readonly predictions: readonly Prediction[];
+  readonly foretold: readonly Foretold[];
   /** Processors that client and server were pinned to, the same for both where they share one; null when left to the system. */
   readonly processors: { readonly client: number; readonly server: number } | null;
   /** `order[pair][block]` is the order of arm names in that block. */
@@ -179,6 +226,8 @@ export interface RunInfo {
   readonly warnings: readonly Warning[];
   /** What was left out and why. */
   readonly leftOut: readonly string[];
+  /** What servers counted, of those that do. */
+  readonly counted: readonly CountedCalls[];
   /** A round of a load each. */
   readonly loadRounds: readonly LoadRound[];
   /** Why rounds are missing in `usage`, as the end of a sentence; null when none is. */
@@ -187,4 +236,6 @@ export interface RunInfo {
   readonly usage: readonly RoundUsage[];
   /** The same of what went over connections; none where nobody counted it. */
   readonly wire: readonly RoundWire[];
+  /** Of the arms that are watched; what of their calls' durations that cost is in every call of theirs. */
+  readonly instants: readonly RoundInstants[];
 }

@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { programNames } from "../hosts/program.js";
+import { importedSchema } from "./imported-info.js";
 import { loadRoundSchema, loadSchema, stopAfterSchema } from "./load-info.js";
 import { type RunInfo, warningCodes } from "./run-info.js";
 
@@ -25,6 +27,8 @@ export const environment = z.object({
   node: z.string(),
   v8: z.string(),
   packages: texts,
+  // Runs of before it could take part have none.
+  python: z.object({ version: z.string(), packages: texts }).nullable().default(null),
   gitCommit: z.string().nullable(),
   gitDirty: z.boolean().nullable(),
 });
@@ -48,8 +52,12 @@ const arm = z.object({
 
 const server = z.object({
   server: count,
+  program: z.enum(programNames).default("node"),
   protocols: z.array(z.enum(["rest", "grpc"])),
   workers: count.default(1),
+  // Before a server could have its own, the whole run had one.
+  tls: z.boolean().optional(),
+  windowBytes: count.optional(),
 });
 
 const link = z.object({
@@ -72,12 +80,19 @@ export const input = z.object({
 
 const prediction = z.object({ arm: z.string(), linkMs: z.number(), ownMs: z.number() });
 
+const foretold = z.object({
+  arm: z.string(),
+  beside: z.string().nullable(),
+  times: z.number(),
+  addMs: z.number(),
+});
+
 const usage = z.object({
   arm: z.string(),
   pair: count,
   block: count,
   calls: count,
-  cpuMs: z.number().min(0),
+  cpuMs: z.number().min(0).nullable(),
   clientCpuMs: z.number().min(0).nullable().default(null),
   residentBytes: count.nullable(),
   peakBytes: count.nullable(),
@@ -90,6 +105,26 @@ const wire = z.object({
   calls: count,
   sentBytes: count,
   receivedBytes: count,
+});
+
+const span = z.tuple([z.number(), z.number()]);
+
+const instants = z.object({
+  arm: z.string(),
+  pair: count,
+  block: count,
+  calls: z.array(
+    z
+      .object({
+        serialise: span,
+        connect: span.nullable(),
+        sent: z.number(),
+        handler: span.nullable(),
+        received: z.number(),
+        deserialise: span,
+      })
+      .nullable(),
+  ),
 });
 
 const runInfo = z.object({
@@ -113,6 +148,7 @@ const runInfo = z.object({
   callsPerRound: count,
   timeoutMs: z.number(),
   // Older runs lack what the lab could not do when they were measured.
+  imported: importedSchema.nullable().default(null),
   input: input.nullable().default(null),
   load: loadSchema.nullable().default(null),
   stopAfter: stopAfterSchema.default({}),
@@ -121,6 +157,7 @@ const runInfo = z.object({
   tls: z.boolean().default(false),
   link: link.nullable().default(null),
   predictions: z.array(prediction).default([]),
+  foretold: z.array(foretold).default([]),
   processors: z.object({ client: count, server: count }).nullable(),
   order: z.array(z.array(z.array(z.string()))),
   warmFromBlock: z.array(count),
@@ -128,9 +165,11 @@ const runInfo = z.object({
   leftOut: z.array(z.string()),
   // Runs of before it was read have none.
   usageMissing: z.string().nullable().default("it was measured by a lab that did not look at its servers"),
+  counted: z.array(z.object({ pair: count, server: count, calls: count })).default([]),
   loadRounds: z.array(loadRoundSchema).default([]),
   usage: z.array(usage).default([]),
   wire: z.array(wire).default([]),
+  instants: z.array(instants).default([]),
 });
 
 /** What `run.json` must look like; `parquet` is there once the calls have been compacted. */
@@ -157,10 +196,14 @@ export function writeRunFile(folder: string, info: RunInfo, parquet: ParquetProo
   }
 }
 
-/** A line a round of load, usage and wire: spread out, they would be most of a file that people read. */
-function runText({ loadRounds, usage, wire, ...info }: RunInfo, parquet: ParquetProof | null): string {
+/** A line a round of load, usage, wire and instants: spread out, they would be most of a file that people read. */
+function runText(
+  { loadRounds, usage, wire, instants, ...info }: RunInfo,
+  parquet: ParquetProof | null,
+): string {
   const head = JSON.stringify(parquet === null ? info : { ...info, parquet }, null, 2).replace(/\n\}$/, "");
-  return `${head},\n${lineEach("loadRounds", loadRounds)},\n${lineEach("usage", usage)},\n${lineEach("wire", wire)}\n}\n`;
+  const rounds = Object.entries({ loadRounds, usage, wire, instants });
+  return `${head},\n${rounds.map(([name, each]) => lineEach(name, each)).join(",\n")}\n}\n`;
 }
 
 function lineEach(name: string, rounds: readonly object[]): string {
@@ -186,8 +229,9 @@ export function readRunFile(folder: string): RunFile {
   }
   const parsed = runFileSchema.safeParse(json);
   if (!parsed.success) return { kind: "damaged", reason: explain(parsed.error) };
-  const { parquet, ...info } = parsed.data;
-  return { kind: "whole", info, parquet: parquet ?? null };
+  const { parquet, servers, ...info } = parsed.data;
+  const told = servers.map((one) => ({ ...one, tls: one.tls ?? info.tls }));
+  return { kind: "whole", info: { ...info, servers: told }, parquet: parquet ?? null };
 }
 
 function explain(error: z.ZodError): string {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { armsFor, findArm, findWorkload } from "../arms/registry.js";
+import { findOwnArm, findWorkload } from "../arms/registry.js";
+import { ownArmsFor } from "../arms/testing/own-arms.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import type { RoundPart } from "../record/calls.js";
@@ -10,7 +11,7 @@ import { rowsOf } from "./testing/rows.js";
 const increment = findWorkload("increment");
 // Two are a row, and where the server hangs each takes its time-out.
 const failuresInARow = 2;
-const callingArms = armsFor(increment).filter(({ protocol }) => protocol !== "none");
+const callingArms = ownArmsFor(increment);
 let servers: FaultyServers;
 afterEach(() => servers?.close());
 
@@ -30,7 +31,7 @@ async function chain(
   signal?: AbortSignal,
 ) {
   const parts: RoundPart[] = [];
-  const open = findArm(armName).open({
+  const open = findOwnArm(armName).open({
     workload,
     endpoints: servers.endpoints,
     callers,
@@ -51,9 +52,9 @@ async function chain(
   };
 }
 
-const seenBy = (armName: string) => (findArm(armName).protocol === "rest" ? servers.rest : servers.grpc);
+const seenBy = (armName: string) => (findOwnArm(armName).protocol === "rest" ? servers.rest : servers.grpc);
 
-describe.each(callingArms.map(({ name }) => name))("a chain over %s", (arm) => {
+describe.each(callingArms)("a chain over %s", (arm) => {
   it("records the calls and connections that the server counted", async () => {
     servers = await startFaultyServers({ fault: "none" });
     const { end, rows, ok, connections } = await chain(arm, { calls: 50 });
@@ -105,7 +106,9 @@ describe.each(callingArms.map(({ name }) => name))("a chain over %s", (arm) => {
     expect(new Set(rows.map((row) => row.caller)).size).toBe(8);
     expect(seenBy(arm).calls).toBe(200);
     const expected =
-      { "rest-new-connection": 200, rest: 8, "grpc-own-connection": 8, "grpc-http2": 8 }[arm] ?? 1;
+      { "rest-new-connection": 200, rest: 8, "rest-fetch": 8, "grpc-own-connection": 8, "grpc-http2": 8 }[
+        arm
+      ] ?? 1;
     expect([connections, seenBy(arm).connections]).toEqual([expected, expected]);
     const own = new Set(rows.map(({ caller, connectionId }) => `${caller}/${connectionId}`));
     expect(own.size).toBe(Math.max(8, expected));
@@ -128,7 +131,7 @@ it("keeps what an answer says of its time in the server, of right answers alone"
 it("times the plain function in one batch of calls", () => {
   const parts: RoundPart[] = [];
   const endpoints = { restUrl: "", grpcAddress: "" };
-  const open = findArm("function").open({
+  const open = findOwnArm("function").open({
     workload: increment,
     endpoints,
     callers: 1,

@@ -1,4 +1,4 @@
-import { findArm, findWorkload } from "../../arms/registry.js";
+import { findOwnArm, findWorkload } from "../../arms/registry.js";
 import type { Endpoints } from "../../hosts/host.js";
 import type { RoundPart } from "../../record/calls.js";
 import type { Load } from "../../record/load-info.js";
@@ -34,7 +34,7 @@ export async function runLoad(
   const workload = findWorkload(work);
   const parts: RoundPart[] = [];
   let connections = 0;
-  const open = findArm(arm).open({
+  const open = findOwnArm(arm).open({
     workload,
     endpoints,
     callers: partOf(share, load.users),

@@ -1,0 +1,45 @@
+import { type ToolCall, toolCall } from "./call.js";
+import { durationIn, isGood, statusIn } from "./cells.js";
+import { type CsvRow, csvRows } from "./csv.js";
+import type { CallFormat } from "./format.js";
+
+const columns = [
+  "response-time",
+  "DNS+dialup",
+  "Request-write",
+  "Response-delay",
+  "status-code",
+  "offset",
+] as const;
+
+/** A row a call that was answered: `hey -o csv`. */
+export const heyCsv: CallFormat = {
+  kind: "calls",
+  name: "hey -o csv",
+  tool: "hey",
+  recognise: (head) => head.startsWith("response-time,DNS+dialup,"),
+  exactness: {
+    clock: "start",
+    clockStepMs: 0.1,
+    durationStepMs: 0.1,
+    covers: "from before the request, connecting included, to the end of the body",
+  },
+  leavesOut: ["calls without an answer: hey writes none of them, so how many failed so is not known"],
+  read: (file) => csvRows(file, { needed: columns, last: "always ended" }, callOf),
+};
+
+function callOf(row: CsvRow): ToolCall {
+  const inSeconds = (column: (typeof columns)[number]) =>
+    durationIn(row.text(column), 1000, row.place(column));
+  const status = statusIn(row.text("status-code"), row.place("status-code"));
+  const ok = isGood(status);
+  return toolCall({
+    protocol: "rest",
+    atMs: inSeconds("offset"),
+    durationMs: inSeconds("response-time"),
+    firstByteMs: inSeconds("DNS+dialup") + inSeconds("Request-write") + inSeconds("Response-delay"),
+    ok,
+    status,
+    error: ok ? "" : `status ${status}`,
+  });
+}

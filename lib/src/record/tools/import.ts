@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { WirelabError } from "../../errors.js";
+import { quoted } from "../../quoted.js";
+import type { RoundPart } from "../calls.js";
+import { callsFromParts } from "../calls-table.js";
+import { diskReason } from "../disk.js";
+import { openLog, readLogItems } from "../log.js";
+import { makeRunFolder } from "../new-folder.js";
+import { writeParquet } from "../parquet-write.js";
+import { encodeRoundPart } from "../round-part.js";
+import { openRun, type Run, runOf } from "../run.js";
+import type { RunInfo } from "../run-info.js";
+import { writeRunFile } from "../run-json.js";
+import { parquetPath, proveParquet } from "../stored-calls.js";
+import { type ArmNames, type Collected, collectCalls } from "./collect.js";
+import type { ColumnMap } from "./column-map.js";
+import { type ImportWords, importedInfo } from "./describe-import.js";
+import { formatOf } from "./formats.js";
+import { sliced, sliceMsOf } from "./slices.js";
+import { ToolFile } from "./tool-file.js";
+
+/** Which calls become a run, and what their files do not say of them. */
+export interface ImportOptions extends Partial<ImportWords> {
+  readonly map?: ColumnMap | null;
+  readonly arms?: ArmNames;
+  /** Hears of every stretch that has been read; what it throws ends the reading. */
+  readonly onRead?: (file: ToolFile) => void;
+}
+
+/** Where an imported run is kept: in a folder of its own, or under a name of its own among runs. */
+export type ImportPlace = { readonly folder: string } | { readonly runsFolder: string };
+
+/**
+ * Reads files of other tools, a call a row, as a run in memory.
+ * @throws WirelabError `usage` with file and place where a file is not as it should be, or has no calls in it.
+ */
+export async function readCalls(paths: readonly string[], options: ImportOptions = {}): Promise<Run> {
+  const parts: RoundPart[] = [];
+  const files = await collectAll(paths, options, (part) => parts.push(part));
+  const info = importedInfo(files, options);
+  return runOf({ folder: null, info, warnings: info.warnings }, async () =>
+    callsFromParts([...sliced(parts, files, sliceMsOf(files))], { warmFromBlock: [] }),
+  );
+}
+
+/**
+ * The same as a run folder like any other, with no more than a stretch of the calls in memory.
+ * @throws WirelabError `usage` as `readCalls`, or where the folder is there already; `disk` where it cannot be written.
+ */
+export async function importCalls(
+  paths: readonly string[],
+  place: ImportPlace,
+  options: ImportOptions = {},
+): Promise<Run> {
+  if ("folder" in place) requireNew(place.folder);
+  const scratch = mkdtempSync(join(tmpdir(), "wirelab-import-"));
+  try {
+    const logged = join(scratch, "calls.log");
+    const log = openLog(logged);
+    const files = await collectAll(paths, options, (part) => log.append(encodeRoundPart(part))).finally(() =>
+      log.close(),
+    );
+    const info = importedInfo(files, options);
+    return await openRun(await writeRun(logged, files, { info, place }));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function collectAll(
+  paths: readonly string[],
+  { map = null, arms = { all: null, of: new Map() }, onRead }: ImportOptions,
+  keep: (part: RoundPart) => void,
+): Promise<Collected[]> {
+  const collected: Collected[] = [];
+  for (const [pair, path] of paths.entries()) {
+    const file = await ToolFile.open(path);
+    const format = formatOf(file, map);
+    if (format.kind === "table") throw noCalls(path, format.name);
+    collected.push(await collectCalls(file, format, { pair, names: arms, keep, onRead }));
+  }
+  requireNamed(arms, collected);
+  return collected;
+}
+
+function requireNamed({ of }: ArmNames, files: readonly Collected[]): void {
+  const stranger = [...of.keys()].find((endpoint) => !files.some(({ renamed }) => renamed.has(endpoint)));
+  if (stranger === undefined) return;
+  const there = [...new Set(files.flatMap(({ arms }) => arms.map(({ name }) => name)))].slice(0, 20);
+  throw new WirelabError(
+    "usage",
+    `No call is of ${quoted(stranger)}, which was to have another name; there are ${there.map(quoted).join(", ")}.`,
+  );
+}
+
+function noCalls(path: string, format: string): WirelabError {
+  return new WirelabError(
+    "usage",
+    `${path} (${format}) holds what the tool computed of its calls and none of them, and nobody can make calls of a percentile: ` +
+      "lab.read shows it, wirelab import --table FILE writes it as a table that wirelab refute takes.",
+  );
+}
+
+async function writeRun(
+  log: string,
+  files: readonly Collected[],
+  { info, place }: { readonly info: RunInfo; readonly place: ImportPlace },
+): Promise<string> {
+  const folder = newFolder(info, place);
+  try {
+    const temporary = join(folder, "calls.parquet.tmp");
+    const parts = () => sliced(partsOf(log), files, info.imported?.sliceMs ?? null);
+    const rows = await writeParquet(temporary, parts, { warmFromBlock: [] });
+    const proof = proveParquet(temporary, rows);
+    renameSync(temporary, parquetPath(folder));
+    // Without it the folder is no run, so that one which is not whole is never taken for one.
+    writeRunFile(folder, info, proof);
+    return folder;
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new WirelabError("disk", `The run could not be written to ${folder} (${diskReason(cause)}).`, {
+      cause,
+    });
+  }
+}
+
+function* partsOf(log: string): Generator<RoundPart, void, undefined> {
+  for (const item of readLogItems(log)) if (item.kind === "part") yield item.part;
+}
+
+function newFolder(info: RunInfo, place: ImportPlace): string {
+  const folder = "folder" in place ? resolve(place.folder) : null;
+  try {
+    if (folder === null) return makeRunFolder("runsFolder" in place ? resolve(place.runsFolder) : "", info);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  } catch (cause) {
+    throw new WirelabError(
+      "disk",
+      `The run cannot be written (${diskReason(cause)}); choose another folder.`,
+      { cause },
+    );
+  }
+}
+
+function requireNew(folder: string): void {
+  let inside: readonly string[];
+  try {
+    inside = readdirSync(folder);
+  } catch {
+    return;
+  }
+  if (inside.length > 0)
+    throw new WirelabError(
+      "usage",
+      `${folder} is there already and not empty; choose another folder for the run.`,
+    );
+}

@@ -1,0 +1,114 @@
+import { quoted } from "../../quoted.js";
+import { type Exactness, type ToolCall, toolCall } from "./call.js";
+import { bytesIn, dateIn, durationIn, isGood, momentIn, statusIn } from "./cells.js";
+import type { ColumnMap } from "./column-map.js";
+import { type CsvRow, csvRows } from "./csv.js";
+import type { CallFormat } from "./format.js";
+import { parquetRows } from "./parquet-rows.js";
+import { parquetMagic } from "./tool-file.js";
+
+/** A CSV or Parquet file of the user's own, whose columns a map names. How exact it is shows in its numbers, once they are read. */
+export function ownCalls(map: ColumnMap): CallFormat {
+  const steps = new Steps(map);
+  const columns = [map.duration, map.time, ...[map.arm, map.ok, map.status, map.error, map.bytes].map(named)];
+  const needed = columns.flatMap((one) => (one === null ? [] : [one.column]));
+  const callOf = (row: CsvRow) => {
+    steps.see(row);
+    return ownCall(row, map);
+  };
+  return {
+    kind: "calls",
+    name: "own table",
+    tool: "own table",
+    recognise: () => true,
+    get exactness() {
+      return steps.exactness();
+    },
+    leavesOut: [],
+    read: (file) =>
+      file.head === parquetMagic
+        ? parquetRows(file, needed, callOf)
+        : csvRows(file, { needed, last: "may be open" }, callOf),
+  };
+}
+
+function named(column: string | null): { readonly column: string } | null {
+  return column === null ? null : { column };
+}
+
+function ownCall(row: CsvRow, map: ColumnMap): ToolCall {
+  const { duration, time } = map;
+  const cell = (column: string | null) => (column === null ? "" : row.text(column));
+  const status = map.status === null ? -1 : statusIn(cell(map.status), row.place(map.status));
+  const told = cell(map.error);
+  const ok = map.ok === null ? told === "" && (map.status === null || isGood(status)) : truthIn(row, map.ok);
+  const bytes = cell(map.bytes);
+  const ms = row.text(duration.column);
+  return toolCall({
+    endpoint: cell(map.arm),
+    atMs: time === null ? Number.NaN : timeIn(row, time),
+    durationMs: ms === "" && !ok ? Number.NaN : durationIn(ms, duration.unitMs, row.place(duration.column)),
+    ok,
+    status: Math.max(-1, status),
+    error: ok ? "" : told || (status >= 0 ? `status ${status}` : "failed"),
+    bytesReceived: bytes === "" || map.bytes === null ? Number.NaN : bytesIn(bytes, row.place(map.bytes)),
+  });
+}
+
+function timeIn(
+  row: CsvRow,
+  { column, unitMs }: { readonly column: string; readonly unitMs: number },
+): number {
+  const text = row.text(column);
+  const place = row.place(column);
+  return /^\d{4}-/.test(text) ? dateIn(text, place) : momentIn(text, unitMs, place);
+}
+
+function truthIn(row: CsvRow, column: string): boolean {
+  const text = row.text(column).toLowerCase();
+  if (["true", "1", "yes"].includes(text)) return true;
+  if (["false", "0", "no"].includes(text)) return false;
+  const { file, line } = row.place(column);
+  throw file.wrong(`line ${line}, column ${column}`, `${quoted(text)} is neither true nor false`);
+}
+
+/** The most digits behind the point of durations and times tell how they are rounded. */
+class Steps {
+  #durationStepMs = Number.POSITIVE_INFINITY;
+  #timeStepMs = Number.POSITIVE_INFINITY;
+  readonly #map: ColumnMap;
+
+  constructor(map: ColumnMap) {
+    this.#map = map;
+  }
+
+  see(row: CsvRow): void {
+    const { duration, time } = this.#map;
+    this.#durationStepMs = Math.min(this.#durationStepMs, stepOf(row.text(duration.column), duration.unitMs));
+    if (time !== null)
+      this.#timeStepMs = Math.min(this.#timeStepMs, stepOf(row.text(time.column), time.unitMs));
+  }
+
+  exactness(): Exactness {
+    const { time } = this.#map;
+    return {
+      clock: time?.marks ?? "none",
+      clockStepMs: time === null ? null : this.#timeStepMs,
+      durationStepMs: this.#durationStepMs,
+      covers: "as whoever wrote the table timed it",
+    };
+  }
+}
+
+/** What the last digit of a number or of a date's seconds counts, in ms. */
+function stepOf(text: string, unitMs: number): number {
+  const date = /^\d{4}-.*?(?:\.(\d+))?(?:Z|[+-]\d\d:?\d\d)$/.exec(text);
+  if (date !== null) return 1000 * 10 ** -digitsOf(date[1]);
+  const [, fraction = "", exponent = "0"] = /^-?\d+(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  return unitMs * 10 ** (Number(exponent) - digitsOf(fraction));
+}
+
+/** Digits that say something: whole numbers are written 12.0 where a column is of floating point. */
+function digitsOf(fraction = ""): number {
+  return fraction.replace(/0+$/, "").length;
+}

@@ -1,0 +1,74 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { WirelabError } from "../../errors.js";
+import { quoted } from "../../quoted.js";
+import { openDuckDb, sqlName, sqlReadPath } from "../duckdb.js";
+import type { CsvRow } from "./csv.js";
+import { fileError, type ToolFile } from "./tool-file.js";
+
+/**
+ * What `read` makes of the rows of a Parquet file, some at a time; a row's cells are texts as in a CSV file, dates in UTC.
+ * @throws WirelabError `usage` where a column of `needed` is missing, or the file is damaged.
+ */
+export async function* parquetRows<T>(
+  file: ToolFile,
+  needed: readonly string[],
+  read: (row: CsvRow) => T | null,
+): AsyncGenerator<readonly T[], void, undefined> {
+  await file.hash();
+  const { connection, close } = await openDuckDb();
+  let line = 0;
+  try {
+    const result = await connection.stream(await selection(connection, file, needed));
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      const batch = chunk.getRows().flatMap((cells) => {
+        line++;
+        return read(rowOf(file, line, needed, cells)) ?? [];
+      });
+      if (batch.length > 0) yield batch;
+    }
+  } catch (error) {
+    if (error instanceof WirelabError) throw error;
+    const reason = String(error instanceof Error ? error.message : error).split("\n")[0];
+    throw fileError(file.path, `cannot be read as Parquet: ${reason}`, error);
+  } finally {
+    close();
+  }
+}
+
+function rowOf(file: ToolFile, line: number, needed: readonly string[], cells: readonly unknown[]): CsvRow {
+  return {
+    line,
+    text: (column) => {
+      const cell = cells[needed.indexOf(column)];
+      return typeof cell === "string" ? cell : "";
+    },
+    place: (column) => ({ file, line, column }),
+  };
+}
+
+/** Every needed column as text. */
+async function selection(
+  connection: DuckDBConnection,
+  file: ToolFile,
+  needed: readonly string[],
+): Promise<string> {
+  const from = `read_parquet(${sqlReadPath(file.path)})`;
+  const described = await connection.runAndReadAll(
+    `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${from})`,
+  );
+  const types = new Map(described.getRows().map(([name, type]) => [String(name), String(type)]));
+  const columns = needed.map((name) => {
+    const type = types.get(name);
+    if (type !== undefined) return textSql(sqlName(name), type);
+    const there = [...types.keys()].slice(0, 20).map(quoted).join(", ");
+    throw file.wrong("its columns", `there is no column ${quoted(name)}; there are ${there}`);
+  });
+  return `SELECT ${columns.join(", ")} FROM ${from}`;
+}
+
+function textSql(column: string, type: string): string {
+  if (!type.startsWith("TIMESTAMP")) return `CAST(${column} AS VARCHAR)`;
+  return `strftime(make_timestamp(epoch_us(${column})), '%Y-%m-%dT%H:%M:%S.%fZ')`;
+}

@@ -1,4 +1,6 @@
 import type { Endpoints } from "../hosts/host.js";
+import type { Dialect } from "../hosts/program.js";
+import type { RoundWatch } from "./instants.js";
 import type { WireBytes } from "./wire.js";
 import type { AnyWorkload, Workload } from "./workload.js";
 
@@ -30,6 +32,8 @@ export interface Caller<Input, Output> {
 export interface CallingArm<Input, Output> {
   readonly kind: "calls";
   readonly callers: readonly Caller<Input, Output>[];
+  /** Watches its calls from inside; left out where nothing does. */
+  readonly watch?: RoundWatch;
   /** What has gone over all of its connections so far. */
   wire(): WireBytes;
   close(): Promise<void>;
@@ -66,10 +70,15 @@ export interface CallPath {
   readonly windowBytes: number | null;
 }
 
-/** One way of having work done that can be timed. */
-export interface Arm {
+/** What the client of an arm is written in, and so which client process of a pair runs its rounds. */
+export type Language = "typescript" | "python" | "locust";
+
+interface ArmFacts {
   readonly name: string;
+  /** Which of a server's two addresses it calls. */
   readonly protocol: "none" | "rest" | "grpc";
+  /** What it says there; left out where that is the protocol itself. */
+  readonly dialect?: Dialect;
   /** What makes the call, in words, e.g. `undici, one kept-alive connection a caller`. */
   readonly client: string;
   /** Column of the call record → why this arm cannot measure it. */
@@ -80,7 +89,33 @@ export interface Arm {
   readonly path: CallPath | null;
   /** Connections that so many callers keep; left out where each has one of its own. */
   connections?(callers: number): number;
+}
+
+/** One whose calls this library makes. */
+export interface OwnArm extends ArmFacts {
+  readonly language: "typescript";
+  /** There where its calls are watched: one caller, or whose call an event belongs to could not be told. */
+  readonly watched?: true;
   open<Input, Output>(options: ArmOptions<Input, Output>): OpenArm<Input, Output>;
+}
+
+/** One whose calls a client process of another language makes: Python's in chains, Locust's under loads. */
+export interface ForeignArm extends ArmFacts {
+  readonly language: "python" | "locust";
+  /** Packages of Python that a sentence names with it, by their versions. */
+  readonly packages: readonly string[];
+  /** What any result of it holds under, as a clause that can follow "when"; left out where there is nothing to say. */
+  readonly condition?: string;
+  /** Those that make the call beneath them; a run keeps their versions as well. */
+  readonly beneath: readonly string[];
+}
+
+/** One way of having work done that can be timed. */
+export type Arm = OwnArm | ForeignArm;
+
+/** What an arm says to its server; null for one that calls none. */
+export function dialectOf({ protocol, dialect }: Arm): Dialect | null {
+  return protocol === "none" ? null : (dialect ?? protocol);
 }
 
 /** An empty answer for a caller to fill. */

@@ -3,10 +3,11 @@ import { makeCertificate } from "@wirelab/servers/dist/tls/make-certificate.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Endpoints } from "../hosts/host.js";
 import { type Answer, type CallingArm, newAnswer } from "./arm.js";
-import { armsFor, findArm, findWorkload } from "./registry.js";
+import { findOwnArm, findWorkload } from "./registry.js";
+import { ownArmsFor } from "./testing/own-arms.js";
 
 const workload = findWorkload("increment");
-const callingArms = armsFor(workload).flatMap(({ name, protocol }) => (protocol === "none" ? [] : [name]));
+const callingArms = ownArmsFor(workload);
 let servers: RunningBoth;
 beforeAll(async () => {
   servers = await startServers({ restPort: 0, grpcPort: 0, works: ["increment"], tls: {} });
@@ -18,7 +19,7 @@ async function callTwice(arm: string, endpoints: Endpoints) {
   let connections = 0;
   const nextConnectionId = () => connections++;
   const options = { workload, endpoints, callers: 2, timeoutMs: 5000, nextConnectionId };
-  const open = findArm(arm).open(options) as CallingArm<unknown, unknown>;
+  const open = findOwnArm(arm).open(options) as CallingArm<unknown, unknown>;
   const answers: Answer<unknown>[] = [];
   for (const caller of [...open.callers, ...open.callers]) {
     const answer = newAnswer<unknown>();
@@ -32,7 +33,14 @@ async function callTwice(arm: string, endpoints: Endpoints) {
 test.each(callingArms)("%s calls encrypted servers, and counts its connections", async (arm) => {
   const { answers, connections } = await callTwice(arm, servers);
   expect(answers.map(({ ok, error }) => ({ ok, error }))).toEqual(Array(4).fill({ ok: true, error: "" }));
-  const expected: Record<string, number> = { "rest-new-connection": 4, grpc: 1, "grpc-stream": 1 };
+  const expected: Record<string, number> = {
+    "rest-new-connection": 4,
+    "rest-new-connection-watched": 4,
+    grpc: 1,
+    "grpc-watched": 1,
+    "grpc-interceptor": 1,
+    "grpc-stream": 1,
+  };
   expect(connections).toBe(expected[arm] ?? 2);
 });
 

@@ -10,7 +10,12 @@ export interface Factorial {
 }
 
 /** As far as the contract's servers go. */
-export const factorialSizes: WorkSizes = { of: "the number", least: 0, most: 200_000, usual: 10_000 };
+export const factorialSizes = {
+  of: "the number",
+  least: 0,
+  most: 200_000,
+  usual: 10_000,
+} satisfies WorkSizes;
 
 /** Asks for the remainder of a factorial: post 004's work, most of a call's time at its number of 10000. */
 export function factorialWorkload(number = factorialSizes.usual): Workload<number, Factorial> {

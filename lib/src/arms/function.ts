@@ -1,11 +1,12 @@
-import type { Arm } from "./arm.js";
+import type { OwnArm } from "./arm.js";
 
 /** One batch is the post's whole chain: long enough that a clock of 100 ns is under 1 % of it. */
 const batchSize = 10_000;
 
 /** The work as a plain function call in the client's own process: no protocol at all. */
-export const functionArm: Arm = {
+export const functionArm: OwnArm = {
   name: "function",
+  language: "typescript",
   protocol: "none",
   client: `a plain function, inlined as V8 sees fit, timed in batches of ${batchSize} calls`,
   notMeasured: {

@@ -1,4 +1,4 @@
-import { type MethodDefinition, type ServiceError, status } from "@grpc/grpc-js";
+import { type Interceptor, type MethodDefinition, type ServiceError, status } from "@grpc/grpc-js";
 import type { Answer, ArmOptions, Caller, CallingArm } from "./arm.js";
 import { type Channel, type CodecBytes, countingCodec, openChannel } from "./grpc-channel.js";
 import { openCallers } from "./open-callers.js";
@@ -20,15 +20,23 @@ export interface SendKind<Input> {
   send(input: Input, sending: Sending, onAnswer: OnAnswer): { cancel(): void };
 }
 
+/** How such calls share channels, and what they pass on their way. */
+export interface GrpcCallersOptions {
+  /** Default: one channel for all. */
+  readonly ownChannels?: boolean;
+  /** Default: none. */
+  readonly interceptors?: readonly Interceptor[];
+}
+
 /** Opens callers that make calls with one answer each, on one channel or on a channel a caller. */
 export function openGrpcCallers<Input, Output>(
   options: ArmOptions<Input, Output>,
   kind: SendKind<Input>,
-  { ownChannels = false }: { readonly ownChannels?: boolean } = {},
+  { ownChannels = false, interceptors = [] }: GrpcCallersOptions = {},
 ): CallingArm<Input, Output> {
   return openCallers(options, {
     connections: ownChannels ? options.callers : 1,
-    connect: (wire) => openChannel({ ...options, wire }),
+    connect: (wire) => openChannel({ ...options, wire, interceptors }),
     caller: (channel, watchdog) => new GrpcCaller(options, { channel, kind, watchdog }),
   });
 }

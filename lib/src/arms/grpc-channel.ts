@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { type ChannelCredentials, Client, type MethodDefinition } from "@grpc/grpc-js";
+import { type ChannelCredentials, Client, type Interceptor, type MethodDefinition } from "@grpc/grpc-js";
 import { addressOf, type Endpoints } from "../hosts/host.js";
 import { channelCredentials, nameOptions, type Trust } from "../hosts/trust.js";
 import type { WireMeter } from "./wire.js";
@@ -27,10 +27,17 @@ export interface ChannelOptions {
   nextConnectionId(): number;
   /** Counts what goes over its connections. */
   readonly wire: WireMeter;
+  /** What every call passes on its way. Default: none. */
+  readonly interceptors?: readonly Interceptor[];
 }
 
 /** Opens a channel that shares no connection with any other and obeys no proxy variable. */
-export function openChannel({ endpoints, nextConnectionId, wire }: ChannelOptions): Channel {
+export function openChannel({
+  endpoints,
+  nextConnectionId,
+  wire,
+  interceptors = [],
+}: ChannelOptions): Channel {
   let connectionId = -1;
   const counted = tellingCredentials(endpoints.tls, (socket) => {
     wire.count(socket);
@@ -41,6 +48,7 @@ export function openChannel({ endpoints, nextConnectionId, wire }: ChannelOption
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,
     "grpc.max_receive_message_length": -1,
+    interceptors: [...interceptors],
   });
   return { client, connectionId: () => connectionId, close: () => client.close() };
 }

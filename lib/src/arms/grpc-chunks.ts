@@ -1,11 +1,12 @@
 import { type ClientWritableStream, Metadata } from "@grpc/grpc-js";
-import type { Arm } from "./arm.js";
+import type { OwnArm } from "./arm.js";
 import { openGrpcCallers } from "./grpc-caller.js";
 import { serverWindowBytes } from "./grpc-channel.js";
 
 /** One gRPC client stream a call by grpc-js: the input in messages of a chunk each, one answer at the end. */
-export const grpcChunksArm: Arm = {
+export const grpcChunksArm: OwnArm = {
   name: "grpc-chunks",
+  language: "typescript",
   protocol: "grpc",
   client: "grpc-js, a client stream of chunks for every call, on one channel",
   notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },

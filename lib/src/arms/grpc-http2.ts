@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http2";
 import { type MethodDefinition, status } from "@grpc/grpc-js";
-import type { Answer, Arm, ArmOptions, Caller, CallingArm } from "./arm.js";
+import type { Answer, ArmOptions, Caller, CallingArm, OwnArm } from "./arm.js";
 import { serverWindowBytes } from "./grpc-channel.js";
 import { type Http2Connection, http2Connector } from "./http2-connection.js";
 import { openCallers } from "./open-callers.js";
@@ -11,8 +11,9 @@ import type { Watch, Watchdog } from "./watchdog.js";
 const mostConnections = 10;
 
 /** gRPC unary calls without a gRPC library: what of a load the protocol costs, and what grpc-js. */
-export const grpcHttp2Arm: Arm = {
+export const grpcHttp2Arm: OwnArm = {
   name: "grpc-http2",
+  language: "typescript",
   protocol: "grpc",
   client: `node:http2 and protobufjs, unary calls over up to ${mostConnections} connections`,
   notMeasured: {},

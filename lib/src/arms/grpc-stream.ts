@@ -5,7 +5,7 @@ import {
   type StatusObject,
   status,
 } from "@grpc/grpc-js";
-import type { Answer, Arm, ArmOptions, Caller } from "./arm.js";
+import type { Answer, ArmOptions, Caller, OwnArm } from "./arm.js";
 import {
   type Channel,
   type CodecBytes,
@@ -18,9 +18,11 @@ import { WireMeter } from "./wire.js";
 import type { Matching } from "./workload.js";
 
 /** One two-way gRPC stream by grpc-js for all callers, answers matched to requests. */
-export const grpcStreamArm: Arm = {
+export const grpcStreamArm: OwnArm = {
   name: "grpc-stream",
+  language: "typescript",
   protocol: "grpc",
+  dialect: "grpc-stream",
   client: "grpc-js, one two-way stream, matched by id, or by order where messages have none",
   notMeasured: {
     firstByteMs: "grpc-js hands a message over when all of it has arrived",

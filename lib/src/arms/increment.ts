@@ -10,6 +10,15 @@ export const incrementWorkload: Workload<number, number> = {
   isRight: (input, output) => output === input + 1,
   say: String,
   run: increment,
+  bytes: {
+    sizeBytes: 4,
+    make: (input) => {
+      const bytes = Buffer.allocUnsafe(4);
+      bytes.writeInt32BE(input);
+      return bytes;
+    },
+    read: (answer) => answer.readInt32BE(),
+  },
   rest: {
     path: "/increment",
     body: { contentType: "application/json", make: (input) => `{"value":${input}}` },

@@ -55,3 +55,13 @@ test("a work sends the file in place of its own, and holds servers to the answer
   expect(known.isRight(known.first, { ...size, width: 2 })).toBe(false);
   expect(() => findWorkload("add", { input })).toThrow("The work add sends no file; image and classify do.");
 });
+
+test("the photo breaks off where a size is asked for, and a file is sent as it is", () => {
+  const { first, isRight, rest } = findWorkload("image", { size: 8192 });
+  expect(first).toHaveLength(8192);
+  expect(isRight(first, { width: 2400, height: 1600, bytes: 8192 })).toBe(true);
+  expect(rest.base64?.make(first)).toHaveLength('{"image":""}'.length + Math.ceil(8192 / 3) * 4);
+  expect(findWorkload("image").first).toHaveLength(1_579_934);
+  const input = readInput(describeImage(file("a.gif", "GIF89a")));
+  expect(() => findWorkload("image", { input, size: 8192 })).toThrow(/leave out the size of image/);
+});

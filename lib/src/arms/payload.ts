@@ -9,12 +9,12 @@ export interface Payload {
 }
 
 /** Servers take 16 MiB, what stands around the data included: `{"data":""}`, or the head of a field. */
-export const payloadSizes: WorkSizes = {
+export const payloadSizes = {
   of: "bytes of data",
   least: 0,
   most: 16 * 1024 * 1024 - 16,
   usual: 512 * 1024,
-};
+} satisfies WorkSizes;
 
 const { Send } = payloadService;
 

@@ -1,17 +1,38 @@
 import { WirelabError } from "../errors.js";
 import { addWorkload } from "./add.js";
-import type { Arm } from "./arm.js";
+import type { Arm, OwnArm } from "./arm.js";
+import { http2Arm, http2ProtobufArm, httpArm, httpUndiciArm } from "./bare-http.js";
 import { classifyWorkload } from "./classify.js";
 import { factorialSizes, factorialWorkload } from "./factorial.js";
 import { functionArm } from "./function.js";
-import { grpcArm, grpcOwnConnectionArm } from "./grpc.js";
+import { grpcArm, grpcInterceptorArm, grpcOwnConnectionArm } from "./grpc.js";
 import { grpcChunksArm } from "./grpc-chunks.js";
 import { grpcHttp2Arm } from "./grpc-http2.js";
 import { grpcStreamArm } from "./grpc-stream.js";
-import { imageWorkload } from "./image.js";
+import { grpcWatchedArm } from "./grpc-watched.js";
+import { imageSizes, imageWorkload, photo } from "./image.js";
 import { incrementWorkload } from "./increment.js";
+import { locustGrpcArm, locustGrpcBlockingArm, locustHttpArm } from "./locust.js";
+import { netArm } from "./net.js";
 import { payloadSizes, payloadWorkload } from "./payload.js";
-import { restArm, restBase64Arm, restMultipartArm, restNewConnectionArm, restProtobufArm } from "./rest.js";
+import {
+  grpcioArm,
+  grpcioStreamArm,
+  httpxArm,
+  pythonFunctionArm,
+  requestsArm,
+  requestsLocalhostArm,
+  requestsSessionArm,
+} from "./python.js";
+import {
+  restArm,
+  restBase64Arm,
+  restFetchArm,
+  restMultipartArm,
+  restNewConnectionArm,
+  restProtobufArm,
+} from "./rest.js";
+import { restNewConnectionWatchedArm, restWatchedArm } from "./rest-watched.js";
 import type { AnyWorkload, WorkInput, WorkSizes } from "./workload.js";
 
 /** Every way of calling, in the order in which tables show them. */
@@ -22,11 +43,31 @@ export const arms: readonly Arm[] = [
   restBase64Arm,
   restMultipartArm,
   restProtobufArm,
+  restFetchArm,
   grpcArm,
   grpcOwnConnectionArm,
+  grpcInterceptorArm,
   grpcHttp2Arm,
   grpcChunksArm,
   grpcStreamArm,
+  pythonFunctionArm,
+  requestsArm,
+  requestsLocalhostArm,
+  requestsSessionArm,
+  httpxArm,
+  grpcioArm,
+  grpcioStreamArm,
+  locustHttpArm,
+  locustGrpcBlockingArm,
+  locustGrpcArm,
+  netArm,
+  httpArm,
+  httpUndiciArm,
+  http2Arm,
+  http2ProtobufArm,
+  restWatchedArm,
+  restNewConnectionWatchedArm,
+  grpcWatchedArm,
 ];
 
 /** A work by its name, made when asked for: some of them read files. */
@@ -50,17 +91,30 @@ export interface WorkChoice {
 const works: readonly NamedWork[] = [
   { name: "increment", takesFile: false, make: () => incrementWorkload },
   { name: "add", takesFile: false, make: () => addWorkload },
-  { name: "image", takesFile: true, make: (input) => imageWorkload(input) },
+  {
+    name: "image",
+    takesFile: true,
+    sizes: imageSizes,
+    make: (input, size) => imageWorkload(input ?? photo(size ?? imageSizes.most)),
+  },
   { name: "payload", takesFile: false, sizes: payloadSizes, make: (_, size) => payloadWorkload(size) },
   { name: "factorial", takesFile: false, sizes: factorialSizes, make: (_, size) => factorialWorkload(size) },
   { name: "classify", takesFile: true, make: (input) => classifyWorkload(input) },
 ];
 
-const namesOf = (some: readonly NamedWork[]) => some.map(({ name }) => name).join(" and ");
+const listed = new Intl.ListFormat("en-GB");
+const namesOf = (some: readonly NamedWork[]) => listed.format(some.map(({ name }) => name));
 
 /** The arm of that name; an unknown one is a `usage` error that lists the known ones. */
 export function findArm(name: string): Arm {
   return find("arm", arms, name);
+}
+
+/** The same of one whose calls are made here; another one is a `usage` error as well. */
+export function findOwnArm(name: string): OwnArm {
+  const arm = findArm(name);
+  if (arm.language === "typescript") return arm;
+  throw new WirelabError("usage", `The arm ${name} runs in a process of ${arm.language}, not in this one.`);
 }
 
 /**
@@ -69,6 +123,9 @@ export function findArm(name: string): Arm {
  */
 export function findWorkload(name: string, { input = null, size = null }: WorkChoice = {}): AnyWorkload {
   const work = find("work", works, name);
+  if (input !== null && size !== null && work.takesFile) {
+    throw new WirelabError("usage", `A file of yours is sent as it is: leave out the size of ${name}.`);
+  }
   if (input === null || work.takesFile) {
     return work.make(input ?? undefined, workSize(name, size) ?? undefined);
   }

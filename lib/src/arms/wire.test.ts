@@ -4,11 +4,12 @@ import { type RunningBoth, startServers } from "@wirelab/servers";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Endpoints } from "../hosts/host.js";
 import { type CallingArm, newAnswer } from "./arm.js";
-import { armsFor, findArm, findWorkload } from "./registry.js";
+import { findOwnArm, findWorkload } from "./registry.js";
+import { ownArmsFor } from "./testing/own-arms.js";
 import type { WireBytes } from "./wire.js";
 
 const workload = findWorkload("increment");
-const callingArms = armsFor(workload).flatMap(({ name, protocol }) => (protocol === "none" ? [] : [name]));
+const callingArms = ownArmsFor(workload);
 const start = (tls: boolean) =>
   startServers({ restPort: 0, grpcPort: 0, works: ["increment"], ...(tls && { tls: {} }) });
 const servers: Record<string, RunningBoth> = {};
@@ -66,7 +67,7 @@ async function behindRelays({ restUrl, grpcAddress, tls }: RunningBoth) {
 
 function open(arm: string, endpoints: Endpoints, callers: number): CallingArm<unknown, unknown> {
   const options = { workload, endpoints, callers, timeoutMs: 20_000, nextConnectionId: () => 0 };
-  const open = findArm(arm).open(options) as CallingArm<unknown, unknown>;
+  const open = findOwnArm(arm).open(options) as CallingArm<unknown, unknown>;
   opened.push(() => open.close());
   return open;
 }
@@ -97,7 +98,7 @@ describe.each(["plain", "encrypted"] as const)("on %s connections", (kind) => {
     const own = open(arm, endpoints, 3);
     expect(own.wire()).toEqual({ sentBytes: 0, receivedBytes: 0 });
     await callAll(own, 5);
-    const seen = findArm(arm).protocol === "rest" ? passed.rest : passed.grpc;
+    const seen = findOwnArm(arm).protocol === "rest" ? passed.rest : passed.grpc;
     // What is said after an answer, such as acknowledged settings, may still be on its way.
     await expect.poll(() => own.wire()).toEqual(seen);
     expect(seen.sentBytes).toBeGreaterThan(15 * 9);

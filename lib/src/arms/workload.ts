@@ -22,8 +22,8 @@ export interface WorkSizes {
   readonly of: string;
   readonly least: number;
   readonly most: number;
-  /** What is measured where nobody says. */
-  readonly usual: number;
+  /** What is measured where nobody says; null for all there is. */
+  readonly usual: number | null;
 }
 
 /**
@@ -31,6 +31,14 @@ export interface WorkSizes {
  * server promises to answer each in turn.
  */
 export type Matching = "id" | "order";
+
+/** Input and answer as so many bytes each, which need no codec and no length before them. */
+export interface FixedBytes<Input, Output> {
+  readonly sizeBytes: number;
+  make(input: Input): Buffer;
+  /** Of exactly so many bytes. */
+  read(answer: Buffer): Output;
+}
 
 /**
  * The work of one call as a client sees it, for every protocol. An arm says how to call, a workload says what:
@@ -51,6 +59,8 @@ export interface Workload<Input, Output> {
   say(output: Output): string;
   /** The work itself, without a call. */
   run?(input: Input): Output;
+  /** The same for layers beneath every codec. */
+  readonly bytes?: FixedBytes<Input, Output>;
   readonly rest: {
     readonly path: string;
     readonly body: RestBody<Input, Output>;

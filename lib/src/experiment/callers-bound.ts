@@ -59,7 +59,7 @@ function headroomOf(rounds: readonly RoundSummary[], usage: readonly RoundUsage[
   const known = new Map(usage.map((round) => [place(round), round]));
   const used = rounds.flatMap((round) => {
     const own = known.get(place(round));
-    return own === undefined || own.clientCpuMs === null
+    return own === undefined || own.clientCpuMs === null || own.cpuMs === null
       ? []
       : [{ elapsedMs: round.elapsedMs, clientMs: own.clientCpuMs, serverMs: own.cpuMs }];
   });

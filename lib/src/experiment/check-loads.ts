@@ -72,6 +72,7 @@ function checkRound(
       load,
       tally,
       usersStarted: known?.usersStarted ?? null,
+      averageUsers: known?.averageUsers,
       notSent: known?.notSent ?? null,
       cutShort: known !== null && lastedOf(load, known) !== runTimeOf(load),
     }),

@@ -1,5 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { WirelabError } from "../errors.js";
 import { childEnvironment } from "../hosts/child-environment.js";
 import { pinned } from "../hosts/processor.js";
@@ -7,9 +6,8 @@ import type { RoundPart } from "../record/calls.js";
 import { type Frame, FrameReader } from "../record/frame.js";
 import { decodeRoundPart } from "../record/round-part.js";
 import type { Client, ClientStart, RoundReport, RoundRequest, UsersRequest } from "./client.js";
+import type { ClientCommand } from "./client-command.js";
 import type { Command, Reply } from "./client-protocol.js";
-
-const clientMain = fileURLToPath(new URL("../../dist/experiment/client-main.js", import.meta.url));
 
 /**
  * Starts a fresh client process, which loads while `start` is still to come, and opens its arms; throws a
@@ -17,11 +15,12 @@ const clientMain = fileURLToPath(new URL("../../dist/experiment/client-main.js",
  */
 export async function startChildClient(
   start: ClientStart | Promise<ClientStart>,
-  { processor }: { processor: number | null },
+  { command: { command, cwd }, processor }: { command: ClientCommand; processor: number | null },
 ): Promise<Client> {
-  const [command, ...args] = pinned([process.execPath, clientMain], processor) as [string, ...string[]];
+  const [program, ...args] = pinned(command, processor) as [string, ...string[]];
   // Detached, because a notebook's interrupt goes to the whole process group; it ends when its input closes.
-  const child = spawn(command, args, {
+  const child = spawn(program, args, {
+    ...(cwd !== null && { cwd }),
     detached: true,
     env: childEnvironment(),
     stdio: ["pipe", "pipe", "pipe"],
@@ -89,8 +88,8 @@ class ChildClient implements Client {
       const asked = this.ask({ do: "run", ...round }, "round-end", onPart);
       if (signal.aborted) interrupt();
       const reply = await asked;
-      const { end, load, wire } = reply as Extract<Reply, { type: "round-end" }>;
-      return { end, load, wire };
+      const { type: _, ...report } = reply as Extract<Reply, { type: "round-end" }>;
+      return report;
     } finally {
       signal.removeEventListener("abort", interrupt);
     }

@@ -85,10 +85,11 @@ function mergeWires(wires: readonly WireBytes[]): WireBytes {
 
 function mergeLoads(loads: readonly LoadReport[]): LoadReport {
   const seconds = Math.max(...loads.map(({ loopUse }) => loopUse.length));
+  const taking = loads.filter(({ usersStarted }) => usersStarted > 0);
   return {
     usersStarted: loads.reduce((sum, { usersStarted }) => sum + usersStarted, 0),
-    // With one client less it is another load.
-    overMs: Math.min(...loads.map(({ overMs }) => overMs)),
+    // With one client less it is another load; one that had no share of it was never there.
+    overMs: Math.min(...(taking.length > 0 ? taking : loads).map(({ overMs }) => overMs)),
     notSent: loads.reduce((sum, { notSent }) => sum + notSent, 0),
     // The busiest is the one that may hold the load back.
     loopUse: Array.from({ length: seconds }, (_, second) =>

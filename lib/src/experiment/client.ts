@@ -3,6 +3,7 @@ import type { WireBytes } from "../arms/wire.js";
 import type { Endpoints } from "../hosts/host.js";
 import type { RoundPart } from "../record/calls.js";
 import type { Load } from "../record/load-info.js";
+import type { RoundInstants } from "../record/run-info.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
 import type { LoadEnd, LoadOptions, Share } from "../schedule/running-load.js";
 
@@ -54,6 +55,8 @@ export type RoundRequest = ChainRequest | LoadRequest;
 
 /** What a client says of a load besides its calls. */
 export interface LoadReport extends Pick<LoadEnd, "usersStarted" | "overMs" | "notSent"> {
+  /** Users in the load, averaged over its run time; left out where they began just as the load says. */
+  readonly averageUsers?: number;
   /** Share of each second in which the event loop had something to do. */
   readonly loopUse: readonly number[];
 }
@@ -65,6 +68,8 @@ export interface RoundReport {
   readonly load: LoadReport | null;
   /** What went over the arm's connections from right before the round to right after; null where there are none. */
   readonly wire: WireBytes | null;
+  /** What happened when in each call of the round, in order; left out where nobody watched. */
+  readonly instants?: RoundInstants["calls"];
 }
 
 /** The client of one pair: runs rounds one at a time and hands out their calls. */

@@ -3,7 +3,7 @@ import type { InputFile } from "../arms/input-file.js";
 import { findArm, findWorkload } from "../arms/registry.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
-import type { InputInfo, RunInfo } from "../record/run-info.js";
+import type { InputInfo, PythonInfo, RunInfo } from "../record/run-info.js";
 import type { Plan } from "./plan.js";
 
 /** Processors that client and server are pinned to; null where the system chooses. */
@@ -39,14 +39,29 @@ function whyNotShared(plan: Plan): string {
   return `client and server were to share one processor, and ${why}`;
 }
 
+const notKnownElsewhere =
+  "what Locust's workers used is not known, since others started them, so nobody checked whether they were the limit";
+
+/** What of a run's clients the plan does not say. */
+interface ClientFacts {
+  readonly python?: PythonInfo | null;
+  /** Whether others start Locust's workers. */
+  readonly elsewhere?: boolean;
+}
+
 /** The remote addresses and the folders of files are the reader's own business. */
 function describeInput({ path, ...input }: InputFile): InputInfo {
   return { file: basename(path), ...input };
 }
 
 /** A run before its first call, as it stands in `run.json` while it goes on. */
-export function describeRun(plan: Plan, processors: Processors, choice: ProcessorChoice): RunInfo {
-  const { arms, remote: _, failuresInARow: __, input, link, ...planned } = plan;
+export function describeRun(
+  plan: Plan,
+  processors: Processors,
+  choice: ProcessorChoice,
+  { python = null, elsewhere = false }: ClientFacts = {},
+): RunInfo {
+  const { arms, remote: _, failuresInARow: __, input, link, node, ...planned } = plan;
   const { serverMs } = findWorkload(plan.work);
   const ofWork = serverMs === undefined ? { serverMs: `an answer of ${plan.work} does not say it` } : {};
   return {
@@ -55,11 +70,16 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     finishedAt: null,
     status: "running",
     reason: null,
-    environment: readEnvironment(),
+    environment: {
+      ...readEnvironment(python),
+      // Its path is the reader's own business.
+      ...(node !== null && { node: node.version, v8: node.v8 }),
+    },
     ...planned,
     servers: plan.host === "remote" ? [] : plan.servers,
+    imported: null,
     input: input === null ? null : describeInput(input),
-    arms: arms.map(({ workers: _, ...choice }) => {
+    arms: arms.map(({ workers: _, program: __, tls: ___, windowBytes: ____, ...choice }) => {
       const { protocol, client, notMeasured } = findArm(choice.arm);
       return { ...choice, protocol, client, notMeasured: { ...ofWork, ...notMeasured } };
     }),
@@ -67,10 +87,15 @@ export function describeRun(plan: Plan, processors: Processors, choice: Processo
     processors,
     warmFromBlock: [],
     warnings: [],
-    leftOut: choice === "shared" && processors === null ? [whyNotShared(plan)] : [],
+    leftOut: [
+      ...(choice === "shared" && processors === null ? [whyNotShared(plan)] : []),
+      ...(elsewhere ? [notKnownElsewhere] : []),
+    ],
     usageMissing: "it is written at the end of a run, and this one did not reach it",
+    counted: [],
     loadRounds: [],
     usage: [],
     wire: [],
+    instants: [],
   };
 }

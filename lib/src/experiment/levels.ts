@@ -1,4 +1,4 @@
-import type { ArmChoice } from "./plan.js";
+import type { ArmChoice } from "./plan-options.js";
 
 /**
  * Each way of calling at each number of callers, as arms of one run, so that all levels meet the same weather: `rest-4` is

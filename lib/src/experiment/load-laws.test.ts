@@ -89,6 +89,16 @@ describe("Little's law", () => {
     expect(codes(roundOf(load, rows))).toEqual([]);
   });
 
+  it("takes users who began in steps as they were told of, and others as the load says", () => {
+    const load = closedLoad({ users: 20, spawnPerSecond: 10, runTimeMs: 2000 });
+    const rows = usersOf({ ...load, spawnPerSecond: null }, { callMs: 50 }).map((row) =>
+      row.caller < 10 ? row : { ...row, startMs: row.startMs + 1000, intendedMs: row.intendedMs + 1000 },
+    );
+    expect(codes(roundOf(load, rows, { averageUsers: 15 }))).toEqual([]);
+    expect(codes(roundOf(load, rows))).toEqual(["little"]);
+    expect(codes(roundOf(load, rows, { averageUsers: 20 }))).toEqual(["little"]);
+  });
+
   it("is not asked of a round that was stopped", () => {
     const load = closedLoad({ users: 10, runTimeMs: 1000 });
     expect(codes(roundOf(load, [], { cutShort: true }))).toEqual([]);

@@ -11,6 +11,8 @@ export interface LawRecord {
   readonly tally: LoadTally;
   /** Null where nobody wrote it down: then as many are taken for begun as the ramp allows. */
   readonly usersStarted: number | null;
+  /** Users averaged over the run time, where it is known that they did not begin evenly: Locust starts them in steps. */
+  readonly averageUsers?: number | undefined;
   /** Calls that were due and were never sent; null where nobody wrote it down. */
   readonly notSent: number | null;
   /** Whether it ended before its run time, as one that was stopped does. */
@@ -39,8 +41,8 @@ export function checkLaw(round: LawRecord): Warning[] {
 }
 
 /** Little (1961): users in the load on average = time that calls and pauses take, all users together, ÷ time. */
-function little({ arm, tally }: LawRecord, load: ClosedLoad): Warning[] {
-  const users = averageUsers(load);
+function little({ arm, tally, averageUsers: told }: LawRecord, load: ClosedLoad): Warning[] {
+  const users = told ?? averageUsers(load);
   const inside = (tally.inCallsMs + tally.pausesMs) / load.runTimeMs;
   const waiting = tally.lateMs / load.runTimeMs;
   const byChance = (chance * tally.pausesDeviationMs) / load.runTimeMs;

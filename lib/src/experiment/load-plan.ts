@@ -28,7 +28,10 @@ export function clientsOf(clients: number, load: Load | null, host: HostKind): n
   if (count === 1) return count;
   if (load === null) throw new WirelabError("usage", "Several clients share a load: give one.");
   if (count > load.users) {
-    throw new WirelabError("usage", `${count} clients cannot share ${load.users} users: give fewer clients.`);
+    throw new WirelabError(
+      "usage",
+      `${count} client processes cannot share ${load.users} users: take fewer processes, or more users.`,
+    );
   }
   if (host === "child" || host === "remote") return count;
   throw new WirelabError(

@@ -2,9 +2,10 @@ import type { RoundPart } from "../record/calls.js";
 import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
 import type { BegunLoad } from "../schedule/load-sums.js";
 import type { RoundPlace } from "../schedule/round.js";
-import { usersWhoBegin } from "../schedule/users.js";
-import type { Client, RoundReport } from "./client.js";
+import { usersAt, usersWhoBegin } from "../schedule/users.js";
+import type { Client, LoadReport, RoundReport } from "./client.js";
 import type { Plan } from "./plan.js";
+import { sinceMs } from "./run-clock.js";
 import { SecondsWatch } from "./seconds-watch.js";
 import type { PairServer } from "./servers.js";
 import type { SidesUsage } from "./usage.js";
@@ -30,10 +31,6 @@ export async function beginLoad(
 ): Promise<BegunLoadPlace> {
   await client.openUsers({ arm: place.arm, users: usersWhoBegin(place.load) });
   return { ...place, beginMs: sinceMs(originNs) + leadMs };
-}
-
-function sinceMs(originNs: string): number {
-  return Number(process.hrtime.bigint() - BigInt(originNs)) / 1e6;
 }
 
 interface LoadSurroundings {
@@ -69,27 +66,35 @@ export async function runLoadRound(
     mostCalls: plan.stopAfter.calls ?? null,
     mostFailures: plan.stopAfter.failures ?? null,
   };
+  const tell = (report: LoadReport | null) => {
+    const seconds = watch.stop();
+    const endMs = Math.max(now(), beginMs);
+    onLoad({
+      ...place,
+      beginMs,
+      endMs,
+      overMs: report?.overMs ?? null,
+      usersStarted:
+        report?.usersStarted ?? (load.kind === "open" ? load.users : usersAt(endMs - beginMs, load)),
+      ...(report?.averageUsers !== undefined && { averageUsers: report.averageUsers }),
+      notSent: report?.notSent ?? 0,
+      seconds: seconds.map((second, i) => ({ ...second, clientLoopUse: report?.loopUse[i] ?? null })),
+    });
+  };
   try {
     const { load: report, ...rest } = await client.run(
       request,
       onPart,
       AbortSignal.any([signal, death.signal]),
     );
-    const seconds = watch.stop();
-    onLoad({
-      ...place,
-      beginMs,
-      endMs: Math.max(now(), beginMs),
-      overMs: report?.overMs ?? null,
-      usersStarted: report?.usersStarted ?? 0,
-      notSent: report?.notSent ?? 0,
-      seconds: seconds.map((second, i) => ({ ...second, clientLoopUse: report?.loopUse[i] ?? null })),
-    });
+    tell(report);
     if (!death.signal.aborted || signal.aborted) return { ...rest, load: report };
     const reason = `${place.arm} stopped ${inSeconds(load, Math.max(0, now() - beginMs))}`;
     return { ...rest, load: report, end: { status: "gave-up", reason } };
-  } finally {
-    watch.stop();
+  } catch (error) {
+    // A client that is lost tells no end, and its calls are there.
+    tell(null);
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CallingArm, OpenArm } from "../arms/arm.js";
 import { readInput } from "../arms/input-file.js";
-import { findArm, findWorkload } from "../arms/registry.js";
+import { findOwnArm, findWorkload } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { RoundPart } from "../record/calls.js";
@@ -20,6 +20,7 @@ import type {
   UsersRequest,
 } from "./client.js";
 import { watchLoop } from "./loop-use.js";
+import { sinceMs } from "./run-clock.js";
 
 /** An arm that stays open for the whole pair, and how to open it once more. */
 interface ClientArm {
@@ -45,8 +46,8 @@ export class LocalClient implements Client {
     this.failuresInARow = start.failuresInARow;
     this.share = start.share;
     this.arms = new Map(start.arms.map((arm) => [arm.name, this.openArm(arm, start.timeoutMs)]));
-    // hrtime is the machine's monotonic clock, which all processes share; performance.now starts with the process.
-    this.clockOffsetMs = Number(process.hrtime.bigint() - BigInt(start.originNs)) / 1e6 - performance.now();
+    // performance.now starts with the process.
+    this.clockOffsetMs = sinceMs(start.originNs) - performance.now();
   }
 
   async openUsers({ arm, users }: UsersRequest): Promise<void> {
@@ -78,10 +79,16 @@ export class LocalClient implements Client {
   ): Promise<RoundReport> {
     if (own.kind === "batch") return { end: runBatch(own, options), load: null, wire: null };
     const chain = { ...options, calls, failuresInARow: this.failuresInARow };
-    const run = async ({ callers }: CallingArm<unknown, unknown>) => ({
-      end: await runChain(callers, this.workload, chain),
-      load: null,
-    });
+    const run = async ({ callers, watch }: CallingArm<unknown, unknown>) => {
+      if (watch === undefined) return { end: await runChain(callers, this.workload, chain), load: null };
+      watch.begin();
+      const end = await runChain(callers, this.workload, chain).catch(async (error) => {
+        // Left on, it would watch what else this process calls.
+        await watch.end();
+        throw error;
+      });
+      return { end, load: null, instants: await watch.end() };
+    };
     return extraCallers === undefined ? overWire(own, run) : once(open(extraCallers), run);
   }
 
@@ -115,7 +122,13 @@ export class LocalClient implements Client {
     const { client, of } = this.share;
     const nextConnectionId = () => connections++ * of + client;
     const open = (count: number) =>
-      findArm(arm).open({ workload: this.workload, endpoints, callers: count, timeoutMs, nextConnectionId });
+      findOwnArm(arm).open({
+        workload: this.workload,
+        endpoints,
+        callers: count,
+        timeoutMs,
+        nextConnectionId,
+      });
     return { own: open(callers), open };
   }
 }

@@ -8,9 +8,9 @@ import { startChild } from "../hosts/child.js";
 import { startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import { portsOf } from "../hosts/testing/ports.js";
 import type { Calls } from "../record/calls.js";
-import { openRun } from "../record/run.js";
 import { closedLoad, openLoad } from "../schedule/load-choice.js";
 import { type MeasureOptions, measure } from "./measure.js";
+import { failedRun } from "./testing/failed-run.js";
 
 let runsFolder: string;
 beforeEach(() => {
@@ -22,15 +22,7 @@ const cold = { arms: ["rest"], pairs: 1, warmupBlocks: 0, seed: 7 };
 const run = (options: Partial<MeasureOptions>) => measure({ ...cold, runsFolder, ...options });
 const long = closedLoad({ users: 6, thinkMs: 10, runTimeMs: 600_000 });
 
-/** How a run that cannot finish ends, and what was kept of it. */
-async function failing(options: Partial<MeasureOptions>) {
-  const failure = await run(options).then(
-    () => Promise.reject(new Error("it finished")),
-    (error) => error,
-  );
-  const kept = await openRun(/are in (\S+); /.exec(failure.message)?.[1] as string);
-  return { failure, kept, calls: await kept.calls() };
-}
+const failing = (options: Partial<MeasureOptions>) => failedRun(run(options));
 
 /** Processes that this one started and that still run. */
 function children(script: string): number[] {
@@ -127,7 +119,7 @@ describe("two client processes", () => {
     const load = closedLoad({ users: 1, runTimeMs: 100 });
     await expect(run({ load, clients: 2 })).rejects.toMatchObject({
       code: "usage",
-      message: "2 clients cannot share 1 users: give fewer clients.",
+      message: "2 client processes cannot share 1 users: take fewer processes, or more users.",
     });
   });
 });
@@ -161,6 +153,16 @@ describe("a load of a server of the lab's own", () => {
     expect(kept.info.loadRounds[0]).toMatchObject({ usersStarted: 6 });
     expect(kept.info.loadRounds[0]?.overMs).toBeLessThan(600_000);
     expect(children("main.js")).toEqual([]);
+  });
+
+  it("tells the rate that it has while it goes on", async () => {
+    const rates: number[] = [];
+    const onProgress: MeasureOptions["onProgress"] = ({ done, callsPerSecond }) => {
+      if (!Number.isInteger(done) && callsPerSecond !== undefined) rates.push(callsPerSecond);
+    };
+    await run({ host: "in-process", load: openLoad({ callsPerSecond: 40, runTimeMs: 3500 }), onProgress });
+    expect(rates.length).toBeGreaterThan(0);
+    for (const rate of rates) expect(Math.abs(rate - 40)).toBeLessThan(20);
   });
 
   it("runs where the server is in this process", async () => {

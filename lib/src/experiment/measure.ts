@@ -1,20 +1,33 @@
-import { type ErrorCode, WirelabError } from "../errors.js";
-import type { Missing } from "../hosts/process-usage.js";
 import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
 import { watchMachine } from "../record/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
-import type { RoundUsage, RoundWire, RunInfo, Warning } from "../record/run-info.js";
+import type {
+  CountedCalls,
+  RoundInstants,
+  RoundUsage,
+  RoundWire,
+  RunInfo,
+  Warning,
+} from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
+import { checkCounts } from "./check-counts.js";
 import { checkLoads } from "./check-loads.js";
 import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
 import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
 import { listenForInterrupt } from "./interrupt.js";
+import type { LocustMaster } from "./locust/workers.js";
 import { needsOfPlan, refuseUnmet } from "./needs.js";
 import { runPair } from "./pair.js";
-import { makePlan, type Plan, type PlanOptions } from "./plan.js";
+import { makePlan, type Plan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
 import type { Progress } from "./progress.js";
+import { pythonOf } from "./python-of-plan.js";
+import { RecentRate } from "./recent-rate.js";
 import type { RoundSummary } from "./rounds.js";
+import { sinceMs } from "./run-clock.js";
+import { Interrupted, reasonOf, StoppedRun } from "./stopped-run.js";
+import type { UsedInRound } from "./usage.js";
 
 /** A plan, and where it is carried out. */
 export interface MeasureOptions extends PlanOptions {
@@ -25,6 +38,11 @@ export interface MeasureOptions extends PlanOptions {
   readonly processors?: ProcessorChoice;
   /** Where the run folder is made. Default `$WIRELAB_RUNS`, else `data/runs` of the project. */
   readonly runsFolder?: string;
+  /**
+   * Lets the workers of Locust's arms, as many as `clients`, join by hand from other machines instead of starting them
+   * here: anew for every round of a load. Default: all are started here.
+   */
+  readonly locustMaster?: LocustMaster;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run early, keeping the calls so far; Ctrl-C and a kernel's interrupt do the same. */
   readonly signal?: AbortSignal;
@@ -32,23 +50,25 @@ export interface MeasureOptions extends PlanOptions {
 
 /**
  * Measures arms against each other: pairs of fresh processes, blocks of one round of every arm in random order, every
- * call saved before anything is computed. Throws a `WirelabError` that names the run folder when the run could not be
- * finished; what was measured until then is in there.
+ * call saved before anything is computed. Throws a `StoppedRun` when the run could not be finished: it
+ * names the run folder, and holds what was measured until then.
  *
  * @example
  * const run = await measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
  */
 export async function measure(options: MeasureOptions): Promise<Run> {
   const plan = makePlan(options);
-  refuseUnmet(needsOfPlan(plan));
+  const elsewhere = options.locustMaster !== undefined;
+  refuseUnmet(needsOfPlan(plan, { elsewhere }));
   const choice = options.processors ?? "own";
   const processors = chooseProcessors(plan, choice);
-  const writer = await createRun(describeRun(plan, processors, choice), {
+  const info = describeRun(plan, processors, choice, { python: await pythonOf(plan), elsewhere });
+  const writer = await createRun(info, {
     runsFolder: options.runsFolder ?? defaultRunsFolder,
   });
   const interrupt = await listenForInterrupt(options.signal);
   try {
-    return await new Measurement(plan, writer, processors, interrupt.signal, options.onProgress).run();
+    return await new Measurement(plan, writer, processors, interrupt.signal, options).run();
   } finally {
     interrupt.off();
   }
@@ -61,27 +81,33 @@ class Measurement {
   private readonly pings: number[] = [];
   private readonly usage: RoundUsage[] = [];
   private readonly wire: RoundWire[] = [];
+  private readonly instants: RoundInstants[] = [];
   private readonly loads: LoadRound[] = [];
+  private readonly counted: CountedCalls[] = [];
+  private readonly recent = new RecentRate();
   private usageMissing: string | null = null;
+  private clientsMissing: string | null = null;
   private readonly watch = watchMachine();
   private readonly plan: Plan;
   private readonly writer: RunWriter;
   private readonly processors: Processors;
   private readonly signal: AbortSignal;
   private readonly onProgress: ((progress: Progress) => void) | undefined;
+  private readonly locustMaster: LocustMaster | undefined;
 
   constructor(
     plan: Plan,
     writer: RunWriter,
     processors: Processors,
     signal: AbortSignal,
-    onProgress?: (progress: Progress) => void,
+    { onProgress, locustMaster }: Pick<MeasureOptions, "onProgress" | "locustMaster">,
   ) {
     this.plan = plan;
     this.writer = writer;
     this.processors = processors;
     this.signal = signal;
     this.onProgress = onProgress;
+    this.locustMaster = locustMaster;
   }
 
   async run(): Promise<Run> {
@@ -92,10 +118,10 @@ class Measurement {
       }
       return await this.finish("finished", null);
     } catch (error) {
-      const interrupted = error instanceof Interrupted;
-      const reason = interrupted ? "it was interrupted" : messageOf(error);
-      const run = await this.finish(interrupted ? "interrupted" : "failed", reason);
-      throw this.explain(error, reason, run);
+      const status = error instanceof Interrupted ? "interrupted" : "failed";
+      const run = await this.finish(status, reasonOf(error));
+      const calls = this.rounds.reduce((sum, round) => sum + round.calls, 0);
+      throw new StoppedRun(run, { calls, cause: error });
     }
   }
 
@@ -105,13 +131,19 @@ class Measurement {
       originNs: this.originNs,
       processors: this.processors,
       signal: this.signal,
-      onPart: (part) => this.writer.append(part),
+      locustMaster: this.locustMaster,
+      onPart: (part) => {
+        this.writer.append(part);
+        if (this.plan.load !== null) this.recent.add(part);
+      },
       onRound: (round) => this.noteRound(round),
       onWire: (wire) => this.wire.push(wire),
-      onUsage: (usage) => this.noteUsage(usage),
+      onInstants: (round) => this.instants.push(round),
+      onUsage: (used) => this.noteUsage(used),
       onLoad: (round) => this.noteLoad(round),
       onSecond: (arm, second) => this.noteSecond(pair, arm, second),
       onRemotePids: (pids) => this.watch.include(pids),
+      onCounted: (counted) => this.counted.push(counted),
       onPing: (pingMs) => this.pings.push(pingMs),
     });
     this.noteWarm(pair);
@@ -141,11 +173,14 @@ class Measurement {
   private noteSecond(pair: number, arm: string, { atMs }: LoadSecond): void {
     const { pairs, load } = this.plan;
     const part = load === null ? 0 : Math.min(1, atMs / runTimeOf(load));
+    const nowMs = sinceMs(this.originNs);
+    const callsPerSecond = this.recent.perSecond({ nowMs, beginMs: nowMs - atMs });
     this.tell({
       done: Math.min(this.rounds.length + part, this.totalRounds()),
       total: this.totalRounds(),
       phase: `pair ${pair + 1} of ${pairs}`,
       arm,
+      ...(callsPerSecond !== null && { callsPerSecond }),
     });
   }
 
@@ -155,9 +190,10 @@ class Measurement {
     this.writer.update({ ...this.writer.info, loadRounds: this.loads });
   }
 
-  private noteUsage(usage: RoundUsage | Missing): void {
-    if ("missing" in usage) this.usageMissing ??= usage.missing;
-    else this.usage.push(usage);
+  private noteUsage({ usage, serverMissing, clientsMissing }: UsedInRound): void {
+    this.usageMissing ??= serverMissing;
+    this.clientsMissing ??= clientsMissing;
+    this.usage.push(usage);
   }
 
   private tell(progress: Progress): void {
@@ -187,6 +223,7 @@ class Measurement {
       ...checkRounds(plan, rounds, warm),
       ...checkLoads({ plan, info, rounds, usage, warm, loads }),
       ...checkLink(link),
+      ...checkCounts(plan, rounds, this.counted),
     ];
     return this.writer.finish({
       ...info,
@@ -196,31 +233,16 @@ class Measurement {
       reason,
       warmFromBlock: this.warm.map((pair) => pair.fromBlock),
       warnings,
+      leftOut: [
+        ...info.leftOut,
+        ...(this.clientsMissing === null ? [] : [`what clients used in some rounds: ${this.clientsMissing}`]),
+      ],
+      counted: this.counted,
       loadRounds: this.loads,
       wire: this.wire,
       usageMissing: this.usageMissing,
       usage: this.usage,
+      instants: this.instants,
     });
   }
-
-  private explain(error: unknown, reason: string, run: Run): WirelabError {
-    const calls = this.rounds.reduce((sum, round) => sum + round.calls, 0);
-    const where = run.folder === null ? "in memory only" : `in ${run.folder}`;
-    return new WirelabError(
-      codeOf(error),
-      `The run stopped early: ${reason}. The ${calls} calls finished so far are ${where}; open() and wirelab summary read them.`,
-      { cause: error },
-    );
-  }
-}
-
-class Interrupted extends Error {}
-
-function codeOf(error: unknown): ErrorCode {
-  if (error instanceof WirelabError) return error.code;
-  return error instanceof Interrupted ? "interrupted" : "server-failed";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -155,7 +155,7 @@ test.each<[string, Partial<NeedsOptions>, Partial<MachineLimits>, string]>([
     "open files, where clients share them",
     { host: "remote" },
     { openFiles: 1024 },
-    "The load needs 10,060 open files in its client, and the limit is 1,024: raise it with ulimit -n 11000, or use clients: 11.",
+    "The load needs 10,060 open files in its client, and the limit is 1,024: raise it with ulimit -n 11000, or share the load among 11 client processes.",
   ],
   [
     "open files, where the server has the same limit",
@@ -188,6 +188,14 @@ test("a plan is held against this machine; calls one after another need nothing"
   ]);
   expect(() => refuseUnmet(needs)).not.toThrow();
   expect(needsOf({ arms: ["rest"] })).toEqual([]);
+});
+
+test("of clients that are elsewhere nothing is needed here", () => {
+  const load = closedLoad({ users, runTimeMs: 1000 });
+  const needs = needsOf({ arms: ["rest"], load }, { elsewhere: true });
+  expect(needs.map(({ what, who, needed }) => [what, who, needed])).toEqual([
+    ["open files", "its server", 10_060],
+  ]);
 });
 
 test("limits are read where the system has them", () => {

@@ -2,11 +2,13 @@ import { freemem } from "node:os";
 import { readInput } from "../arms/input-file.js";
 import { findArm, findWorkload } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
+import { sharesProcess } from "../hosts/host.js";
 import { localPortsLimit, openFilesLimit } from "../hosts/process-limits.js";
 import type { Load } from "../record/load-info.js";
 import { alone, partOf } from "../schedule/running-load.js";
 import { usersWhoBegin } from "../schedule/users.js";
-import { makePlan, type Plan, type PlanOptions } from "./plan.js";
+import { makePlan, type Plan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
 
 /** What this machine lets a load have; null where the system does not say. */
 export interface MachineLimits {
@@ -28,6 +30,8 @@ export interface Need {
   /** What to do where there is too little. */
   readonly advice: string;
 }
+
+const itsServer = "its server";
 
 /** Open files that a process has besides its connections: libraries, pipes, what it listens on. */
 const ownFiles = 60;
@@ -51,17 +55,18 @@ export interface NeedsOptions {
  * @example
  * needsOf({ work: "image", arms: ["rest"], load: closedLoad({ users: 10_000, runTimeMs: 30_000 }) });
  */
-export function needsOf(options: PlanOptions): Need[] {
-  return needsOfPlan(makePlan(options));
+export function needsOf(options: PlanOptions, where?: { readonly elsewhere: boolean }): Need[] {
+  return needsOfPlan(makePlan(options), where);
 }
 
-/** The same of a plan that is made. */
-export function needsOfPlan(plan: Plan): Need[] {
+/** The same of a plan that is made; of clients that are `elsewhere` nothing is needed here. */
+export function needsOfPlan(plan: Plan, { elsewhere = false } = {}): Need[] {
   const { load, arms, clients, host, link, work, input, size } = plan;
   if (load === null) return [];
   const { first, rest } = findWorkload(work, { input: input && readInput(input), size });
   const bodyBytes = Buffer.byteLength(rest.body.make(first));
-  return loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
+  const needs = loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
+  return elsewhere ? needs.filter(({ who }) => who === itsServer) : needs;
 }
 
 /** Throws a `usage` error that says which need is above its limit, and what to do. */
@@ -115,7 +120,7 @@ function filesNeeded(
     advice,
   });
   const raise = (needed: number) => `raise it with ulimit -n ${roundUp(needed + ownFiles)}`;
-  if (host === "in-process" || host === "worker") {
+  if (sharesProcess(host)) {
     const both = 2 * most(users);
     return [files("this process, which is client and server", both, `${raise(both)}, or use host child`)];
   }
@@ -124,10 +129,10 @@ function filesNeeded(
   const client = files(
     clients === 1 ? "its client" : "each of its clients",
     most(perClient),
-    `${raise(most(perClient))}${enough === null ? "" : `, or use clients: ${enough}`}`,
+    `${raise(most(perClient))}${enough === null ? "" : `, or share the load among ${enough} client processes`}`,
   );
   if (host === "remote") return [client];
-  const server = files("its server", most(users), raise(most(users)));
+  const server = files(itsServer, most(users), raise(most(users)));
   if (!link) return [client, server];
   // Each connection through a link is two of its own.
   return [client, server, files("its link", 2 * most(users), raise(2 * most(users)))];

@@ -1,24 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { predict } from "../analysis/predict.js";
 import { summarise } from "../analysis/summarise.js";
 import { openRun } from "../record/run.js";
 import type { Prediction } from "../record/run-info.js";
 import { linkParameters } from "./link-choice.js";
-import { type MeasureOptions, measure } from "./measure.js";
+import { smallRuns } from "./testing/small-runs.js";
 
-let runsFolder: string;
-beforeEach(() => {
-  runsFolder = mkdtempSync(join(tmpdir(), "wirelab-links-"));
-});
-afterEach(() => rmSync(runsFolder, { recursive: true, force: true }));
-
-const small = { pairs: 1, blocks: 2, warmupBlocks: 1, primeCalls: 0, callsPerRound: 3, seed: 7 };
-const run = (options: Partial<MeasureOptions>) =>
-  measure({ arms: ["rest", "grpc"], ...small, runsFolder, ...options });
+const run = smallRuns();
 
 /** Processes of servers, clients and links that this one started and that still run. */
 function processesLeft(): string[] {

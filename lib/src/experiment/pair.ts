@@ -1,16 +1,13 @@
 import { WirelabError } from "../errors.js";
 import { noEndpoints } from "../hosts/host.js";
-import type { Missing } from "../hosts/process-usage.js";
 import type { RoundPart } from "../record/calls.js";
 import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
-import type { RoundUsage, RoundWire } from "../record/run-info.js";
+import type { CountedCalls, RoundInstants, RoundWire } from "../record/run-info.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
-import { alone } from "../schedule/running-load.js";
-import { startChildClient } from "./child-client.js";
-import type { ChainRequest, Client, ClientStart } from "./client.js";
-import { ClientGroup } from "./client-group.js";
+import type { ChainRequest, Client } from "./client.js";
+import { callerOf } from "./clients-by-arm.js";
 import { beginLoad, type LoadPlace, runLoadRound } from "./load-round.js";
-import { LocalClient } from "./local-client.js";
+import type { LocustMaster } from "./locust/workers.js";
 import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
 import { type RoundSummary, RoundSums } from "./rounds.js";
 import {
@@ -21,7 +18,8 @@ import {
   startServers,
   stopServers,
 } from "./servers.js";
-import { readUsage, usageOfRound } from "./usage.js";
+import { type CommonStart, startClients } from "./start-clients.js";
+import { readUsage, type UsedInRound, usageOfRound } from "./usage.js";
 
 /** What a pair needs besides the plan. */
 export interface PairOptions {
@@ -30,18 +28,24 @@ export interface PairOptions {
   readonly processors: { readonly client: number; readonly server: number } | null;
   readonly onPart: (part: RoundPart) => void;
   readonly onRound: (round: RoundSummary) => void;
-  /** Told what an arm's server used for a round, or why that is not known. */
-  readonly onUsage: (usage: RoundUsage | Missing) => void;
+  /** Told what the processes of a round used for it, and why that of the server is not known. */
+  readonly onUsage: (used: UsedInRound) => void;
   /** Told what went over an arm's connections in a round. */
   readonly onWire: (wire: RoundWire) => void;
+  /** Told when what happened in the calls of a round that was watched. */
+  readonly onInstants: (round: RoundInstants) => void;
   /** Told what a load's round was besides its calls. */
   readonly onLoad: (round: LoadRound) => void;
   /** Told of every second of a load as it ends. */
   readonly onSecond: (arm: string, second: LoadSecond) => void;
+  /** Told what a server counted itself, after its last call. */
+  readonly onCounted: (counted: CountedCalls) => void;
   /** Told the round trip of the pair's link, in ms, before its first call. */
   readonly onPing: (pingMs: number) => void;
   /** Told which processes of this machine are the pair's servers though nobody here has started them, before its first call. */
   readonly onRemotePids: (pids: readonly number[]) => void;
+  /** Where Locust's workers join that nobody here starts. */
+  readonly locustMaster?: LocustMaster | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -52,11 +56,13 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
   const starting = startServers(plan, servers, { processor: processors?.server ?? null, pair });
   let client: Client | null = null;
   try {
-    client = await startClient(plan, servers, starting, options);
+    client = await startClientsBeside(plan, servers, starting, options);
     options.onRemotePids(remotePids(servers));
     const pingMs = await pingLink(servers);
     if (pingMs !== null) options.onPing(pingMs);
-    return await runBlocks(plan, servers, client, options);
+    const end = await runBlocks(plan, servers, client, options);
+    if (end === "finished") await countCalls(servers, options);
+    return end;
   } finally {
     await client?.stop();
     // A client may have failed before its servers were up; why they failed, if they did, is already thrown.
@@ -66,42 +72,22 @@ export async function runPair(plan: Plan, options: PairOptions): Promise<"finish
 }
 
 /**
- * Starts the client beside its servers, which fill `servers` when `starting` resolves: loading takes each about a second,
+ * Starts the clients beside their servers, which fill `servers` when `starting` resolves: loading takes each about a second,
  * and where they are pinned on different processors.
  */
-async function startClient(
+function startClientsBeside(
   plan: Plan,
   servers: PairServers,
   starting: Promise<void>,
-  options: PairOptions,
+  { pair, originNs, processors, locustMaster }: PairOptions,
 ): Promise<Client> {
-  const start = starting.then(() => clientStart(plan, servers, options));
+  const start = starting.then(() => commonStart(plan, servers, originNs));
   // Where no client can be spawned, nobody waits for it.
   start.catch(() => {});
-  const shares = Array.from({ length: plan.clients }, (_, client) => ({ client, of: plan.clients }));
-  if (plan.host === "in-process" || plan.host === "worker")
-    return new LocalClient({ ...(await start), share: alone });
-  const processor = options.processors?.client ?? null;
-  const started = await Promise.allSettled(
-    shares.map((share) =>
-      startChildClient(
-        start.then((of) => ({ ...of, share })),
-        { processor },
-      ),
-    ),
-  );
-  const failed = started.find((each) => each.status === "rejected");
-  const clients = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
-  if (failed === undefined) return clients.length === 1 ? (clients[0] as Client) : new ClientGroup(clients);
-  await Promise.all(clients.map((client) => client.stop()));
-  throw failed.reason;
+  return startClients(plan, { pair, start, processor: processors?.client ?? null, locustMaster });
 }
 
-function clientStart(
-  plan: Plan,
-  servers: PairServers,
-  { originNs }: PairOptions,
-): Omit<ClientStart, "share"> {
+function commonStart(plan: Plan, servers: PairServers, originNs: string): CommonStart {
   return {
     work: plan.work,
     input: plan.input,
@@ -138,6 +124,12 @@ async function runBlocks(
   return "finished";
 }
 
+async function countCalls(servers: PairServers, { pair, onCounted }: PairOptions): Promise<void> {
+  for (const [server, { host }] of servers) {
+    if (host.count !== undefined) onCounted({ pair, server, calls: await host.count() });
+  }
+}
+
 /** What is asked for a round of that block. */
 function requestOf(plan: Plan, place: RoundPlace, callers: number): ChainRequest | LoadPlace {
   const { primeCalls, callsPerRound, warmupBlocks, load } = plan;
@@ -169,11 +161,16 @@ async function runRound(
     sums.add(part);
     options.onPart(part);
   };
-  const read = () => server && readUsage(server.host, client, choice);
+  const read = () => server && readUsage(server.host, callerOf(name, client), choice);
   const before = read();
-  const { end, wire, load } = await ("load" in request
+  const ran = await ("load" in request
     ? runLoadRound(request, { plan, client, server, read, ...options, onPart })
-    : client.run(request, onPart, options.signal));
+    : client.run(request, onPart, options.signal)
+  ).catch((error) => {
+    options.onRound(sums.summary(place, options.previous, { cutShort: true }));
+    throw error;
+  });
+  const { end, wire, load, instants } = ran;
   const after = read();
   const cutShort = "load" in request && load?.overMs !== runTimeOf(request.load);
   const round = sums.summary(place, options.previous, { cutShort });
@@ -181,6 +178,7 @@ async function runRound(
   if (end.status === "finished" && wire !== null) {
     options.onWire({ ...place, calls: round.calls, ...wire });
   }
+  if (end.status === "finished" && instants !== undefined) options.onInstants({ ...place, calls: instants });
   if (end.status === "finished" && before !== null && after !== null) {
     options.onUsage(usageOfRound(round, before, after));
   }

@@ -3,85 +3,19 @@ import { type InputFile, readInput } from "../arms/input-file.js";
 import { armsFor, findArm, findWorkload, workSize } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
-import type { Endpoints, HostKind } from "../hosts/host.js";
+import { type Endpoints, type HostKind, sharesProcess } from "../hosts/host.js";
+import { type NodeExecutable, readNode } from "../hosts/node-executable.js";
+import { programNames } from "../hosts/program.js";
 import type { Load, StopAfter } from "../record/load-info.js";
-import type { LinkParameters, Prediction, ServerInfo } from "../record/run-info.js";
+import type { LinkParameters, ServerInfo } from "../record/run-info.js";
 import { checkedLoad } from "../schedule/load-choice.js";
 import { createRandom } from "../stats/random.js";
+import { rejectForeign } from "./foreign-plan.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
-import { serversOf } from "./server-plan.js";
+import type { ArmChoice, PlanOptions } from "./plan-options.js";
+import { checkedProgram, serversOf } from "./server-plan.js";
 import { wholeNumber } from "./whole-number.js";
-
-/** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
-export interface ArmChoice {
-  readonly name: string;
-  /** The way of calling, e.g. `rest`; default: `name`. */
-  readonly arm?: string;
-  /** Callers at the same time; 1 is a chain, in which each call uses the last answer. Default 1. */
-  readonly callers?: number;
-  /** Arms with the same number share a server process. Default 0. */
-  readonly server?: number;
-  /** Processes of that server, which share its ports; arms that share a server must agree. More than 1 needs host `child`. Default 1. */
-  readonly workers?: number;
-  /** Busy waiting added in the server while this arm is called, in µs: a control. Default 0. */
-  readonly plantedDelayUs?: number;
-}
-
-/** What is measured, and how often. */
-export interface PlanOptions {
-  /** Names the run folder. Default: the work's name. */
-  readonly name?: string;
-  /** Default `increment`. */
-  readonly work?: string;
-  /** An image file that the work sends in place of its own. Default: its own. */
-  readonly input?: InputFile;
-  /** Of the works that have one: bytes of a payload (default 524,288), the number of a factorial (default 10,000). */
-  readonly size?: number;
-  /** Ways of calling, e.g. `["rest", "grpc"]`. */
-  readonly arms: readonly (string | ArmChoice)[];
-  /** Fresh server and client processes; 10 or more speak for fresh processes. Default 10. */
-  readonly pairs?: number;
-  /** Measured blocks in a pair, each one round of every arm. Default 10. */
-  readonly blocks?: number;
-  /** Blocks run before those, in which the end of warm-up is looked for. Default 5. */
-  readonly warmupBlocks?: number;
-  /**
-   * Calls of each arm that `primeCallers` make at once in the second of those blocks, so that the compilers of client
-   * and server see enough of them before anything is measured; 0 primes nothing. Default 600.
-   */
-  readonly primeCalls?: number;
-  /** Measured calls of each arm in all, spread evenly over pairs and blocks. Default 10,000. */
-  readonly calls?: number;
-  /** Calls of each arm in a block, instead of `calls`. */
-  readonly callsPerRound?: number;
-  /**
-   * A load in place of calls one after another: each measured block then runs it once for every arm, whose users are the
-   * load's, with connections of their own. From `closedLoad` or `openLoad`. It changes the defaults of `blocks` to 1 and
-   * of `warmupBlocks` to 2.
-   */
-  readonly load?: Load;
-  /** Client processes that share the load; needs host `child` or `remote`. Default 1. */
-  readonly clients?: number;
-  /** Calls, and failed calls, of a round after which it ends before its run time. Default: no number. */
-  readonly stopAfter?: StopAfter;
-  /** Where the server runs. Default `child`; `in-process` and `worker` have one pair and carry no verdict. */
-  readonly host?: HostKind;
-  /** The servers to call with host `remote`. */
-  readonly remote?: Endpoints;
-  /** Encrypts the calls, with a certificate that each server makes. Default: plain; remote servers are called as `remote` says. */
-  readonly tls?: boolean;
-  /** A modelled network between client and servers; needs host `child`. Default: none but loopback. */
-  readonly link?: LinkChoice;
-  /** How long each arm is expected to take, kept with the run; from `lab.predict`; those of other arms are left out. Default: none. */
-  readonly predictions?: readonly Prediction[];
-  /** Seed of the order of arms. Default: a random one, stored in the run. */
-  readonly seed?: number;
-  /** A call without an answer for so long has failed. Default 5000. */
-  readonly timeoutMs?: number;
-  /** So many failed calls of an arm in a row end the run: going on would only wait for more failures. Default 5. */
-  readonly failuresInARow?: number;
-}
 
 /** The block that primes; the one before it holds the first calls, which are a result of their own. */
 export const primeBlock = 1;
@@ -95,7 +29,7 @@ export const primeCallers = 16;
 /** A run before it starts: everything decided, nothing measured. */
 export interface Plan
   extends Required<
-    Omit<PlanOptions, "arms" | "input" | "size" | "remote" | "calls" | "link" | "load" | "stopAfter">
+    Omit<PlanOptions, "arms" | "input" | "size" | "remote" | "calls" | "link" | "load" | "stopAfter" | "node">
   > {
   readonly input: InputFile | null;
   /** Null for a work that has none. */
@@ -104,6 +38,8 @@ export interface Plan
   readonly servers: readonly ServerInfo[];
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
+  /** Null for the one that runs this. */
+  readonly node: NodeExecutable | null;
   readonly load: Load | null;
   readonly stopAfter: StopAfter;
   /** `order[pair][block]`: the arm names in the order in which that block runs them. */
@@ -121,17 +57,22 @@ export function makePlan(options: PlanOptions): Plan {
   const work = workload.name;
   const load = options.load === undefined ? null : checkedLoad(options.load);
   const clients = clientsOf(options.clients ?? 1, load, host);
-  const arms = options.arms.map((arm) => toChoice(arm, load));
-  for (const { arm } of arms) rejectUnfit(arm, workload);
+  const encrypted = tlsOf(options);
+  const arms = options.arms.map((arm) => toChoice(arm, { load, tls: encrypted }));
+  for (const arm of arms) {
+    rejectUnfit(arm.arm, workload);
+    rejectWatched(arm);
+    rejectForeign(arm, { load, host });
+  }
   if (arms.length === 0)
     throw new WirelabError("usage", "A run needs at least one arm; name one, e.g. rest.");
   rejectRepeats(arms.map((arm) => arm.name));
+  if (host === "remote" && arms.some(({ tls }) => tls !== encrypted)) throw remoteTls();
   if ((host === "remote") !== (options.remote !== undefined)) {
     throw new WirelabError("usage", "Host remote and the option remote (its addresses) go together.");
   }
-  const sharesProcess = host === "in-process" || host === "worker";
-  const pairs = wholeNumber("pairs", options.pairs ?? (sharesProcess ? 1 : 10), 1);
-  if (sharesProcess && pairs > 1) {
+  const pairs = wholeNumber("pairs", options.pairs ?? (sharesProcess(host) ? 1 : 10), 1);
+  if (sharesProcess(host) && pairs > 1) {
     throw new WirelabError(
       "usage",
       `Host ${host} shares the client's process, so its pairs would not be fresh: use 1 pair.`,
@@ -147,7 +88,7 @@ export function makePlan(options: PlanOptions): Plan {
     input: options.input ?? null,
     size,
     arms,
-    servers: serversOf(arms, host),
+    servers: serversOf(arms, { work, host }),
     pairs,
     blocks,
     warmupBlocks,
@@ -159,9 +100,11 @@ export function makePlan(options: PlanOptions): Plan {
     stopAfter: stopAfterOf(options.stopAfter ?? {}),
     host,
     remote: options.remote ?? null,
-    tls: tlsOf(options),
+    tls: encrypted,
     link: linkOf(options.link, host),
+    node: nodeOf(options.node, host),
     predictions: (options.predictions ?? []).filter(({ arm }) => names.includes(arm)),
+    foretold: options.foretold ?? [],
     seed,
     timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 5000, 1),
     failuresInARow: wholeNumber("failuresInARow", options.failuresInARow ?? 5, 1),
@@ -174,15 +117,21 @@ function callsPerRound(options: PlanOptions, rounds: number): number {
   return Math.ceil(wholeNumber("calls", options.calls ?? 10_000, 1) / rounds);
 }
 
-function toChoice(arm: string | ArmChoice, load: Load | null): Required<ArmChoice> {
+function toChoice(
+  arm: string | ArmChoice,
+  { load, tls }: { readonly load: Load | null; readonly tls: boolean },
+): Required<ArmChoice> {
   const choice = typeof arm === "string" ? { name: arm } : arm;
   if (load !== null) rejectForLoad(choice);
   return {
     name: choice.name,
     arm: findArm(choice.arm ?? choice.name).name,
     callers: load?.users ?? wholeNumber("callers", choice.callers ?? 1, 1),
-    server: wholeNumber("server", choice.server ?? 0, 0),
+    program: checkedProgram(choice.program ?? "node"),
+    server: wholeNumber("server", choice.server ?? programNames.indexOf(choice.program ?? "node"), 0),
     workers: wholeNumber("workers", choice.workers ?? 1, 1),
+    tls: choice.tls ?? tls,
+    windowBytes: choice.windowBytes == null ? null : wholeNumber("windowBytes", choice.windowBytes, 65_535),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
   };
 }
@@ -193,11 +142,24 @@ function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters 
   throw new WirelabError("usage", `A link leads to servers in processes of their own, not to host ${host}.`);
 }
 
+function nodeOf(path: string | undefined, host: HostKind): NodeExecutable | null {
+  if (path === undefined) return null;
+  if (host === "child") return readNode(path);
+  throw new WirelabError(
+    "usage",
+    `Another Node takes processes of its own, so it needs host child, not ${host}.`,
+  );
+}
+
 function tlsOf({ tls, remote }: PlanOptions): boolean {
   if (remote === undefined) return tls ?? false;
   const encrypted = remote.tls !== undefined;
   if (tls === undefined || tls === encrypted) return encrypted;
-  throw new WirelabError("usage", "Whether remote servers are encrypted is theirs to say: give remote.tls.");
+  throw remoteTls();
+}
+
+function remoteTls(): WirelabError {
+  return new WirelabError("usage", "Whether remote servers are encrypted is theirs to say: give remote.tls.");
 }
 
 function rejectUnfit(arm: string, workload: AnyWorkload): void {
@@ -206,6 +168,15 @@ function rejectUnfit(arm: string, workload: AnyWorkload): void {
   throw new WirelabError(
     "usage",
     `The work ${workload.name} cannot be called by ${arm}; it has ${fitting.join(", ")}.`,
+  );
+}
+
+function rejectWatched({ name, arm, callers }: Required<ArmChoice>): void {
+  const found = findArm(arm);
+  if (callers === 1 || found.language !== "typescript" || found.watched === undefined) return;
+  throw new WirelabError(
+    "usage",
+    `${name} is watched from inside, which takes one caller: whose call an event belongs to could not be told of ${callers}.`,
   );
 }
 

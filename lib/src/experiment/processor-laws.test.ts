@@ -55,8 +55,8 @@ test("a server of several workers is full only when all of them are", () => {
 
 test("the workers of an arm are those of its server", () => {
   const servers = [
-    { server: 0, protocols: ["rest" as const], workers: 3 },
-    { server: 1, protocols: ["grpc" as const], workers: 1 },
+    { server: 0, program: "node" as const, protocols: ["rest" as const], workers: 3, tls: false },
+    { server: 1, program: "node" as const, protocols: ["grpc" as const], workers: 1, tls: false },
   ];
   const arms = [
     { name: "rest", server: 0 },

@@ -1,6 +1,7 @@
-import type { Endpoints, Host, Protocol } from "../hosts/host.js";
+import type { Endpoints, Host } from "../hosts/host.js";
 import { type Link, startLink } from "../hosts/link/start.js";
 import { startHost } from "../hosts/start.js";
+import type { ServerInfo } from "../record/run-info.js";
 import type { Plan } from "./plan.js";
 
 /** One server of a pair, and the link that leads to it where the plan has one. */
@@ -24,8 +25,8 @@ export async function startServers(
   { processor, pair }: { processor: number | null; pair: number },
 ): Promise<void> {
   const started = await Promise.allSettled(
-    plan.servers.map(async ({ server: number, protocols, workers }) => {
-      const host = await startOne(plan, { protocols, workers, processor });
+    plan.servers.map(async ({ server: number, ...how }) => {
+      const host = await startOne(plan, { ...how, processor });
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
@@ -43,10 +44,15 @@ export function remotePids(servers: PairServers): readonly number[] {
 
 /** A half of a remote server that no arm calls may be down. */
 function startOne(
-  { host, work, remote, tls }: Plan,
-  how: { protocols: readonly Protocol[]; workers: number; processor: number | null },
+  { host, work, remote, node }: Plan,
+  { tls, ...how }: Omit<ServerInfo, "server"> & { readonly processor: number | null },
 ): Promise<Host> {
-  const options = { ...how, works: [work], ...(tls && { tls: {} }) };
+  const options = {
+    ...how,
+    works: [work],
+    ...(tls && { tls: {} }),
+    ...(node !== null && { node: node.path }),
+  };
   return startHost(host, options, remote === null ? undefined : { ...remote, halves: how.protocols });
 }
 

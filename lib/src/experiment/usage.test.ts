@@ -14,6 +14,7 @@ import { openRun } from "../record/run.js";
 import { type MeasureOptions, measure } from "./measure.js";
 import { makePlan, type Plan } from "./plan.js";
 import { type PairServer, remotePids, startServers, stopServers } from "./servers.js";
+import { usageOfRound } from "./usage.js";
 
 /**
  * A REST server of the increment work that uses 3 ms of processor time for a call, and 9 where the client asks for a new
@@ -124,8 +125,8 @@ describe.skipIf(process.platform !== "linux")("what the server of an arm uses", 
     const arms = [{ name: "rest" }, { name: "grpc", server: 1 }];
     const measured = await run({ arms, pairs: 2 });
     expect(measured.info.servers).toEqual([
-      { server: 0, protocols: ["rest"], workers: 1 },
-      { server: 1, protocols: ["grpc"], workers: 1 },
+      { server: 0, program: "node", protocols: ["rest"], workers: 1, tls: false },
+      { server: 1, program: "node", protocols: ["grpc"], workers: 1, tls: false },
     ]);
     for (const { server } of await summarise(measured)) expect(server.memory?.peakBytes).toBeGreaterThan(2e7);
     const { ratio, blocks } = await compare(measured, { first: "rest", second: "grpc", metric: "memory" });
@@ -137,7 +138,41 @@ describe.skipIf(process.platform !== "linux")("what the server of an arm uses", 
 
 it("is not known where the server shares the client's process, and the run says so", async () => {
   const { info } = await run({ host: "in-process" });
-  expect([info.usage, info.usageMissing]).toEqual([[], "the server shares the client's process"]);
+  expect(info.usageMissing).toBe("the server shares the client's process");
+  for (const { cpuMs, clientCpuMs } of info.usage) expect([cpuMs, clientCpuMs]).toEqual([null, null]);
+});
+
+it("is the client's alone where the server cannot be seen", async () => {
+  const { info } = await run({ arms: ["grpc"], host: "remote", remote: servers.endpoints });
+  expect(info.usageMissing).toBe("the server shares the process that drives the measurement");
+  expect(info.usage.length).toBeGreaterThan(0);
+  for (const { cpuMs, clientCpuMs } of info.usage) {
+    expect(cpuMs).toBeNull();
+    expect(clientCpuMs).toBeGreaterThan(0);
+  }
+});
+
+it("is no sum of clients where one of them is not known, and says why", () => {
+  const reading = (wholeMs: number, threadMs: number) => ({
+    wholeMs,
+    threadsNs: new Map([[7, threadMs * 1e6]]),
+    processes: 1,
+    residentBytes: 1000,
+    peakBytes: null,
+  });
+  const server = reading(0, 0);
+  const place = { arm: "rest", pair: 0, block: 2, calls: 10 };
+  const used = (...after: ReturnType<typeof reading>[]) =>
+    usageOfRound(place, { server, clients: after.map(() => reading(100, 100)) }, { server, clients: after });
+  expect(used(reading(130, 131), reading(140, 140))).toMatchObject({
+    usage: { clientCpuMs: 71 },
+    clientsMissing: null,
+  });
+  expect(used(reading(130, 131), reading(190, 140))).toMatchObject({
+    usage: { clientCpuMs: null },
+    clientsMissing: expect.stringMatching(/^threads ended.* rounds have to be longer$/),
+  });
+  expect(used()).toMatchObject({ usage: { clientCpuMs: null }, clientsMissing: null });
 });
 
 it("reaches a rate that Little's law ties to its callers, and no lower one than from first start to last end", async () => {

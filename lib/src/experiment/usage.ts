@@ -1,5 +1,5 @@
 import { findArm } from "../arms/registry.js";
-import type { Host } from "../hosts/host.js";
+import { type Host, sharedProcess } from "../hosts/host.js";
 import { cpuMsBetween, type Missing, type ProcessUsage, readProcessUsage } from "../hosts/process-usage.js";
 import type { RoundUsage } from "../record/run-info.js";
 import type { Client } from "./client.js";
@@ -19,26 +19,46 @@ export function readUsage(host: Host, client: Client, { arm }: { readonly arm: s
   const pid = host.pids[protocol];
   return {
     server: pid === null ? { missing: host.pids.missing ?? "it has no process" } : readProcessUsage(pid),
-    clients: client.pids.map((each) => readProcessUsage(each)),
+    clients: host.pids === sharedProcess ? [] : client.pids.map((each) => readProcessUsage(each)),
   };
 }
 
-/** What a round took, from readings before and after it. */
+/** What a round took, and why that of its server, or of its clients, is not known. */
+export interface UsedInRound {
+  readonly usage: RoundUsage;
+  readonly serverMissing: string | null;
+  /** Null, too, where the client has no process of its own. */
+  readonly clientsMissing: string | null;
+}
+
+/** The same from readings before and after it. */
 export function usageOfRound(
-  { arm, pair, block, calls }: RoundSummary,
+  { arm, pair, block, calls }: Pick<RoundSummary, "arm" | "pair" | "block" | "calls">,
   before: SidesUsage,
   after: SidesUsage,
-): RoundUsage | Missing {
-  if ("missing" in after.server) return after.server;
-  const cpuMs = usedMs(before.server, after.server);
-  if (typeof cpuMs !== "number") return cpuMs;
-  const clientCpuMs = clientsUsedMs(before, after);
-  const { residentBytes, peakBytes } = after.server;
-  return { arm, pair, block, calls, cpuMs, clientCpuMs, residentBytes, peakBytes };
+): UsedInRound {
+  const [cpuMs, serverMissing] = knownOrWhy(usedMs(before.server, after.server));
+  const [clientCpuMs, clientsMissing] = knownOrWhy(clientsUsed(before, after));
+  const { residentBytes, peakBytes } = "missing" in after.server ? noMemory : after.server;
+  return {
+    usage: { arm, pair, block, calls, cpuMs, clientCpuMs, residentBytes, peakBytes },
+    serverMissing,
+    clientsMissing,
+  };
 }
+
+function knownOrWhy(ms: number | Missing | null): [ms: number | null, missing: string | null] {
+  return ms === null || typeof ms === "number" ? [ms, null] : [null, ms.missing];
+}
+
+const noMemory = { residentBytes: null, peakBytes: null };
 
 /** Processor time of all client processes between two readings, in ms; null where it is not known. */
 export function clientsUsedMs(before: SidesUsage, after: SidesUsage): number | null {
+  return knownOrWhy(clientsUsed(before, after))[0];
+}
+
+function clientsUsed(before: SidesUsage, after: SidesUsage): number | Missing | null {
   return sumKnown(
     after.clients.map((usage, i) => usedMs(before.clients[i] as ProcessUsage | Missing, usage)),
   );
@@ -46,16 +66,19 @@ export function clientsUsedMs(before: SidesUsage, after: SidesUsage): number | n
 
 /** Memory of all client processes, in bytes; null where it is not known. */
 export function clientsBytes({ clients }: SidesUsage): number | null {
-  return sumKnown(clients.map((usage) => ("missing" in usage ? usage : (usage.residentBytes ?? unknown))));
+  const bytes = clients.map((usage) => ("missing" in usage ? usage : (usage.residentBytes ?? unknown)));
+  return knownOrWhy(sumKnown(bytes))[0];
 }
 
 const unknown: Missing = { missing: "it has several processes" };
 
-function sumKnown(values: readonly (number | Missing)[]): number | null {
-  return values.reduce<number | null>(
-    (sum, value) => (sum === null || typeof value !== "number" ? null : sum + value),
-    0,
-  );
+/** Of processes that come only with the round, as Locust's do for a chain, there are no readings and so no sum. */
+function sumKnown(values: readonly (number | Missing)[]): number | Missing | null {
+  if (values.length === 0) return null;
+  return values.reduce((sum, value) => {
+    if (typeof sum !== "number") return sum;
+    return typeof value === "number" ? sum + value : value;
+  });
 }
 
 /** Processor time of one process between two readings, in ms, or why it is not known. */

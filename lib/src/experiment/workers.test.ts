@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type CallingArm, newAnswer } from "../arms/arm.js";
-import { findArm, findWorkload } from "../arms/registry.js";
+import { findOwnArm, findWorkload } from "../arms/registry.js";
 import { startChild } from "../hosts/child.js";
 import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "../hosts/process-usage.js";
 import { connectionEnd, portsOf } from "../hosts/testing/ports.js";
@@ -41,7 +41,7 @@ test.skipIf(!linux).each(["rest", "grpc-own-connection"])(
     const server = host.pids.rest as number;
     const workers = childrenOf(server);
     expect(workers).toHaveLength(2);
-    const open = findArm(arm).open({
+    const open = findOwnArm(arm).open({
       workload: findWorkload("factorial", { size: 100_000 }),
       endpoints: host.endpoints,
       callers: 2,
@@ -127,8 +127,8 @@ test("a run of one worker and two says so, pins nothing, and finds a planted del
   });
   const { info } = await openRun(run.folder as string);
   expect(info.servers).toEqual([
-    { server: 0, protocols: ["rest"], workers: 1 },
-    { server: 1, protocols: ["rest"], workers: 2 },
+    { server: 0, program: "node", protocols: ["rest"], workers: 1, tls: false },
+    { server: 1, program: "node", protocols: ["rest"], workers: 2, tls: false },
   ]);
   expect(info.processors).toBeNull();
   expect(info.leftOut).toEqual([

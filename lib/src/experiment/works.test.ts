@@ -1,21 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { summarise } from "../analysis/summarise.js";
 import { hasTaskset } from "../hosts/processor.js";
 import { openRun } from "../record/run.js";
-import { type MeasureOptions, measure } from "./measure.js";
+import { smallRuns } from "./testing/small-runs.js";
 
-let runsFolder: string;
-beforeEach(() => {
-  runsFolder = mkdtempSync(join(tmpdir(), "wirelab-links-"));
-});
-afterEach(() => rmSync(runsFolder, { recursive: true, force: true }));
-
-const small = { pairs: 1, blocks: 2, warmupBlocks: 1, primeCalls: 0, callsPerRound: 3, seed: 7 };
-const run = (options: Partial<MeasureOptions>) =>
-  measure({ arms: ["rest", "grpc"], ...small, runsFolder, ...options });
+const run = smallRuns();
 
 describe("works", () => {
   it("adds over every arm that the work has, with right answers", async () => {
@@ -80,15 +69,15 @@ describe("works", () => {
     expect((await alone.calls()).ok.every((ok) => ok === 1)).toBe(true);
     const { info } = await openRun(alone.folder as string);
     expect(info.servers).toEqual([
-      { server: 0, protocols: ["rest"], workers: 1 },
-      { server: 1, protocols: ["grpc"], workers: 1 },
+      { server: 0, program: "node", protocols: ["rest"], workers: 1, tls: false },
+      { server: 1, program: "node", protocols: ["grpc"], workers: 1, tls: false },
     ]);
     expect((await run({ arms: ["function"] })).info).toMatchObject({ status: "finished", servers: [] });
   });
 
   it("refuses an arm that a work cannot be called by, and names those that it can", async () => {
     await expect(run({ work: "add", arms: ["grpc-stream"] })).rejects.toThrow(
-      /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc, grpc-own-connection, grpc-http2\./,
+      /work add cannot be called by grpc-stream; it has function, rest-new-connection, rest, grpc, grpc-own-connection, grpc-http2, requests, /,
     );
     await expect(run({ work: "image", arms: ["function"] })).rejects.toThrow(/cannot be called by function/);
   });

@@ -5,8 +5,15 @@ const proxies = /^(grpc|http|https|ftp|all|no)_proxy$|^node_use_env_proxy$|^no_g
 const nodeOptions =
   /^(NODE_OPTIONS|NODE_V8_COVERAGE|NODE_CHANNEL_FD|NODE_CHANNEL_SERIALIZATION_MODE|NODE_UNIQUE_ID|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
 
-/** The environment for a child: `source` without proxies and without what changes its Node, for production. */
+/** The same of Python: other folders to import from, debugging, other output. */
+const pythonOptions = /^PYTHON/i;
+
+/** What would give Locust other options than its command line has. */
+const locustOptions = /^LOCUST_/i;
+
+/** The environment for a child: `source` without proxies and without what changes its Node, Python or Locust, for production. */
 export function childEnvironment(source: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const kept = Object.entries(source).filter(([name]) => !proxies.test(name) && !nodeOptions.test(name));
+  const dropped = [proxies, nodeOptions, pythonOptions, locustOptions];
+  const kept = Object.entries(source).filter(([name]) => !dropped.some((pattern) => pattern.test(name)));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }

@@ -15,12 +15,17 @@ const graceMs = 2_000;
  * Rejects with a `WirelabError`: `port-in-use`, or `server-failed` with what the child said.
  */
 export function startChild(options: HostOptions = {}, entryPath: string = mainPath): Promise<Host> {
-  const { processor = null } = options;
-  const child = forkClean(entryPath, { args: serveArguments(options), processor });
+  const { processor = null, node } = options;
+  const child = forkClean(entryPath, {
+    args: serveArguments(options),
+    processor,
+    ...(node !== undefined && { node }),
+  });
   const ended = endOf(child);
   return startedHost({
     kind: "child",
     where: "child process",
+    byItself: "`wirelab servers`",
     pids: { rest: child.pid ?? null, grpc: child.pid ?? null, missing: null },
     timeoutMs: options.startTimeoutMs ?? defaultStartTimeoutMs,
     nextMessage: () =>

@@ -9,6 +9,8 @@ export const defaultStartTimeoutMs = 20_000;
 export interface Starting {
   /** In words: `child process`, `worker thread`. */
   readonly where: string;
+  /** What to run to see it start by itself. */
+  readonly byItself: string;
   readonly timeoutMs: number;
   /** The next message that it sends. */
   nextMessage(): Promise<EntryMessage>;
@@ -17,7 +19,13 @@ export interface Starting {
 }
 
 /** Where the server listens; rejects with a `WirelabError` when it refuses, ends, or takes too long. */
-export async function firstMessage({ where, timeoutMs, nextMessage, ended }: Starting): Promise<Endpoints> {
+export async function firstMessage({
+  where,
+  byItself,
+  timeoutMs,
+  nextMessage,
+  ended,
+}: Starting): Promise<Endpoints> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     const sentence = `The server in a ${where} did not begin to listen within ${timeoutMs} ms: look for what keeps this machine busy, or give it longer (startTimeoutMs).`;
@@ -26,7 +34,7 @@ export async function firstMessage({ where, timeoutMs, nextMessage, ended }: Sta
   const endedEarly = ended.then((death): never => {
     throw new WirelabError(
       "server-failed",
-      `The server in a ${where} ended before it listened (${describeDeath(death)}): run \`wirelab servers\` to see it start by itself.`,
+      `The server in a ${where} ended before it listened (${describeDeath(death)}): run ${byItself} to see it start by itself.`,
     );
   });
   try {

@@ -7,6 +7,8 @@ export interface ForkOptions {
   readonly args?: readonly string[];
   /** Processor to pin it to, where `hasTaskset()`; null leaves it to the system. */
   readonly processor?: number | null;
+  /** The Node that it runs on; default: this one. */
+  readonly node?: string;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface ForkOptions {
  */
 export function forkClean(
   modulePath: string,
-  { args = [], processor = null }: ForkOptions = {},
+  { args = [], processor = null, node = process.execPath }: ForkOptions = {},
 ): ChildProcess {
-  const [execPath = process.execPath, ...execArgv] = pinned([process.execPath], processor);
+  const [execPath = node, ...execArgv] = pinned([node], processor);
   return fork(modulePath, args, {
     execPath,
     execArgv,

@@ -1,5 +1,6 @@
 import type { Addresses, Protocol, ServeTls } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
+import type { Program } from "./program.js";
 import type { Trust } from "./trust.js";
 
 export type { Protocol };
@@ -39,6 +40,9 @@ export function addressOf({ restUrl, grpcAddress }: Endpoints, protocol: Protoco
 /** Where the server runs, seen from the notebook. */
 export type HostKind = "in-process" | "worker" | "child" | "remote";
 
+/** Whether a server there shares the client's process, so that neither speaks for itself. */
+export const sharesProcess = (host: HostKind): boolean => host === "in-process" || host === "worker";
+
 /** How and why a server ended without being asked to. */
 export interface ServerDeath {
   readonly exitCode: number | null;
@@ -74,6 +78,8 @@ export interface Host<Served extends Endpoints = Endpoints> {
    * A remote server takes none and rejects with a `usage` error.
    */
   plantDelay(delayUs: number): Promise<void>;
+  /** How many calls it has been asked so far, by all of its workers together, health aside; left out where it does not count. */
+  count?(): Promise<number>;
   /** Ends the server and frees its ports; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -82,6 +88,8 @@ export interface Host<Served extends Endpoints = Endpoints> {
 export interface HostOptions {
   /** Processor to pin a child process to, where `hasTaskset()`; null leaves it to the system. Other kinds share this process. */
   readonly processor?: number | null;
+  /** Path of the Node that a child process of the program `node` runs on; default: this one. */
+  readonly node?: string;
   /** Default 0: any free port. */
   readonly restPort?: number;
   readonly grpcPort?: number;
@@ -89,8 +97,12 @@ export interface HostOptions {
   readonly address?: string;
   /** Largest body or message of either protocol, either way; the servers' own limit when left out. */
   readonly maxMessageBytes?: number;
+  /** What a client may have on the way to the gRPC server without its leave; grpc-js' own 65,535 when left out. */
+  readonly windowBytes?: number | undefined;
   /** Names of the works to serve; default all. A server loads only what these need. */
   readonly works?: readonly string[];
+  /** What serves; one of the posts' stacks needs Python, and runs as host `child` only. Default `node`. */
+  readonly program?: Program;
   /** Default both; nothing of the other one is loaded. */
   readonly protocols?: readonly Protocol[];
   /** Processes that share the ports, each connection with one of them; only the host `child` has more than one. Default 1. */

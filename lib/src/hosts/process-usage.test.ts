@@ -104,7 +104,7 @@ test("ticks are all there is where the kernel counts no time of threads", () => 
   expect(usage).toMatchObject({ residentBytes: 204_800, peakBytes: 307_200 });
   expect(cpuMsBetween(usage, { ...usage, wholeMs: 530 })).toBe(500);
   expect(cpuMsBetween(usage, { ...usage, wholeMs: 70 })).toEqual({
-    missing: "the system counts it in steps of 10 ms: its rounds have to be longer",
+    missing: "the system counts processor time in steps of 10 ms: its rounds have to be longer",
   });
 });
 
@@ -114,8 +114,7 @@ test("ticks count in place of the sum over threads beyond rounding, whole, where
   const after = (wholeMs: number) => ({ ...usage, wholeMs, threadsNs: new Map([[7, 4e6]]) });
   expect([0, 20, 400].map((wholeMs) => cpuMsBetween(before, after(wholeMs)))).toEqual([3, 3, 400]);
   expect(cpuMsBetween(before, after(390))).toEqual({
-    missing:
-      "threads of its server ended, and the system counts those in steps of 10 ms: its rounds have to be longer",
+    missing: "threads ended, and the system counts those in steps of 10 ms: its rounds have to be longer",
   });
 });
 

@@ -58,7 +58,7 @@ export function cpuMsBetween(before: ProcessUsage, after: ProcessUsage): number 
   const sum = sumMs(before.threadsNs, after.threadsNs);
   if (counted && whole - sum <= rounding) return Math.max(0, sum);
   if (rounding <= mostRoundingShare * whole) return whole;
-  const why = counted ? "threads of its server ended, and the system counts those" : "the system counts it";
+  const why = counted ? "threads ended, and the system counts those" : "the system counts processor time";
   return { missing: `${why} in steps of ${tickMs} ms: its rounds have to be longer` };
 }
 

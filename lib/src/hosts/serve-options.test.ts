@@ -13,6 +13,11 @@ test("works go as a list", () => {
   expect(serveArguments({ works: ["add", "image"] }).slice(-2)).toEqual(["--works", "add,image"]);
 });
 
+test("a window goes as a number", () => {
+  expect(serveOptions({ windowBytes: 131_072 })).toMatchObject({ windowBytes: 131_072 });
+  expect(serveArguments({ windowBytes: 131_072 }).slice(-2)).toEqual(["--grpc-window", "131072"]);
+});
+
 test("only a process of its own is told of workers, which no other host has", async () => {
   expect(serveArguments({ workers: 2 }).slice(-2)).toEqual(["--workers", "2"]);
   expect(serveOptions({ workers: 2 })).toEqual({ restPort: 0, grpcPort: 0 });

@@ -7,6 +7,7 @@ export function serveOptions({
   grpcPort = 0,
   address,
   maxMessageBytes,
+  windowBytes,
   works,
   protocols,
   tls,
@@ -16,6 +17,7 @@ export function serveOptions({
     grpcPort,
     ...(address !== undefined && { host: address }),
     ...(maxMessageBytes !== undefined && { maxMessageBytes }),
+    ...(windowBytes !== undefined && { windowBytes }),
     ...(works !== undefined && { works }),
     ...(protocols !== undefined && { protocols }),
     ...(tls !== undefined && { tls }),
@@ -24,12 +26,13 @@ export function serveOptions({
 
 /** The same as the arguments of the servers' own process, which alone can have workers. */
 export function serveArguments(options: HostOptions): string[] {
-  const { restPort, grpcPort, host, maxMessageBytes, works, protocols, tls } = serveOptions(options);
+  const { restPort, grpcPort, host, works, protocols, tls, ...limits } = serveOptions(options);
   const named = [
     ["--rest-port", restPort],
     ["--grpc-port", grpcPort],
     ["--host", host],
-    ["--max-message", maxMessageBytes],
+    ["--max-message", limits.maxMessageBytes],
+    ["--grpc-window", limits.windowBytes],
     ["--works", works?.join(",")],
     ["--protocols", protocols?.join(",")],
     ["--workers", options.workers],

@@ -1,7 +1,9 @@
+import { isRung, rungPath } from "@wirelab/servers";
 import { WirelabError } from "../errors.js";
 import { startChild } from "./child.js";
 import type { BothEndpoints, Endpoints, Host, HostKind, HostOptions } from "./host.js";
 import { startInProcess } from "./in-process.js";
+import { startPythonServer } from "./python/server.js";
 import { connectRemote, type RemoteOptions } from "./remote.js";
 import { startWorker } from "./worker.js";
 
@@ -31,6 +33,12 @@ export async function startHost(
   options: HostOptions = {},
   remote?: Endpoints & RemoteOptions,
 ): Promise<Host> {
+  if (options.program !== undefined && options.program !== "node" && kind !== "child") {
+    throw new WirelabError(
+      "usage",
+      `The program ${options.program} runs in a process of its own, not on host ${kind}: use the host child.`,
+    );
+  }
   if (options.workers !== undefined && options.workers > 1 && kind !== "child") {
     throw new WirelabError(
       "usage",
@@ -43,7 +51,7 @@ export async function startHost(
     case "worker":
       return startWorker(options);
     case "child":
-      return startChild(options);
+      return startProgram(options);
     case "remote":
       if (remote !== undefined) return connectRemote(remote, remote);
       throw new WirelabError(
@@ -57,4 +65,9 @@ export async function startHost(
         `There is no host "${String(kind)}"; choose in-process, worker, child or remote.`,
       );
   }
+}
+
+function startProgram({ program = "node", ...options }: HostOptions): Promise<Host> {
+  if (program === "node") return startChild(options);
+  return isRung(program) ? startChild(options, rungPath(program)) : startPythonServer(program, options);
 }

@@ -14,6 +14,7 @@ export function startWorker(options: HostOptions = {}, entryPath: string = worke
   return startedHost({
     kind: "worker",
     where: "worker thread",
+    byItself: "`wirelab servers`",
     pids: sharedProcess,
     timeoutMs: options.startTimeoutMs ?? defaultStartTimeoutMs,
     nextMessage: () => new Promise<EntryMessage>((resolve) => worker.once("message", resolve)),

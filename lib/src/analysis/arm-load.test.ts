@@ -69,6 +69,7 @@ test("an open load has the rate that was asked, what was not sent, and both late
   // Every fifth was sent late, which only the latency from when it was due tells.
   const late = summariseArm(loadCalls(rows.slice(0, 890)), "rest", all);
   expect([late.load?.dueP99Ms?.value, late.p99Ms?.value]).toEqual([32, 2]);
+  expect([late.load?.dueP95Ms?.value, late.p95Ms?.value]).toEqual([32, 2]);
 });
 
 test("a closed load asks for no rate, and what a killed run did not tell is not known", () => {

@@ -36,6 +36,7 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
         : (1000 * sumOf(due)) / sumOf(lasted as number[]),
     notSent: notSent.includes(null) ? null : sumOf(notSent as number[]),
     dueP50Ms: ofAllDue("dueP50Ms", 0.5),
+    dueP95Ms: ofAllDue("dueP95Ms", 0.95),
     dueP99Ms: ofAllDue("dueP99Ms", 0.99),
     refused,
   };

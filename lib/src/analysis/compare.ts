@@ -5,6 +5,7 @@ import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { ratioEstimate } from "../stats/ratio.js";
 import type { PairsAre } from "../stats/resample.js";
+import { requireTurns, roundedRatio } from "./imported-ratio.js";
 import { byPair, countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { CostFacts } from "./server-cost.js";
 import type { Comparison, Metric, Scope } from "./types.js";
@@ -28,7 +29,8 @@ export interface CompareOptions {
  * hierarchical bootstrap over pairs, then blocks. Throws `usage` for an arm that the run has not, `not-enough-data`
  * when no block holds both arms, or an arm lacks the metric: its servers' `cpu` or `memory` is not known, or a `count` is
  * asked of what is no load. `memory` has one ratio a pair, so it takes
- * two pairs, and a server for each arm.
+ * two pairs, and a server for each arm. Of calls that another tool made there is a ratio only where both arms were called in the
+ * same stretches of time and differ by more than its rounding, which widens the interval.
  *
  * @example
  * const { ratio } = await compare(run, { first: "rest", second: "grpc" });
@@ -59,16 +61,18 @@ export function comparisonOrLacking(
   folder: string | null,
   { first, second, metric = "median" }: CompareOptions,
 ): Comparison | Lacking {
+  const { imported = null } = info;
   const blocks = matchedBlocks(calls, info, folder, { first, second, metric });
   const values = valuesOf(blocks, info, { first, second, metric });
   if ("missing" in values) return values;
   const pairs = byPair(values);
   const scope = scopeOf(info, pairs.length);
+  const ratio = ratioEstimate(pairs, { seed: info.seed, pairs: pairsAre(scope) });
   return {
     first,
     second,
     metric,
-    ratio: ratioEstimate(pairs, { seed: info.seed, pairs: pairsAre(scope) }),
+    ratio: imported === null ? ratio : roundedRatio(ratio, values, imported, { first, second, metric }),
     pairs: pairs.length,
     blocks: values.length,
     calls: blocks.reduce((sum, [a, b]) => sum + a.calls + b.calls, 0),
@@ -95,6 +99,7 @@ export function matchedBlocks(
   folder: string | null,
   { first, second, metric = "median" }: CompareOptions,
 ): [MeasuredRound, MeasuredRound][] {
+  if (info.imported != null) requireTurns(calls, info.imported, { first, second });
   const rounds = metric === "rate" || metric === "count" ? countedRoundsOf : roundsOf;
   const [firstRounds, secondRounds] = [first, second].map((arm) =>
     knownRounds(calls, arm, { info, folder, rounds }),
@@ -107,7 +112,8 @@ export function matchedBlocks(
   );
 }
 
-function knownRounds(
+/** The rounds of an arm; one that the run has not is a `usage` error that lists those that it has. */
+export function knownRounds(
   calls: Calls,
   arm: string,
   {
@@ -135,6 +141,7 @@ function matchBlocks(
   });
 }
 
-function where(folder: string | null): string {
+/** A run as a sentence begins with it. */
+export function where(folder: string | null): string {
   return folder === null ? "The run" : `The run in ${folder}`;
 }

@@ -3,7 +3,7 @@ import type { CallPath } from "../arms/arm.js";
 import { findArm } from "../arms/registry.js";
 import { initialWindowBytes, transferMs } from "../hosts/link/formula.js";
 import type { Run } from "../record/run.js";
-import type { LinkParameters, Prediction } from "../record/run-info.js";
+import type { ArmInfo, LinkParameters, Prediction, RunInfo } from "../record/run-info.js";
 import { uploadRoundTrips } from "./http2-window.js";
 import { summarise } from "./summarise.js";
 
@@ -18,8 +18,8 @@ import { summarise } from "./summarise.js";
  */
 export async function predict(local: Run, link: LinkParameters): Promise<Prediction[]> {
   const summaries = await summarise(local);
-  return local.info.arms.flatMap(({ name, arm }) => {
-    const { path } = findArm(arm);
+  return local.info.arms.flatMap(({ name, arm, server }) => {
+    const path = pathOf(local.info, { arm, server });
     const { medianMs, bytesSentPerCall } = summaries.find((summary) => summary.arm === name) ?? {};
     // A run that was stopped may have no call of an arm.
     // How a window's leave and a busy line interlock is not modelled, so nothing is said of it.
@@ -29,6 +29,13 @@ export async function predict(local: Run, link: LinkParameters): Promise<Predict
     const { tls } = local.info;
     return [{ arm: name, linkMs: linkMs(path, bytesSentPerCall, link, { tls }), ownMs: medianMs }];
   });
+}
+
+/** What an arm waits for at its server, whose window may have been set. */
+function pathOf({ servers }: RunInfo, { arm, server }: Pick<ArmInfo, "arm" | "server">): CallPath | null {
+  const { path } = findArm(arm);
+  const { windowBytes = path?.windowBytes ?? null } = servers.find((one) => one.server === server) ?? {};
+  return path && { ...path, windowBytes };
 }
 
 /**
@@ -63,6 +70,7 @@ export function linkMs(
 /** Uploads after which the windows of a kept connection repeat themselves. */
 const settledUploads = 9;
 
-function settledRoundTrips(uploadBytes: number, windowBytes: number): number {
+/** How many round trips an upload takes on a connection that is kept, by HTTP/2's flow control. */
+export function settledRoundTrips(uploadBytes: number, windowBytes: number): number {
   return median(uploadRoundTrips({ uploadBytes, windowBytes, uploads: settledUploads }).slice(1));
 }

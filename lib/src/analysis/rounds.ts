@@ -1,4 +1,5 @@
 import type { Calls } from "../record/calls.js";
+import { type ImportedInfo, sliceSeconds, whyNoRate } from "../record/imported-info.js";
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
@@ -41,18 +42,18 @@ export interface LoadRows {
 }
 
 /** What of a run tells which load its rounds were, and when they began. */
-export type LoadFacts = Pick<RunInfo, "load" | "loadRounds">;
+export type LoadFacts = Pick<RunInfo, "load" | "loadRounds"> & Partial<Pick<RunInfo, "imported">>;
 
 /** Calls of one arm, taken apart into rounds by pair and block; warm-up calls are left out, and rounds in which none succeeded. */
 export function roundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
   return countedRoundsOf(calls, arm, info).filter(hasCalls);
 }
 
-/** The same for what counts calls over a time: with those rounds of a load in which none succeeded. */
+/** The same for what counts calls over a time: with those rounds of a load, or of another tool's, in which none succeeded. */
 export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
   return rowsByRound(calls, arm)
-    .map((round) => measured(calls, round, { arm, info }))
-    .filter((round) => round.load !== null || hasCalls(round));
+    .map((round, i, all) => measured(calls, round, { arm, info, before: all[i - 1] ?? null }))
+    .filter((round) => round.load !== null || info.imported != null || hasCalls(round));
 }
 
 /** Whether a call of the round succeeded. */
@@ -107,12 +108,12 @@ export function beginOf(
 function measured(
   calls: Calls,
   round: RoundRows,
-  place: { readonly arm: string; readonly info: LoadFacts },
+  place: { readonly arm: string; readonly info: LoadFacts; readonly before: RoundRows | null },
 ): MeasuredRound {
   const { pair, block, rows } = round;
   const meter = meterOf(calls, rows);
   const succeeded = rows.filter((row) => calls.ok[row] === 1);
-  const { load } = place.info;
+  const { load, imported = null } = place.info;
   const count = succeeded.reduce((sum, row) => sum + (calls.calls[row] as number), 0);
   const ofLoad =
     load === null
@@ -123,9 +124,11 @@ function measured(
           lastedMs: lastedOf(load, loadRoundAt(place.info, { arm: place.arm, pair, block })),
         });
   const rate =
-    ofLoad === null
-      ? { counted: count, seconds: count / meter.callsPerSecond(), noRate: null }
-      : rateWithin(ofLoad);
+    imported !== null
+      ? rateOfSlice(imported, count, round, place.before)
+      : ofLoad === null
+        ? { counted: count, seconds: count / meter.callsPerSecond(), noRate: null }
+        : rateWithin(ofLoad);
   return {
     pair,
     block,
@@ -171,6 +174,19 @@ function loadRows(
     endsMs: Float64Array.from(rows, (row) => endMs(row) - beginMs),
     fromDueMs: Float64Array.from(rows, (row) => endMs(row) - dueMs(row)),
   };
+}
+
+/** Nobody knows who made which call of another tool, so its calls are counted over time, stretches without any included. */
+function rateOfSlice(
+  imported: ImportedInfo,
+  counted: number,
+  { pair, block }: RoundRows,
+  before: RoundRows | null,
+) {
+  const noRate = whyNoRate(imported, pair);
+  const previous = before?.pair === pair ? before.block : null;
+  const seconds = noRate === null ? sliceSeconds(imported, { pair, block, before: previous }) : Number.NaN;
+  return { counted, seconds, noRate };
 }
 
 function rateWithin({ endsMs, runTimeMs, lastedMs }: LoadRows) {

@@ -61,15 +61,21 @@ export function peaksOfPairs(
   return peaks.length > 1 ? peaks : { missing: "one pair has one peak, and an interval takes two pairs" };
 }
 
+/** What a round used, where that of its server is known. */
+export type ServerUsage = RoundUsage & { readonly cpuMs: number };
+
+export const isOfServer = (usage: RoundUsage): usage is ServerUsage => usage.cpuMs !== null;
+
 /** Usage of those rounds, in their order; a round of which there is none is left out. */
 function usageOf(
   { arms, usage, usageMissing }: CostFacts,
   arm: string,
   rounds: readonly MeasuredRound[],
-): readonly RoundUsage[] | Missing {
+): readonly ServerUsage[] | Missing {
   if (arms.find(({ name }) => name === arm)?.protocol === "none") return { missing: "it calls no server" };
   const place = ({ pair, block }: { pair: number; block: number }) => `${pair}/${block}`;
-  const known = new Map(usage.filter((round) => round.arm === arm).map((round) => [place(round), round]));
+  const own = usage.filter((round) => round.arm === arm).filter(isOfServer);
+  const known = new Map(own.map((round) => [place(round), round]));
   const used = rounds.flatMap((round) => known.get(place(round)) ?? []);
   if (used.length > 0) return used;
   return { missing: (known.size === 0 && usageMissing) || "none of its warm rounds has any" };
@@ -80,13 +86,13 @@ function cpuUsageOf(
   info: CostFacts,
   arm: string,
   rounds: readonly MeasuredRound[],
-): readonly RoundUsage[] | Missing {
+): readonly ServerUsage[] | Missing {
   const used = usageOf(info, arm, rounds);
   if ("missing" in used || used.length === rounds.length || info.usageMissing === null) return used;
   return { missing: `in ${rounds.length - used.length} of its ${rounds.length} rounds ${info.usageMissing}` };
 }
 
-type HeldUsage = RoundUsage & { readonly residentBytes: number; readonly peakBytes: number };
+type HeldUsage = ServerUsage & { readonly residentBytes: number; readonly peakBytes: number };
 
 /** The same where memory is the arm's alone: of a server that no other arm calls and that the run has started. */
 function memoryUsageOf(
@@ -124,6 +130,6 @@ function peakOf(pair: readonly HeldUsage[]): number {
   return Math.max(...pair.map(({ peakBytes }) => peakBytes));
 }
 
-function sum(rounds: readonly RoundUsage[], field: "cpuMs" | "calls"): number {
+function sum(rounds: readonly ServerUsage[], field: "cpuMs" | "calls"): number {
   return rounds.reduce((total, round) => total + round[field], 0);
 }

@@ -86,6 +86,7 @@ export interface ArmLoad {
    * calls that were due: those that failed or were never sent waited longest.
    */
   readonly dueP50Ms: Estimate | null;
+  readonly dueP95Ms: Estimate | null;
   readonly dueP99Ms: Estimate | null;
   /** Percentile → why it is null. */
   readonly refused: Readonly<Record<string, Refusal>>;

@@ -2,6 +2,7 @@ import type { Missing } from "../hosts/process-usage.js";
 import type { Calls } from "../record/calls.js";
 import type { RoundWire, RunInfo } from "../record/run-info.js";
 import { warmFromBlocks } from "../record/warm.js";
+import { type Bodies, type Framing, framingOf, plainBodyBytes } from "./framing.js";
 import { eachWarmRow } from "./warm-rows.js";
 
 /** What an arm's calls put on the wire, in bytes a call, connections that were made and calls that failed included. */
@@ -13,10 +14,17 @@ export interface WirePerCall {
   /** What of that the bodies are, or gRPC's messages, of calls that succeeded; NaN when none did. */
   readonly bodySentBytes: number;
   readonly bodyReceivedBytes: number;
+  /** What of the body sent is base64's and its JSON's more than the bytes themselves; 0 where there is none. */
+  readonly base64SentBytes: number;
+  /** Heads of HTTP/2's frames and gRPC's prefixes; null where they are not known, and then headers are not either. */
+  readonly framing: Framing | null;
 }
 
 /** What of a run tells what went over its connections. */
-export type WireFacts = Pick<RunInfo, "wire" | "pairs" | "warmupBlocks" | "warmFromBlock">;
+export type WireFacts = Pick<
+  RunInfo,
+  "wire" | "pairs" | "warmupBlocks" | "warmFromBlock" | "arms" | "servers" | "work" | "input"
+>;
 
 /**
  * Bytes that an arm's warm rounds sent and received, a call, beside those of the bodies alone; or why they are not known.
@@ -31,15 +39,31 @@ export function wireOf(calls: Calls, info: WireFacts, arm: string): WirePerCall 
   if (count === 0) {
     return { missing: "nobody counted what went over its connections in a warm round" };
   }
+  const bodies = bodiesOf(calls, arm);
   return {
     calls: count,
     sentBytes: sum(rounds, "sentBytes") / count,
     receivedBytes: sum(rounds, "receivedBytes") / count,
-    ...bodiesOf(calls, arm),
+    ...bodies,
+    ...splitOf(info, arm, bodies),
   };
 }
 
-function bodiesOf(calls: Calls, arm: string): Pick<WirePerCall, "bodySentBytes" | "bodyReceivedBytes"> {
+function splitOf(
+  { arms, servers, work, input }: WireFacts,
+  name: string,
+  bodies: Bodies,
+): Pick<WirePerCall, "base64SentBytes" | "framing"> {
+  const info = arms.find((one) => one.name === name);
+  const tls = servers.find(({ server }) => server === info?.server)?.tls ?? false;
+  const plainBytes = () => input?.sizeBytes ?? plainBodyBytes(work);
+  return {
+    base64SentBytes: info?.arm === "rest-base64" ? bodies.bodySentBytes - plainBytes() : 0,
+    framing: info === undefined || tls ? null : framingOf(info.arm, bodies),
+  };
+}
+
+function bodiesOf(calls: Calls, arm: string): Bodies {
   const number = calls.armNames.indexOf(arm);
   let rows = 0;
   let sentBytes = 0;

@@ -43,6 +43,14 @@ test.each([
   ["001", "one call at a time", /suggestive: 16,622 calls.*= 1\.11 users at work, beside 83\.3/],
   ["001", "lagging ahead", /contradiction: Even two REST workers.*30 s.*1\.03/],
   ["001", "users that could not have started", /contradiction: 10,000 users in 30 s.*has started 300 users/],
+  ["001", "one call at a time, longer", /suggestive: 66,796 calls.*= 1\.11 users at work/],
+  [
+    "000",
+    "more windows than round trips",
+    /suggestive: image over grpc.*same zone.*25 round trips, 37\.2 ms/,
+  ],
+  ["004", "an average that is cumulative", /contradiction: a column of average.*since the start/],
+  ["004", "names of listings that do not fit", /contradiction: two listings.*response_time\.csv/],
   ["004", "a rate fixed by think time", /suggestive: 11,653 calls with 1\.5 s of thinking/],
 ])("post %s: %s", (post, _what, expected) => {
   expect(foundIn(post)).toMatch(expected);

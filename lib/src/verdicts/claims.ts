@@ -1,6 +1,23 @@
+import { quoted } from "../quoted.js";
 import { number, oneOf, optional, readCsvTable, text } from "./csv-table.js";
 import { publishedFile } from "./published.js";
 import { type Claim, claimMetrics } from "./types.js";
+
+/** What a row of claims is read with. */
+export const claimColumns = {
+  id: text,
+  post: text,
+  experiment: text,
+  work: text,
+  statement: text,
+  metric: oneOf(...claimMetrics),
+  first: text,
+  second: text,
+  direction: oneOf("above one", "below one", "about one"),
+  ratio: optional(positive),
+  conditions: text,
+  also: optional(replacement),
+};
 
 /**
  * The claims of the five posts (columns: `data/published/README.md`).
@@ -9,20 +26,7 @@ import { type Claim, claimMetrics } from "./types.js";
  * loadClaims().filter((claim) => claim.post === "003");
  */
 export function loadClaims(path: string = publishedFile("claims.csv")): readonly Claim[] {
-  return readCsvTable(path, {
-    id: text,
-    post: text,
-    experiment: text,
-    work: text,
-    statement: text,
-    metric: oneOf(...claimMetrics),
-    first: text,
-    second: text,
-    direction: oneOf("above one", "below one", "about one"),
-    ratio: optional(positive),
-    conditions: text,
-    also: optional(replacement),
-  });
+  return readCsvTable(path, claimColumns);
 }
 
 /** The work of an experiment, as the claims that rest on it say; its own name where none does. */
@@ -58,7 +62,6 @@ function positive(cell: string): number {
 
 function replacement(cell: string): { arm: string; instead: string } {
   const [arm, instead, ...rest] = cell.split("=");
-  if (!arm || !instead || rest.length > 0)
-    throw new Error(`${JSON.stringify(cell)} is not like rest=other-arm`);
+  if (!arm || !instead || rest.length > 0) throw new Error(`${quoted(cell)} is not like rest=other-arm`);
   return { arm, instead };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayWhen } from "./conditions.js";
+import { sayWhen, sayWhenInBrief } from "./conditions.js";
 import { judge } from "./judge.js";
 import { madeUpClaim, measured } from "./testing/made-up.js";
 import type { Verdict } from "./types.js";
@@ -44,14 +44,14 @@ test.each<[string, readonly Verdict[]]>([
     [verdict("negligible", kept), verdict("undecided", fresh)],
   ],
   [
-    "holds when the stack is Python; not when the stack is ported (the opposite)",
-    [verdict("opposite", kept), verdict("holds", kept, "Python")],
+    "holds when the post's own stack runs; not when Express and grpc-js run (the opposite)",
+    [verdict("opposite", kept), verdict("holds", kept, "replicated: flask")],
   ],
   [
-    "holds when REST keeps its connection and the stack is Python, or when REST opens a new connection for every call and the stack is ported; not tested when REST opens a new connection for every call and the stack is Python",
+    "holds when REST keeps its connection and the post's own stack runs, or when REST opens a new connection for every call and Express and grpc-js run; not tested when REST opens a new connection for every call and the post's own stack runs",
     [
-      verdict("holds", kept, "Python"),
-      verdict("untested", fresh, "Python"),
+      verdict("holds", kept, "replicated: flask"),
+      verdict("untested", fresh, "replicated: flask"),
       verdict("holds", fresh, "ported"),
     ],
   ],
@@ -67,4 +67,17 @@ test("refuses verdicts of no claim or of several", () => {
   expect(() => sayWhen([])).toThrow(/of 0 claims/);
   const other = { ...verdict("holds", kept), claim: "003-other" };
   expect(() => sayWhen([verdict("holds", kept), other])).toThrow(/of 2 claims/);
+});
+
+test("in brief it says in words where a claim holds, and counts the rest", () => {
+  expect(sayWhenInBrief([verdict("holds", fresh), verdict("opposite", kept)])).toBe(
+    "holds when REST opens a new connection for every call; the opposite in 1 of 2 conditions",
+  );
+  const open = [verdict("opposite", kept), verdict("undecided", fresh), verdict("undecided", "two machines")];
+  expect(sayWhenInBrief(open)).toBe(
+    "holds nowhere beyond doubt; the opposite in 1, undecided in 2 of 3 conditions",
+  );
+  expect(sayWhenInBrief([verdict("holds", kept), verdict("holds", fresh)])).toBe(
+    "holds under both conditions tested",
+  );
 });

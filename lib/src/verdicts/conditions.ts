@@ -1,4 +1,5 @@
 import { WirelabError } from "../errors.js";
+import { kindOfStack } from "./stack.js";
 import type { Direction, Verdict } from "./types.js";
 
 const outcomes: readonly { direction: Direction; before: string; after: string }[] = [
@@ -43,6 +44,32 @@ export function sayWhen(verdicts: readonly Verdict[]): string {
   return parts.join("; ").replace(/^not when/, "does not hold when");
 }
 
+/**
+ * The same in brief, for where the verdicts themselves stand near: where the claim holds in words, the rest counted.
+ *
+ * @example
+ * sayWhenInBrief(verdicts); // "holds when REST opens a new connection for every call; undecided in 3 of 4 conditions"
+ */
+export function sayWhenInBrief(verdicts: readonly Verdict[]): string {
+  const clauses = sayWhen(verdicts);
+  if (new Set(verdicts.map(({ direction }) => direction)).size === 1) return clauses;
+  const [held = ""] = clauses.split("; ");
+  const counts = outcomes.flatMap(({ direction }) => {
+    const n = verdicts.filter((verdict) => verdict.direction === direction).length;
+    return n === 0 || direction === "holds" ? [] : [`${briefly[direction]} in ${n}`];
+  });
+  const opening = held.startsWith("holds") ? held : "holds nowhere beyond doubt";
+  return `${opening}; ${counts.join(", ")} of ${verdicts.length} conditions`;
+}
+
+const briefly: Readonly<Record<Direction, string>> = {
+  holds: "holds",
+  opposite: "the opposite",
+  negligible: "negligible",
+  undecided: "undecided",
+  "not testable here": "not tested",
+};
+
 function sayAlike(direction: Direction, count: number): string {
   const where =
     direction === "not testable here" || count === 1
@@ -51,11 +78,18 @@ function sayAlike(direction: Direction, count: number): string {
   return `${directionPhrases[direction]}${where}`.replace(/,$/, "");
 }
 
+/** Versions only where all stacks are of one kind. */
+function stackClause(stack: string, kinds: number): string {
+  if (kinds === 1) return `the stack is ${stack}`;
+  return kindOfStack(stack) === "replicated" ? "the post's own stack runs" : "Express and grpc-js run";
+}
+
 /** For each verdict of a claim the clauses that not all of them share; its run besides where those do not tell it apart. */
 export function differences(verdicts: readonly Verdict[]): readonly string[] {
+  const kinds = new Set(verdicts.map(({ stack }) => kindOfStack(stack)));
   const clauses = verdicts.map(({ conditions, stack }) => [
     ...conditions.split("; ").filter((clause) => clause !== ""),
-    `the stack is ${stack}`,
+    stackClause(stack, kinds.size),
   ]);
   const shared = (clause: string) => clauses.every((list) => list.includes(clause));
   const named = clauses.map((list) => list.filter((clause) => !shared(clause)).join(" and "));

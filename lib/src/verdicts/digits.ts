@@ -36,3 +36,34 @@ export function sayDuration(durationS: number): string {
   if (durationS >= 1) return `${sayNumber(durationS)} s`;
   return durationS >= 1e-3 ? `${sayNumber(durationS * 1e3)} ms` : `${sayNumber(durationS * 1e6)} µs`;
 }
+
+/**
+ * Half of the last digit of a number as it is printed. `coarse`: whole numbers may have been rounded to two digits where
+ * they end in zeros, as Locust does with percentiles (100 to 5, 4000 to 50).
+ */
+export function halfStep(printed: string, { coarse }: { coarse: boolean }): number {
+  const [, whole = "", decimals = ""] = printed.match(/(\d[\d,]*)(?:\.(\d+))?\D*$/) ?? [];
+  if (decimals !== "") return 0.5 * 10 ** -decimals.length;
+  if (!coarse) return 0;
+  const digits = whole.replaceAll(",", "");
+  const zeros = digits.length - digits.replace(/0+$/, "").length;
+  return 0.5 * 10 ** Math.max(0, Math.min(zeros, digits.length - 2));
+}
+
+/** A size as posts say it, in powers of 1024 where it is a whole number of them: 16 B, 512 KB, 4 MB. */
+export function saySize(sizeBytes: number): string {
+  const unit = [
+    { name: "MB", bytes: 1024 ** 2 },
+    { name: "KB", bytes: 1024 },
+  ].find(({ bytes }) => sizeBytes >= bytes && sizeBytes % bytes === 0);
+  return unit === undefined
+    ? `${sizeBytes.toLocaleString("en-US")} B`
+    : `${sizeBytes / unit.bytes} ${unit.name}`;
+}
+
+const rough = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 });
+
+/** A number that was interpolated, to two digits. */
+export function sayAbout(value: number): string {
+  return rough.format(value);
+}

@@ -159,11 +159,14 @@ describe("what a verdict carries", () => {
     expect(judge(claim, measured(claim, 2, 3, { pairs: 20, scope }), options).scope).toBe(scope);
   });
 
-  test("a server in the client's process gives numbers and no verdict", () => {
-    const verdict = verdictOf(madeUpClaim(), 20, 26, { host: "in-process" });
-    expect(verdict).toMatchObject({ direction: "not testable here", size: null, low: 20, high: 26 });
-    expect(verdict.missing).toMatch(/process of its own/);
-  });
+  test.each(["in-process", "worker"] as const)(
+    "a server in the client's process (%s) gives numbers and no verdict",
+    (host) => {
+      const verdict = verdictOf(madeUpClaim(), 20, 26, { host });
+      expect(verdict).toMatchObject({ direction: "not testable here", size: null, low: 20, high: 26 });
+      expect(verdict.missing).toMatch(/process of its own/);
+    },
+  );
 
   test("without a comparison it says what is missing and has no numbers", () => {
     const empty = { ratio: null, low: null, high: null, calls: null, run: null, size: null };

@@ -1,8 +1,10 @@
 import { pairsForScope } from "../analysis/compare.js";
 import type { Comparison } from "../analysis/types.js";
 import { WirelabError } from "../errors.js";
-import type { HostKind } from "../hosts/host.js";
+import { type HostKind, sharesProcess } from "../hosts/host.js";
+import { isVast } from "../stats/interval.js";
 import { contradictsItself } from "./claims.js";
+import { sideOf, usualSmallestEffect } from "./side.js";
 import type { Claim, Direction, Size, Verdict } from "./types.js";
 
 /** A published ratio this far outside the interval still agrees with it: another machine, other versions. */
@@ -33,8 +35,8 @@ export interface JudgeOptions {
  * Size, for *holds* and *negligible*: *agrees* when the published ratio is within a factor 1.5 of the interval. Else
  * the effects are compared as logarithms in the direction that the post claims, so that 0.1 is as large as 10:
  * *smaller* when the measured effect is the smaller one, *larger* when it is the larger. Null for every other
- * direction, for there is no effect of the same sign to compare; null without a published ratio, and where that ratio
- * contradicts the post's own sentence.
+ * direction, for there is no effect of the same sign to compare; null without a published ratio, where that ratio contradicts
+ * the post's own sentence, and where the interval is so wide that its digits say nothing.
  *
  * @throws WirelabError `usage` when the comparison is of other arms or another metric than the claim, or the smallest
  *   effect is not above zero; `not-enough-data` when its interval is not one of positive numbers.
@@ -42,7 +44,7 @@ export interface JudgeOptions {
  * judge(claim, comparison, { stack: "ported", host: "child", conditions: "client and server share a machine" });
  */
 export function judge(claim: Claim, comparison: Comparison | null, options: JudgeOptions): Verdict {
-  const smallestEffect = options.smallestEffect ?? 0.05;
+  const smallestEffect = options.smallestEffect ?? usualSmallestEffect;
   if (!(smallestEffect > 0 && smallestEffect < Infinity)) {
     throw new WirelabError(
       "usage",
@@ -69,7 +71,7 @@ export function judge(claim: Claim, comparison: Comparison | null, options: Judg
   }
   requireSameQuestion(claim, comparison);
   const { value, low, high } = comparison.ratio;
-  const alone = options.host === "in-process";
+  const alone = sharesProcess(options.host);
   const direction = alone ? "not testable here" : directionOf(claim.direction, low, high, smallestEffect);
   return {
     ...common,
@@ -117,16 +119,16 @@ function directionOf(
   high: number,
   smallestEffect: number,
 ): Direction {
-  const top = 1 + smallestEffect;
-  const bottom = 1 / top;
-  if (low >= bottom && high <= top) return claimed === "about one" ? "holds" : "negligible";
-  if (low <= top && high >= bottom) return "undecided";
-  const measured = low > top ? "above one" : "below one";
-  return measured === claimed ? "holds" : "opposite";
+  const side = sideOf({ low, high }, smallestEffect);
+  if (side === "inside") return claimed === "about one" ? "holds" : "negligible";
+  if (side === "across") return "undecided";
+  return `${side} one` === claimed ? "holds" : "opposite";
 }
 
 function sizeOf(claim: Claim, direction: Direction, low: number, high: number): Size | null {
   if (claim.ratio === null || contradictsItself(claim)) return null;
+  // Any size would agree with that.
+  if (isVast({ low, high })) return null;
   if (direction !== "holds" && direction !== "negligible") return null;
   if (claim.ratio >= low / sizeTolerance && claim.ratio <= high * sizeTolerance) return "agrees";
   const measuredBelow = claim.ratio > high;

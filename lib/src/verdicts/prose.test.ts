@@ -101,9 +101,7 @@ test.each<[Partial<Claim>, string]>([
   ],
 ])("an untested claim %o says what it needs and what the post says", (changes, said) => {
   const verdict = judge(madeUpClaim(changes), null, { ...options, missing: "a second machine" });
-  expect(sayVerdict(verdict)).toBe(
-    `Not testable here, this needs a second machine; the post says that ${said}.`,
-  );
+  expect(sayVerdict(verdict)).toBe(`To test it takes a second machine; the post says that ${said}.`);
 });
 
 test("an arm that it does not know keeps its name", () => {

@@ -1,7 +1,8 @@
 import { isVast } from "../stats/interval.js";
 import { contradictsItself } from "./claims.js";
-import { printsInside, sayPercent, sayRange } from "./digits.js";
+import { printsInside, sayNumber, sayPercent, sayRange } from "./digits.js";
 import { sayClaim, sayPublished } from "./said.js";
+import { kindOfStack } from "./stack.js";
 import type { ClaimMetric, Size, Verdict } from "./types.js";
 import { sayArm, wordsFor } from "./words.js";
 
@@ -23,8 +24,14 @@ export interface Ratio {
 export function sayRatio({ first, second, metric, low, high }: Ratio): string {
   const words = wordsFor(metric);
   const by = words.by === null ? "" : ` (${words.by})`;
-  const times = isVast({ low, high }) ? "an unknown number of" : sayRange(low, high);
+  const times = isVast({ low, high }) ? sayVast(low, high) : sayRange(low, high);
   return `${sayArm(first)} ${words.verb} ${times} times ${words.as} ${sayArm(second)}${by}`;
+}
+
+/** Of an interval whose digits say little the end that lies nearer to one, which says on which side it is. */
+function sayVast(low: number, high: number): string {
+  if (low > 1) return `at least ${sayNumber(low)}`;
+  return high < 1 ? `at most ${sayNumber(high)}` : "an unknown number of";
 }
 
 /**
@@ -36,7 +43,7 @@ export function sayRatio({ first, second, metric, low, high }: Ratio): string {
 export function sayVerdict(verdict: Verdict): string {
   const { low, high } = verdict;
   if (low === null || high === null) {
-    return `Not testable here, this needs ${verdict.missing}; the post says that ${sayClaim(verdict)}.`;
+    return `To test it takes ${verdict.missing}; the post says that ${sayClaim(verdict)}.`;
   }
   const measured = sayRatio({ ...verdict, low, high });
   const said = sayPublished(verdict);
@@ -57,7 +64,9 @@ export function sayVerdict(verdict: Verdict): string {
 
 function where(verdict: Verdict): string {
   if (verdict.direction === "not testable here") return "In one process";
-  return verdict.scope === "these processes only" ? "In the processes that ran here" : "On this machine";
+  const where =
+    verdict.scope === "these processes only" ? "In the processes that ran here" : "On this machine";
+  return kindOfStack(verdict.stack) === "replicated" ? `${where}, on the post's own stack,` : where;
 }
 
 /** How a measured direction stands to the claimed one: to its words, where the post's number contradicts them. */

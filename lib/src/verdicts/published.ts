@@ -25,36 +25,61 @@ export interface PublishedPost {
   readonly about: string;
 }
 
+const times = ["s", "ms", "us"] as const;
+const sizes = ["bytes", "KB", "MB"] as const;
+
+/** What a published number can measure or set, and the units that it can be in. */
+export const metricUnits = {
+  mean: times,
+  median: times,
+  p90: times,
+  p95: times,
+  p99: times,
+  min: times,
+  max: times,
+  total: times,
+  call: times,
+  handler: times,
+  "saved by not waiting": times,
+  count: ["calls"],
+  successes: ["calls"],
+  failures: ["calls"],
+  rate: ["1/s"],
+  bytes: sizes,
+  payload: sizes,
+  window: sizes,
+  result: ["1"],
+  time: times,
+  users: ["users"],
+  "spawn rate": ["users/s"],
+  duration: times,
+  "think time min": times,
+  "think time max": times,
+  workers: ["1"],
+} as const;
+
 /** What a published number measures or sets. */
-export type PublishedMetric = (typeof metrics)[number];
+export type PublishedMetric = keyof typeof metricUnits;
 
-const metrics = [
-  "mean",
-  "median",
-  "p95",
-  "p99",
-  "min",
-  "max",
-  "total",
-  "call",
-  "handler",
-  "saved by not waiting",
-  "count",
-  "rate",
-  "failures",
-  "bytes",
-  "payload",
-  "result",
-  "time",
-  "users",
-  "spawn rate",
-  "duration",
-  "think time min",
-  "think time max",
-  "workers",
-] as const;
+const metrics = Object.keys(metricUnits).filter(isPublishedMetric);
+const units = [...new Set(Object.values(metricUnits).flat())];
 
-const units = ["s", "ms", "1/s", "users/s", "users", "calls", "bytes", "KB", "MB", "1"] as const;
+/** Whether a word is what a published number can measure. */
+export function isPublishedMetric(name: string): name is PublishedMetric {
+  return name in metricUnits;
+}
+
+/** What a row of numbers is read with. */
+export const numberColumns = {
+  post: text,
+  experiment: text,
+  arm: text,
+  condition: text,
+  metric: oneOf(...metrics),
+  unit: oneOf(...units),
+  value: number,
+  digits: text,
+};
 
 /** This file lies three folders below the project's root, both as source and as built. */
 const publishedFolder = fileURLToPath(new URL("../../../data/published/", import.meta.url));
@@ -71,16 +96,7 @@ export function publishedFile(name: string): string {
  * loadNumbers().filter((row) => row.post === "003" && row.metric === "total");
  */
 export function loadNumbers(path: string = publishedFile("numbers.csv")): readonly PublishedNumber[] {
-  return readCsvTable(path, {
-    post: text,
-    experiment: text,
-    arm: text,
-    condition: text,
-    metric: oneOf(...metrics),
-    unit: oneOf(...units),
-    value: number,
-    digits: text,
-  });
+  return readCsvTable(path, numberColumns);
 }
 
 /**

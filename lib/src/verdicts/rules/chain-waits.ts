@@ -1,24 +1,26 @@
 import { sayDuration } from "../digits.js";
-import { type Line, linesOf, type Rule } from "./table.js";
+import { ruleOf } from "./rule.js";
+import { type Line, linesOf } from "./table.js";
 
 /**
  * In a chain every call uses the previous answer, so no time can be saved by not waiting for it: either the calls
  * were no chain, or the saving has another cause.
  */
-export const chainWaits: Rule = ({ post, numbers }) => {
-  const lines = linesOf(numbers);
-  return lines.flatMap((line) => {
-    if (line.condition !== "chain" || line.value("saved by not waiting") === undefined) return [];
-    return [
-      {
-        post,
-        strength: "contradiction",
-        printed: `${line.arm} saves ${line.digits("saved by not waiting")} s by not waiting for the previous answer`,
-        found: `each call of a chain needs the previous answer, so it has to wait; ${whatIsSaved(line, lines)} has another cause, or the calls were no chain`,
-      },
-    ];
-  });
-};
+export const chainWaits = ruleOf({
+  law: "calls of a chain wait",
+  needs: "a time saved by not waiting, and chain as its condition",
+  cases: ({ numbers }) => {
+    const lines = linesOf(numbers);
+    return lines
+      .filter((line) => line.condition === "chain" && line.value("saved by not waiting") !== undefined)
+      .map((line) => ({ line, lines }));
+  },
+  fault: ({ line, lines }) => ({
+    strength: "contradiction",
+    printed: `${line.arm} saves ${line.digits("saved by not waiting")} s by not waiting for the previous answer`,
+    found: `each call of a chain needs the previous answer, so it has to wait; ${whatIsSaved(line, lines)} has another cause, or the calls were no chain`,
+  }),
+});
 
 function whatIsSaved(line: Line, lines: readonly Line[]): string {
   const unary = lines.find((other) => other.arm === "grpc" && other.experiment === line.experiment);

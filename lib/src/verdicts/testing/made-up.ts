@@ -1,4 +1,5 @@
 import type { Comparison } from "../../analysis/types.js";
+import type { Estimate } from "../../stats/interval.js";
 import type { PublishedMetric, PublishedNumber } from "../published.js";
 import type { AuditInput } from "../rules/table.js";
 import type { Claim } from "../types.js";
@@ -62,5 +63,10 @@ export function madeUpTable(
       digits: String(value),
     })),
   );
-  return { post: "999", numbers, claims };
+  return { post: "999", numbers, claims, remarks: [] };
+}
+
+/** A 99 % interval of a ratio, with the middle on a logarithmic axis as its value. */
+export function between(low: number, high: number): Estimate {
+  return { value: Math.sqrt(low * high), low, high, confidence: 0.99 };
 }

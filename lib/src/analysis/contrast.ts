@@ -1,0 +1,98 @@
+import { WirelabError } from "../errors.js";
+import type { Run } from "../record/run.js";
+import { runPath } from "../record/run-path.js";
+import type { RunTerms } from "../stats/block-mean.js";
+import { contrastEstimate } from "../stats/contrast.js";
+import type { Estimate } from "../stats/interval.js";
+import { logRatio } from "../stats/ratio.js";
+import { matchedBlocks, pairsAre, scopeOf } from "./compare.js";
+import { metricOf } from "./metric.js";
+import { byPair, type MeasuredRound } from "./rounds.js";
+import type { Scope } from "./types.js";
+
+/** Two arms of a run, and how the logarithm of first ÷ second counts in a contrast. */
+export interface ContrastTerm {
+  readonly run: Run;
+  readonly first: string;
+  readonly second: string;
+  readonly sign: 1 | -1;
+}
+
+/** A ratio of ratios, by medians, and whom it speaks of. */
+export interface Contrast {
+  readonly ratio: Estimate;
+  readonly scope: Scope;
+}
+
+/** What a block adds; a block is of a pair. */
+interface BlockTerm {
+  readonly pair: number;
+  readonly block: number;
+  readonly value: number;
+}
+
+/**
+ * How many times a ratio of medians becomes another: the product of first ÷ second over the terms with a plus, divided by
+ * that over those with a minus, with a 99 % interval. Terms of the same run are put together inside each block, so that
+ * a busy machine moves them alike; different runs are resampled apart. Throws `not-enough-data` where a run has not two blocks
+ * in which all of its terms are measured, and `usage` for an arm that it has not.
+ *
+ * @example
+ * const { ratio } = await contrast([
+ *   { run: far, first: "rest", second: "grpc", sign: 1 },
+ *   { run: near, first: "rest", second: "grpc", sign: -1 },
+ * ]);
+ */
+export async function contrast(terms: readonly ContrastTerm[]): Promise<Contrast> {
+  const runs = [...new Set(terms.map(({ run }) => run))];
+  const [first] = runs;
+  if (first === undefined) throw new WirelabError("usage", "A contrast needs at least one ratio.");
+  const blocks = await Promise.all(runs.map((run) => termsOf(run, terms)));
+  const scopes = runs.map(({ info }, i) => scopeOf(info, (blocks[i] as RunTerms).length));
+  const scope = scopes.find((one) => one === "these processes only") ?? (scopes[0] as Scope);
+  return { ratio: contrastEstimate(blocks, { seed: first.info.seed, pairs: pairsAre(scope) }), scope };
+}
+
+async function termsOf(run: Run, terms: readonly ContrastTerm[]): Promise<RunTerms> {
+  const calls = await run.calls();
+  const perTerm = terms
+    .filter((term) => term.run === run)
+    .map(({ sign, ...arms }) => matchedBlocks(calls, run.info, runPath(run), arms).map(signed(sign)));
+  const all = shared(perTerm);
+  const pairs = byPair(all).map((blocks) => blocks.map(({ value }) => value));
+  if (all.length >= 2) return pairs;
+  throw new WirelabError(
+    "not-enough-data",
+    `The run in ${runPath(run) ?? "memory"} has fewer than two blocks in which all of ${armsOf(terms, run)} succeeded, and an interval takes two.`,
+  );
+}
+
+function signed(sign: 1 | -1) {
+  return ([first, second]: readonly [MeasuredRound, MeasuredRound]): BlockTerm => ({
+    pair: first.pair,
+    block: first.block,
+    value: sign * logRatio({ first: median(first), second: median(second) }),
+  });
+}
+
+function median(round: MeasuredRound): number {
+  const value = metricOf(round, "median");
+  if (typeof value !== "number") throw new Error("a round without calls is not matched");
+  return value;
+}
+
+/** The blocks that every term has, each with the sum of its terms. */
+function shared(perTerm: readonly (readonly BlockTerm[])[]): BlockTerm[] {
+  const [first = [], ...others] = perTerm;
+  return first.flatMap(({ pair, block, value }) => {
+    const same = others.map((terms) => terms.find((one) => one.pair === pair && one.block === block));
+    const found = same.filter((one) => one !== undefined);
+    if (found.length < others.length) return [];
+    return [{ pair, block, value: found.reduce((sum, one) => sum + one.value, value) }];
+  });
+}
+
+function armsOf(terms: readonly ContrastTerm[], run: Run): string {
+  const own = terms.filter((term) => term.run === run);
+  return [...new Set(own.flatMap(({ first, second }) => [first, second]))].join(", ");
+}

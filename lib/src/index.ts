@@ -4,9 +4,12 @@ export type { ArmSummary, Comparison, Metric, ServerCost, ServerMemory } from ".
 export { atConcurrency } from "./experiment/levels.js";
 export type { LinkChoice } from "./experiment/link-choice.js";
 export type { Need } from "./experiment/needs.js";
-export type { ArmChoice } from "./experiment/plan.js";
+export type { ArmChoice } from "./experiment/plan-options.js";
 export { advice } from "./lab/advice.js";
 export { bySize } from "./lab/by-size.js";
+export { type ClaimConditions, claimConditions } from "./lab/conditions/claim-conditions.js";
+export { type Conditions, type ConditionsOptions, conditions } from "./lab/conditions/conditions.js";
+export { audit, verdicts } from "./lab/evidence.js";
 export { features } from "./lab/features.js";
 export {
   boxes,
@@ -19,17 +22,31 @@ export {
   shift,
   timeCourse,
 } from "./lab/figures.js";
-export { audit, verdicts } from "./lab/judge.js";
+export { type LadderOptions, ladder, type MeasuredLadder } from "./lab/ladder/ladder.js";
 export { type ListenerFiles, type ListenerFilesOptions, listenerFiles } from "./lab/listener-files.js";
 export { expectedRates, loadCosts, loads } from "./lab/load-tables.js";
+export type { MapAxis } from "./lab/map/axes.js";
+export { type MapOptions, map, type WinMap } from "./lab/map/map.js";
 export { type LabOptions, measure, open } from "./lab/measure.js";
+export {
+  type Mechanisms,
+  type MechanismsOptions,
+  mechanisms,
+} from "./lab/mechanisms/mechanisms.js";
 export { needs } from "./lab/needs.js";
+export { type MeasuredPhases, type PhasesOptions, phases } from "./lab/phases.js";
 export { predict, predicted } from "./lab/predict.js";
 export { published } from "./lab/published.js";
 export { publishedLoads } from "./lab/published-loads.js";
+export { type RatioPathOptions, ratioPath } from "./lab/ratio-path.js";
+export { type ReadOptions, read } from "./lab/read.js";
 export { type Reading, readings } from "./lab/readings.js";
+export { type Replicated, type ReplicateOptions, replicate } from "./lab/replicate.js";
+export { type SuspectsOptions, suspects } from "./lab/suspects.js";
 export { compare, costs, summary } from "./lab/tables.js";
 export { throughput } from "./lab/throughput.js";
+export type { FoundParts } from "./lab/why/reasons.js";
+export { whyPostsDisagree } from "./lab/why/why-posts-disagree.js";
 export { wire } from "./lab/wire.js";
 export type { ClosedLoad, Load, OpenLoad, Stage } from "./record/load-info.js";
 export type { Run } from "./record/run.js";
@@ -42,3 +59,4 @@ export {
 } from "./schedule/load-choice.js";
 export { show } from "./show/display.js";
 export { figures } from "./show/plotly.js";
+export type { ToolTable } from "./show/tool-table.js";

@@ -8,8 +8,8 @@ import type { Run } from "../record/run.js";
 import { closedLoad, openLoad } from "../schedule/load-choice.js";
 import { publishedLoad } from "../verdicts/published-load.js";
 import { bySize } from "./by-size.js";
+import { verdicts } from "./evidence.js";
 import { features } from "./features.js";
-import { verdicts } from "./judge.js";
 import { expectedRates, loads } from "./load-tables.js";
 import { measure } from "./measure.js";
 import { needs } from "./needs.js";
@@ -45,9 +45,9 @@ test("numbers of another load are shown with what differs, and of the very same 
   expect(cells(other, "remark")).toContain(
     "not comparable: here 100 users, all at once, pausing 1–2 s, for 3 s",
   );
-  expect(new Set(cells(other, "measuredOverPublished"))).toEqual(new Set([null]));
+  expect(new Set(cells(other, "portedOverPublished"))).toEqual(new Set([null]));
   const same = await publishedLoads("004", as({ load: publishedUsers }));
-  const ratios = cells(same, "measuredOverPublished");
+  const ratios = cells(same, "portedOverPublished");
   expect(ratios.filter((ratio) => ratio !== null).length).toBeGreaterThan(8);
 });
 

@@ -133,11 +133,11 @@ export async function publishedBesideMeasured(post: string, runs: Run | readonly
   const all = [runs].flat();
   const rows = await publishedTimes(post, all);
   const marks = rows.flatMap((row): PublishedMark[] => {
-    const { measured } = row;
+    const { measured, replicated = null, ...rest } = row;
     // Extremes have no interval, and a ping is no call.
-    return !/^(total|mean) of /.test(row.metric) || measured?.confidence === null
-      ? []
-      : [{ ...row, measured }];
+    if (!/^(total|mean) of /.test(row.metric)) return [];
+    if (measured?.confidence === null || replicated?.confidence === null) return [];
+    return [{ ...rest, measured, replicated }];
   });
   return publishedFigure(marks, { source: all.map((run) => runPath(run)).join(", ") });
 }

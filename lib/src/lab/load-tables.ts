@@ -21,7 +21,7 @@ import { requireLoad } from "./require-load.js";
  */
 export async function loads(run: Run): Promise<DataFrame> {
   const load = requireLoad(run, "A table of loads");
-  return loadFrame(await rowsOf(run), sayLoad(load));
+  return loadFrame(await loadRowsOf(run), sayLoad(load));
 }
 
 /**
@@ -34,7 +34,7 @@ export async function loads(run: Run): Promise<DataFrame> {
  */
 export async function loadCosts(run: Run): Promise<DataFrame> {
   const load = requireLoad(run, "A table of what a load cost");
-  return loadCostFrame(await rowsOf(run), sayLoad(load));
+  return loadCostFrame(await loadRowsOf(run), sayLoad(load));
 }
 
 /**
@@ -64,7 +64,8 @@ export async function expectedRates(run: Run): Promise<DataFrame> {
   return rateFrame(rows, sayLoad(load));
 }
 
-async function rowsOf(run: Run): Promise<LoadRow[]> {
+/** What a load says of each of its arms. */
+export async function loadRowsOf(run: Run): Promise<LoadRow[]> {
   const { info } = run;
   const calls = await run.calls();
   return info.arms.map((arm) => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { workSize } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
@@ -7,6 +7,8 @@ import { listRuns } from "../record/list-runs.js";
 import type { Load } from "../record/load-info.js";
 import { openRun, type Run } from "../record/run.js";
 import { readRunFile } from "../record/run-json.js";
+import { unknownWork } from "../record/tools/describe-import.js";
+import { readCalls } from "../record/tools/import.js";
 import { projectRoot } from "../root.js";
 import { showable } from "../show/display.js";
 import { progressReporter } from "../show/progress.js";
@@ -15,7 +17,10 @@ import { sayUsers } from "../verdicts/load-words.js";
 
 /** What a notebook measures, or reads instead. */
 export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
-  /** A run folder to read instead of measuring, or a folder of them, of which the newest of that name is read; "" measures. */
+  /**
+   * What to read instead of measuring: a run folder, a folder of them, of which the newest of that name is read, or a file of
+   * another tool with a row a call; "" measures.
+   */
   readonly source?: string;
 }
 
@@ -45,14 +50,23 @@ export async function measure({ source = "", ...options }: LabOptions): Promise<
 }
 
 /**
- * Opens a run folder, by its path from here or from the project; the run shows itself as a card.
- * Throws `usage` when there is none, `damaged-run` when nothing can be read of it.
+ * Opens a run folder, or the calls in a file of another tool, by its path from here or from the project; the run shows itself as
+ * a card. Throws `usage` when there is none or no calls are in it, `damaged-run` when nothing can be read of it.
+ *
+ * @example
+ * await open("requests.csv");
  */
-export async function open(folder: string): Promise<Run> {
-  return asCard(await openRun(fromHereOrProject(folder)));
+export async function open(path: string): Promise<Run> {
+  const found = fromHereOrProject(path);
+  return asCard(isFile(found) ? await readCalls([found]) : await openRun(found));
 }
 
-function fromHereOrProject(folder: string): string {
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** A folder as it is named from here, or where there is none from the project. */
+export function fromHereOrProject(folder: string): string {
   const fromProject = resolve(projectRoot, folder);
   return !existsSync(folder) && existsSync(fromProject) ? fromProject : folder;
 }
@@ -60,6 +74,7 @@ function fromHereOrProject(folder: string): string {
 /** The folder itself where it is a run or none are in it, else the newest run in it of that name. */
 function runIn(source: string, name: string): string {
   const folder = fromHereOrProject(source);
+  if (isFile(folder)) return folder;
   if (readRunFile(folder).kind !== "missing") return folder;
   const inside = listRuns(folder).flatMap((run) => (run.kind === "run" ? [run] : []));
   if (inside.length === 0) return folder;
@@ -74,6 +89,8 @@ function runIn(source: string, name: string): string {
 
 /** Another work or another path would be shown under headings that are not its own. */
 function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">): void {
+  // What another tool's file does not tell may be what is asked for.
+  if (info.imported !== null && [unknownWork, options.work ?? "increment"].includes(info.work)) return;
   const { work = info.work, link, load = null, tls = options.remote?.tls !== undefined } = options;
   const size = workSize(work, options.size ?? null);
   const found = settingWords({ ...info, roundTripMs: info.link?.roundTripMs });
@@ -105,7 +122,8 @@ function loadWords(load: Load | null): string {
   return load.kind === "open" ? ", under an open load" : `, under ${sayUsers(load)}`;
 }
 
-function asCard(run: Run): Run {
+/** A run as a notebook shows it. */
+export function asCard(run: Run): Run {
   return showable(run, {
     html: () => runCardHtml(run.info, run.folder),
     text: () => runCardText(run.info, run.folder),

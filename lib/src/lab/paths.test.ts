@@ -3,7 +3,7 @@ import { linkParameters } from "../experiment/link-choice.js";
 import type { Run } from "../record/run.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { verdicts } from "./judge.js";
+import { verdicts } from "./evidence.js";
 import { predict } from "./predict.js";
 import { publishedTimes } from "./published.js";
 

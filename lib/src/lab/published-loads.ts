@@ -4,15 +4,22 @@ import { loadCostOf } from "../analysis/load-cost.js";
 import { type MeasuredRound, roundsOf } from "../analysis/rounds.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
-import { type PublishedLoadRow, publishedLoadFrame } from "../show/published-load-frame.js";
+import {
+  type MeasuredOfLoad,
+  type PublishedLoadRow,
+  publishedLoadFrame,
+} from "../show/published-load-frame.js";
 import { workOf } from "../verdicts/claims.js";
 import { sayLoad } from "../verdicts/load-words.js";
+import { stackFor } from "../verdicts/post-stack.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
 import { isSameLoad, publishedLoad } from "../verdicts/published-load.js";
 import { isLoad, isOnPath, isUsualSize, settingNeeded } from "../verdicts/setting.js";
+import type { StackKind } from "../verdicts/stack.js";
 
 /**
- * The numbers that a post prints of its loads, each beside what the same arm did here under that load. A run under another
+ * The numbers that a post prints of its loads, each beside what the same arm did here under that load, on the post's own stack
+ * and on this project's. A run under another
  * load with as many users is shown with what differs, and not compared.
  *
  * @example
@@ -38,21 +45,39 @@ async function rowOf(number: PublishedResult, runs: readonly Run[]): Promise<Pub
   const { arm, condition, metric, value, experiment } = number;
   const work = workOf(number.post, experiment);
   const row = { arm, condition: `${experiment}, ${condition}`, metric, published: value };
-  const run = runs.find(({ info }) => isOf(number, work, info));
-  if (run === undefined) {
-    return { ...row, ...nothing, remark: `not measured, it needs ${settingNeeded({ work }, number)}` };
-  }
-  const measured = await measure(run, arm, metric);
-  if (measured === null) return { ...row, ...nothing, remark: "too few calls to say" };
-  return { ...row, ...measured, remark: loadRemark(number, run.info) };
+  const [ported, replicated] = await Promise.all(
+    (["ported", "replicated"] as const).map((kind) => {
+      const run = runs.find(({ info }) => isOf(number, { work, kind }, info));
+      return run === undefined ? undefined : measuredIn(run, number);
+    }),
+  );
+  const none = ported === undefined && replicated === undefined;
+  const few =
+    none || (ported ?? null) !== null || (replicated ?? null) !== null ? "" : "too few calls to say";
+  return {
+    ...row,
+    ported: ported ?? null,
+    ...(replicated != null && { replicated }),
+    missing: none ? `not measured, it needs ${settingNeeded({ work }, number)}` : few,
+  };
 }
 
-function isOf(number: PublishedResult, work: string, info: RunInfo): boolean {
+async function measuredIn(run: Run, number: PublishedResult): Promise<MeasuredOfLoad | null> {
+  const measured = await measure(run, number.arm, number.metric);
+  return measured === null ? null : { ...measured, remark: loadRemark(number, run.info) };
+}
+
+function isOf(
+  number: PublishedResult,
+  { work, kind }: { readonly work: string; readonly kind: StackKind },
+  info: RunInfo,
+): boolean {
   const arm = info.arms.find(({ name }) => name === number.arm);
   return (
     info.work === work &&
     isUsualSize(info) &&
     arm !== undefined &&
+    stackFor(number.post, info, [arm]) === kind &&
     isOnPath(info, number.post, number.condition) &&
     isLoad({ load: info.load, callers: arm.callers }, number)
   );
@@ -64,9 +89,7 @@ function loadRemark(number: PublishedResult, { load }: RunInfo): string {
   return `not comparable: here ${sayLoad(load)}`;
 }
 
-const nothing = { measured: null, interval: null };
-
-type Measured = Pick<PublishedLoadRow, "interval"> & { readonly measured: number };
+type Measured = Omit<MeasuredOfLoad, "remark">;
 
 /**
  * In ms, calls or bytes; null where there are too few calls. What a longer load has more of, counts and extremes, is that of
@@ -83,11 +106,11 @@ async function measure(run: Run, arm: string, metric: Result): Promise<Measured 
   if (metric === "max") return alone(middleOf(rounds.map((round) => extremeOf(round, Math.max))));
   const { p50Ms, p95Ms, p99Ms, meanMs } = summariseLoad(calls, { name: arm, notMeasured: {} }, info);
   const estimate = { median: p50Ms, p95: p95Ms, p99: p99Ms, mean: meanMs }[metric];
-  return estimate === null ? null : { measured: estimate.value, interval: estimate };
+  return estimate === null ? null : { value: estimate.value, interval: estimate };
 }
 
 function alone(measured: number | null): Measured | null {
-  return measured === null ? null : { measured, interval: null };
+  return measured === null ? null : { value: measured, interval: null };
 }
 
 /** One that there was, so that a count is whole. */

@@ -4,13 +4,15 @@ import { extremeOf, totalOf } from "../analysis/totals.js";
 import type { Run } from "../record/run.js";
 import { type PublishedRow, publishedFrame } from "../show/frame.js";
 import { loadClaims, workOf } from "../verdicts/claims.js";
+import { stackFor } from "../verdicts/post-stack.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
 import { publishedLoad } from "../verdicts/published-load.js";
 import { isLoad, isOnPath, isUsualSize, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
+import type { StackKind } from "../verdicts/stack.js";
 
 /**
- * The times that a post prints beside what the same takes in runs of the same work over the same path, as a table:
- * totals, means, extremes and pings; where the two may not be compared it says why.
+ * The times that a post prints beside what the same takes in runs of the same work over the same path, those on the post's own
+ * stack in a column of their own: totals, means, extremes and pings; where the two may not be compared it says why.
  *
  * @example
  * await published("003", run);
@@ -66,28 +68,37 @@ async function rowsFor(
   const work = workOf(post, number.experiment);
   const calls = callsOf(numbers, number);
   const publishedMs = inMs(number);
-  const run = runs.find(
+  const able = runs.filter(
     ({ info }) => info.work === work && isUsualSize(info) && isOnPath(info, post, condition),
   );
-  const arms = readingsOf(post, number.arm).filter((arm) => run !== undefined && hasArm(run, arm, number));
+  const of = (kind: StackKind, arm: string) => able.find((run) => hasArm(run, arm, { number, kind }));
+  const arms = readingsOf(post, number.arm).filter((arm) => of("ported", arm) ?? of("replicated", arm));
   const row = { condition, metric: metricWords(metric, work, calls), publishedMs };
-  if (run === undefined || arms.length === 0) {
+  if (arms.length === 0) {
     const remark = `not measured, it needs ${settingNeeded({ work }, number)}`;
     return [{ ...row, arm: number.arm, measured: null, remark }];
   }
-  const remark = impossible(post, condition, publishedMs) ?? "";
+  const impossibly = impossible(post, condition, publishedMs) ?? "";
+  const take = (run: Run | undefined, arm: string) =>
+    run === undefined ? null : measure(run, arm, metric, calls);
   return Promise.all(
     arms.map(async (arm) => {
-      const measured = await measure(run, arm, metric, calls);
-      return { ...row, arm, measured, remark: remark || countRemark(measured, calls) };
+      const measured = await take(of("ported", arm), arm);
+      const replicated = await take(of("replicated", arm), arm);
+      const remark = impossibly || countRemark(measured, calls) || countRemark(replicated, calls);
+      return { ...row, arm, measured, ...(replicated !== null && { replicated }), remark };
     }),
   );
 }
 
-/** Under the load that the number is of, which for most posts is one call at a time. */
-function hasArm({ info }: Run, name: string, number: PublishedTime): boolean {
+/** On that stack, and under the load that the number is of, which for most posts is one call at a time. */
+function hasArm(
+  { info }: Run,
+  name: string,
+  { number, kind }: { readonly number: PublishedTime; readonly kind: StackKind },
+): boolean {
   const arm = info.arms.find((each) => each.name === name);
-  if (arm === undefined) return false;
+  if (arm === undefined || stackFor(number.post, info, [arm]) !== kind) return false;
   return arm.protocol === "none" || isLoad({ load: info.load, callers: arm.callers }, number);
 }
 
@@ -111,8 +122,8 @@ function impossible(post: string, condition: string, publishedMs: number): strin
 const sameCount = 0.1;
 
 /** The longest of many calls is longer than the longest of few. */
-function countRemark(measured: object, calls: number): string {
-  if (!("calls" in measured) || typeof measured.calls !== "number") return "";
+function countRemark(measured: object | null, calls: number): string {
+  if (measured === null || !("calls" in measured) || typeof measured.calls !== "number") return "";
   if (Math.abs(measured.calls / calls - 1) <= sameCount) return "";
   return `not comparable: of ${calls.toLocaleString("en")} calls there, of ${measured.calls.toLocaleString("en")} here`;
 }

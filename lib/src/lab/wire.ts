@@ -4,8 +4,9 @@ import type { Run } from "../record/run.js";
 import { wireFrame } from "../show/wire-frame.js";
 
 /**
- * What the calls of each arm sent and received: the bodies alone, and all that went over its connections, headers and
- * framing included.
+ * What the calls of each arm sent and received: the bodies, what framing and headers add to them, and all that went over its
+ * connections. Over TLS, for gRPC messages above 64 KiB, and on arms that send several messages a call, framing and headers are not
+ * told apart.
  *
  * @example
  * await wire(run);

@@ -3,9 +3,15 @@ import { type InspectOptions, inspect } from "node:util";
 import type { DataFrame } from "danfojs-node";
 import { inspected, showable, type View } from "./display.js";
 import { type Hole, html } from "./html.js";
-import { formatDurationInterval, formatNumberInterval, formatUnlessVast } from "./number.js";
+import {
+  type Bounds,
+  formatDifferenceInterval,
+  formatDurationInterval,
+  formatNumberInterval,
+  formatUnlessVast,
+} from "./number.js";
 import { styleTag } from "./style.js";
-import { type Cell, type Column, formatCell, tableMarkup, tableText } from "./table.js";
+import { type Cell, type Column, type ColumnKind, formatCell, tableMarkup, tableText } from "./table.js";
 
 /** What stands around a frame when it shows itself. */
 export interface FrameWords {
@@ -49,6 +55,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   askedPerSecond: { name: "calls per second, asked", kind: "number" },
   notSent: { name: "due, not sent", kind: "count" },
   dueP50Ms: { name: "median, from when due", kind: "duration" },
+  dueP95Ms: { name: "p95, from when due", kind: "duration" },
   dueP99Ms: { name: "p99, from when due", kind: "duration" },
   pauseMs: { name: "pause", kind: "duration" },
   expectedPerSecond: { name: "calls per second, by the law", kind: "number" },
@@ -57,19 +64,63 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   ratio: { name: "ratio", kind: "ratio" },
   interval: { name: "its interval", kind: "text" },
   bodySentBytes: { name: "sent, body", kind: "bytes" },
+  base64SentBytes: { name: "of it base64", kind: "bytes" },
+  framingSentBytes: { name: "sent, framing", kind: "bytes" },
+  headersSentBytes: { name: "sent, headers", kind: "bytes" },
+  framingReceivedBytes: { name: "received, framing", kind: "bytes" },
+  headersReceivedBytes: { name: "received, headers", kind: "bytes" },
   wireSentBytes: { name: "sent, all", kind: "bytes" },
   bodyReceivedBytes: { name: "received, body", kind: "bytes" },
   wireReceivedBytes: { name: "received, all", kind: "bytes" },
+  suspect: { name: "suspect", kind: "text" },
+  inSource: { name: "the post's source has it", kind: "text" },
+  totalMs: { name: "as many calls as published", kind: "duration" },
+  reaches: { name: "reaches the published total", kind: "text" },
   metric: { name: "metric", kind: "text" },
   publishedMs: { name: "published", kind: "duration" },
   measuredMs: { name: "measured here", kind: "duration" },
-  measuredOverPublished: { name: "measured ÷ published", kind: "ratio" },
+  replicated: { name: "replicated", kind: "text" },
+  replicatedInterval: { name: "its interval", kind: "text" },
+  ported: { name: "ported", kind: "text" },
+  portedInterval: { name: "its interval", kind: "text" },
+  replicatedMs: { name: "replicated", kind: "duration" },
+  replicatedOverPublished: { name: "replicated ÷ published", kind: "ratio" },
+  portedMs: { name: "ported", kind: "duration" },
+  portedOverPublished: { name: "ported ÷ published", kind: "ratio" },
   condition: { name: "where", kind: "text" },
   remark: { name: "remark", kind: "text" },
+  rung: { name: "rung", kind: "text" },
+  changes: { name: "what changes", kind: "text" },
+  over: { name: "from", kind: "text" },
+  ends: { name: "client → server", kind: "text" },
+  medianMs: { name: "a call takes", kind: "duration" },
+  stepMs: { name: "step", kind: "difference" },
+  phase: { name: "phase", kind: "text" },
+  lasts: { name: "from → to", kind: "text" },
+  restMs: { name: "REST", kind: "duration" },
+  restNewConnectionMs: { name: "REST, new connection", kind: "duration" },
+  grpcMs: { name: "gRPC", kind: "duration" },
+  grpcLessRestMs: { name: "gRPC − REST", kind: "difference" },
+  restOverGrpc: { name: "REST ÷ gRPC", kind: "ratio" },
+  faster: { name: "faster", kind: "text" },
+  becomes: { name: "times the baseline's", kind: "ratio" },
+  change: { name: "what that is", kind: "text" },
+  baselineIn: { name: "baseline in", kind: "text" },
+  interaction: { name: "times both effects", kind: "ratio" },
+  statement: { name: "claim", kind: "text" },
+  post: { name: "post", kind: "text" },
+  publishedRatio: { name: "published", kind: "ratio" },
+  holdsWith: { name: "it holds with", kind: "text" },
+  ofPost: { name: "what its post had, and what comes of it", kind: "text" },
+  notFlipped: { name: "what no flip stands for", kind: "text" },
   linkMs: { name: "link", kind: "duration" },
   ownMs: { name: "the arm itself", kind: "duration" },
   predictedMs: { name: "predicted", kind: "duration" },
   measuredOverPredicted: { name: "measured ÷ predicted", kind: "ratio" },
+  mechanism: { name: "mechanism", kind: "text" },
+  says: { name: "which is", kind: "text" },
+  measuredOverWithout: { name: "÷ expected without it", kind: "ratio" },
+  needed: { name: "needed", kind: "text" },
   within: { name: "prediction", kind: "text" },
 };
 
@@ -144,8 +195,13 @@ function frameCell(record: ReadonlyMap<string, Cell>, name: string): Hole {
   const low = record.get(boundName(name, "Low"));
   const high = record.get(boundName(name, "High"));
   if (typeof low !== "number" || typeof high !== "number") return text;
-  const format = kind === "duration" ? formatDurationInterval : formatNumberInterval;
-  return html`${text}<small>${formatUnlessVast({ low, high }, format)}</small>`;
+  return html`${text}<small>${formatBounds({ low, high }, kind)}</small>`;
+}
+
+function formatBounds(bounds: Bounds, kind: ColumnKind): string {
+  // A difference may be about 0, where the ratio of its ends says nothing.
+  if (kind === "difference") return formatDifferenceInterval(bounds);
+  return formatUnlessVast(bounds, kind === "duration" ? formatDurationInterval : formatNumberInterval);
 }
 
 const boundEnding = /(Low|High)(Ms)?$/;

@@ -15,7 +15,10 @@ const measures = [
 const features = measures.map((measure): Feature => ({ ...row, measure }));
 const rest: ProtocolUse = {
   connections: { arm: "rest", calls: 1200, connections: 20, mostUnderWay: 1, overtaken: 0 },
-  bytes: { calls: 1200, sentBytes: 150.4, receivedBytes: 250, bodySentBytes: 8, bodyReceivedBytes: 16 },
+  bytes: {
+    ...{ calls: 1200, sentBytes: 150.4, receivedBytes: 250, bodySentBytes: 8, bodyReceivedBytes: 16 },
+    ...{ base64SentBytes: 0, framing: null },
+  },
 };
 const grpc: ProtocolUse = {
   connections: { arm: "grpc", calls: 1200, connections: 1, mostUnderWay: 20, overtaken: 31 },

@@ -47,7 +47,7 @@ describe("a figure as HTML", () => {
   });
 
   it("shows the same table with units, a caption, and where it comes from", () => {
-    expect(page).toContain("<caption>Times of rest</caption>");
+    expect(page).toContain("<caption><span>Times of rest</span></caption>");
     expect(page).toContain('<td class="number">123\u202fµs</td>');
     expect(page).toContain("Source: data/runs/sample");
     expect(page).toContain('role="group" aria-label="rest took 124 µs."');

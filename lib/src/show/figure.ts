@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type Anchor, anchorMarkup } from "./anchor.js";
 import { showable } from "./display.js";
 import { FIGURE_SCRIPT } from "./figure-script.js";
 import { html, jsonScript, trusted } from "./html.js";
@@ -27,6 +28,8 @@ export interface FigureParts {
   readonly table: Table;
   /** Folder of the run that the values come from; null for values that were never saved or only published. */
   readonly source: string | null;
+  /** Where sentences link to it; left out of figures that no sentence does. */
+  readonly anchor?: Anchor;
 }
 
 /** A figure is a value made from data and options; nothing is drawn before a page shows it. */
@@ -68,7 +71,7 @@ export function figureHtml(shown: Figure, id = `wirelab-${randomBytes(6).toStrin
     fileName: `${fileStem(shown.title)}.csv`,
   };
   const height = typeof shown.layout.height === "number" ? shown.layout.height : 420;
-  return html`${styleTag()}<figure class="wirelab" id="${id}" aria-labelledby="${id}-caption">
+  return html`${styleTag()}<figure class="wirelab" id="${id}" aria-labelledby="${id}-caption">${shown.anchor && anchorMarkup(shown.anchor)}
 <figcaption id="${id}-caption"><b>${shown.title}</b>${shown.description}</figcaption>
 <div data-wirelab-plot role="group" aria-label="${shown.description}" style="min-height:${height}px" data-missing="${MISSING}">Drawing …</div>
 <details><summary>The numbers of this figure</summary>

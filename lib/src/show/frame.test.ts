@@ -27,7 +27,7 @@ describe("a summary frame", () => {
   });
 
   it("is an accessible table that says what is missing and leaves out empty columns", () => {
-    expect(page).toContain("<caption>Each arm in numbers");
+    expect(page).toContain("<caption><span>Each arm in numbers");
     expect(page).toContain('<th scope="row" class="text">rest</th>');
     expect(page).toContain("No p99 for rest, &lt;img");
     expect(page).not.toContain("p99</th>");

@@ -13,7 +13,10 @@ export interface PublishedRow {
   /** What both numbers are, e.g. `total of 10,000 calls`. */
   readonly metric: string;
   readonly publishedMs: number | null;
+  /** Ported to this project's stack. */
   readonly measured: Estimate | Extreme | null;
+  /** The post's own stack, here; left out where none of it was measured. */
+  readonly replicated?: Estimate | Extreme | null;
   /** Why the two may not be compared; "" when they may. */
   readonly remark: string;
 }
@@ -44,48 +47,58 @@ export function summaryFrame(summaries: readonly ArmSummary[]): DataFrame {
 }
 
 /**
- * A row a published number: published, measured here with its interval, and measured ÷ published; times in ms.
+ * A row a published number: published, then with its interval what the post's own stack took here, if it was measured, and what
+ * this project's did, each also ÷ published; times in ms.
  *
  * @example
  * publishedFrame([{ arm: "REST", condition: "chain", metric: "total of 10,000 calls", publishedMs: 79_800, measured: total, remark: "" }])
  */
 export function publishedFrame(rows: readonly PublishedRow[]): DataFrame {
   const several = new Set(rows.map(({ condition }) => condition)).size > 1;
+  const both = rows.some(({ replicated }) => replicated !== undefined);
   const remarked = rows.some(({ remark }) => remark !== "");
   const columns = [
     "arm",
     ...(several ? ["condition"] : []),
     "metric",
     "publishedMs",
-    "measuredMs",
-    "measuredLowMs",
-    "measuredHighMs",
-    "measuredOverPublished",
+    ...(both ? measuredColumns("replicated") : []),
+    ...measuredColumns("ported"),
     ...(remarked ? ["remark"] : []),
   ];
-  const cells = rows.map(({ arm, condition, metric, publishedMs, measured, remark }): Cell[] => {
-    const comparable = measured !== null && publishedMs !== null && remark === "";
-    return [
-      arm,
-      ...(several ? [condition] : []),
-      metric,
-      publishedMs,
-      ...intervalCells(measured),
-      comparable ? measured.value / publishedMs : null,
-      ...(remarked ? [remark] : []),
-    ];
-  });
+  const cells = rows.map((row): Cell[] => [
+    row.arm,
+    ...(several ? [row.condition] : []),
+    row.metric,
+    row.publishedMs,
+    ...(both ? measuredCells(row, row.replicated ?? null) : []),
+    ...measuredCells(row, row.measured),
+    ...(remarked ? [row.remark] : []),
+  ]);
   const confidence = rows.find((row) => row.measured?.confidence)?.measured?.confidence ?? undefined;
   return makeFrame(columns, cells, {
     caption: `Published beside measured${coverage(confidence)}`,
+    notes: both ? [replicatedNote] : [],
   });
 }
 
-function intervalCells(measured: PublishedRow["measured"]): Cell[] {
-  if (measured === null) return [null, null, null];
+/** What the two columns are, below a table that has both. */
+export const replicatedNote =
+  "Replicated is the post's own stack, ported the same experiment on Express and grpc-js, both on this machine.";
+
+function measuredColumns(by: "replicated" | "ported"): readonly string[] {
+  return [`${by}Ms`, `${by}LowMs`, `${by}HighMs`, `${by}OverPublished`];
+}
+
+function measuredCells(
+  { publishedMs, remark }: PublishedRow,
+  measured: Estimate | Extreme | null,
+): readonly Cell[] {
+  if (measured === null) return [null, null, null, null];
+  const over = publishedMs === null || remark !== "" ? null : measured.value / publishedMs;
   return measured.confidence === null
-    ? [measured.value, null, null]
-    : [measured.value, measured.low, measured.high];
+    ? [measured.value, null, null, over]
+    : [measured.value, measured.low, measured.high, over];
 }
 
 function summaryColumns(summary: ArmSummary): readonly (readonly [string, Cell])[] {
@@ -109,7 +122,9 @@ function summaryColumns(summary: ArmSummary): readonly (readonly [string, Cell])
 
 function summaryCaption(summaries: readonly ArmSummary[]): string {
   const confidence = summaries.find((summary) => summary.p50Ms !== null)?.p50Ms?.confidence;
-  return `Each arm in numbers: warm calls that succeeded${coverage(confidence)}`;
+  // Nothing is known as warm where nothing was marked as warm-up, as of another tool's calls.
+  const warm = summaries.some(({ warmupCalls }) => warmupCalls > 0) ? "warm " : "";
+  return `Each arm in numbers: ${warm}calls that succeeded${coverage(confidence)}`;
 }
 
 /** What stands below a frame's values, as the end of its caption; "" where they have no intervals. */

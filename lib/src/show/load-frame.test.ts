@@ -58,11 +58,13 @@ test("an open load's latencies from when due have the reason below where there a
     askedPerSecond: 250,
     notSent: 100,
     dueP50Ms: { value: 12, low: 11, high: 13, confidence: 0.99 },
+    dueP95Ms: { value: 20, low: 18, high: 22, confidence: 0.99 },
     dueP99Ms: null,
     refused: { dueP99Ms: { refused: why, needed: Number.POSITIVE_INFINITY } },
   };
   const frame = loadFrame([{ ...rest, schedule }], under);
-  expect(frame.loc({ columns: ["askedPerSecond", "notSent", "dueP50Ms"] }).values).toEqual([[250, 100, 12]]);
+  const columns = ["askedPerSecond", "notSent", "dueP50Ms", "dueP95Ms"];
+  expect(frame.loc({ columns }).values).toEqual([[250, 100, 12, 20]]);
   expect(viewOf(frame)?.text()).toContain(`No p99 from when due for rest: ${why}.`);
 });
 

@@ -86,6 +86,7 @@ function whenDue(schedule: ArmLoad | null): Columns {
     ["askedPerSecond", schedule?.askedPerSecond ?? null],
     ["notSent", schedule?.notSent ?? null],
     ...interval("dueP50", schedule?.dueP50Ms ?? null),
+    ...interval("dueP95", schedule?.dueP95Ms ?? null),
     ...interval("dueP99", schedule?.dueP99Ms ?? null),
   ];
 }
@@ -110,7 +111,11 @@ function frameOf(rows: readonly Columns[], words: { caption: string; notes: read
 }
 
 function missingWhenDue(rows: readonly LoadRow[]): readonly string[] {
-  const names = { dueP50Ms: "median from when due", dueP99Ms: "p99 from when due" };
+  const names = {
+    dueP50Ms: "median from when due",
+    dueP95Ms: "p95 from when due",
+    dueP99Ms: "p99 from when due",
+  };
   return missing(rows, names, ({ schedule }, metric) => schedule?.refused[metric]?.refused);
 }
 

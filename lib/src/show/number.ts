@@ -3,6 +3,7 @@ import { isVast, vastFactor } from "../stats/interval.js";
 /** A narrow space that does not break: separates thousands, and a number from its unit. */
 const THIN = "\u202f";
 const DASH = "\u2013";
+const MINUS = "\u2212";
 
 /** An interval without its estimate: all that the interval formatters need. */
 export interface Bounds {
@@ -62,6 +63,19 @@ export function formatDurationInterval(interval: Bounds): string {
   return `${formatNumber(interval.low * unit.perMs)}${DASH}${inUnit(interval.high, unit)}`;
 }
 
+/** Writes a difference of durations given in ms with its sign, in a unit that suits its size: `+12.3 µs`, `−4.10 µs`. */
+export function formatDifference(differenceMs: number | null): string {
+  if (differenceMs === null || !Number.isFinite(differenceMs)) return DASH;
+  const unit = unitFor(differenceMs);
+  return `${signed(differenceMs, unit)}${THIN}${unit.name}`;
+}
+
+/** Writes an interval of such differences in one unit, chosen by its longer end: `−1.20 to +12.3 µs`. */
+export function formatDifferenceInterval({ low, high }: Bounds): string {
+  const unit = unitFor(Math.max(Math.abs(low), Math.abs(high)));
+  return `${signed(low, unit)} to ${signed(high, unit)}${THIN}${unit.name}`;
+}
+
 /** Writes a ratio with 3 significant digits: `1.48×`; null and NaN are written as a dash. */
 export function formatRatio(ratio: number | null): string {
   return ratio === null || !Number.isFinite(ratio) ? DASH : `${formatNumber(ratio)}×`;
@@ -110,6 +124,11 @@ function unitFor(durationMs: number): Unit {
   if (size < 0.001) return size === 0 ? MICROSECONDS : NANOSECONDS;
   if (size < 1) return MICROSECONDS;
   return size < 1000 ? MILLISECONDS : SECONDS;
+}
+
+function signed(differenceMs: number, unit: Unit): string {
+  const sign = differenceMs < 0 ? MINUS : differenceMs > 0 ? "+" : "";
+  return `${sign}${formatNumber(Math.abs(differenceMs) * unit.perMs)}`;
 }
 
 function inUnit(durationMs: number, unit: Unit): string {

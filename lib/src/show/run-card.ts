@@ -1,7 +1,10 @@
 import { median } from "simple-statistics";
 import { describeLink } from "../hosts/link/describe.js";
+import { programs } from "../hosts/program.js";
+import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
 import type { Environment, RunInfo, Warning } from "../record/run-info.js";
 import { sayLoad } from "../verdicts/load-words.js";
+import { isEncrypted } from "../verdicts/stack.js";
 import { showable } from "./display.js";
 import { html, jsonScript, type Markup } from "./html.js";
 import { formatBytes, formatCount, formatDuration } from "./number.js";
@@ -48,6 +51,7 @@ export function runCardText(info: RunInfo, folder: string | null): string {
 }
 
 function cardLines(info: RunInfo, folder: string | null): readonly (readonly [string, string])[] {
+  if (info.imported !== null) return importedLines(info, info.imported, folder);
   const { environment } = info;
   const lines: readonly (readonly [string, string | null])[] = [
     ["measured", `${startedAt(info)}, ${outcome(info)}`],
@@ -56,8 +60,9 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["code", commit(environment)],
     ["work", `${workWords(info)}, server ${hostWords(info)}`],
     ["link", linkWords(info)],
-    ["encryption", info.tls ? "TLS, a full handshake for every new connection" : null],
+    ["encryption", encryptionWords(info)],
     ["arms", info.arms.map((arm) => armWords(arm, info.load)).join("; ")],
+    ["servers", programsWords(info)],
     ["workers", workersWords(info)],
     ["load", loadWords(info)],
     ["size", sizeWords(info)],
@@ -67,6 +72,40 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["folder", folder ?? "not saved"],
   ];
   return lines.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+}
+
+/** Of calls that another tool made: what its files tell, and no more. */
+function importedLines(
+  info: RunInfo,
+  { files, sliceMs }: ImportedInfo,
+  folder: string | null,
+): readonly (readonly [string, string])[] {
+  const timed = files.some(({ span }) => span !== null);
+  const blocks = sliceMs === null ? "twentieths of an arm's calls" : `slices of ${formatDuration(sliceMs)}`;
+  return [
+    ["measured", `${timed ? startedAt(info) : "at an unknown time"}, not by wirelab`],
+    ...files.map((file) => ["file", importedWords(file)] as const),
+    ["work", workWords(info)],
+    ["arms", info.arms.map(({ name, client }) => `${name} (${client})`).join("; ")],
+    ["machine", "not told by the file"],
+    ["intervals", `by resampling ${blocks}; they speak of these calls only`],
+    ["left out", info.leftOut.join("; ")],
+    ["folder", folder ?? "not saved"],
+  ];
+}
+
+const clockWords = {
+  start: "times are those of a call's start",
+  end: "times are those of a call's end",
+  none: "without times",
+};
+
+function importedWords(file: ImportedFile): string {
+  const { calls, tool, version, format, clock, clockStepMs, durationStepMs, covers } = file;
+  const by = tool === format ? format : `${tool}${version === null ? "" : ` ${version}`}, ${format}`;
+  const step = (ms: number) => (ms === 0 ? "not rounded" : `rounded to ${formatDuration(ms)}`);
+  const clocked = clockStepMs === null ? "" : `, ${step(clockStepMs)}`;
+  return `${file.file} (${by}): ${formatCount(calls)} calls, timed ${covers}; durations ${step(durationStepMs)}; ${clockWords[clock]}${clocked}`;
 }
 
 function startedAt({ startedAt: time }: RunInfo): string {
@@ -81,9 +120,12 @@ function machine({ cpu, cores, memoryBytes, os }: Environment): string {
   return `${cpu}, ${cores} cores, ${formatBytes(memoryBytes)} memory, ${os}`;
 }
 
-function software({ node, v8, packages }: Environment): string {
-  const named = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
-  return [`Node ${node.replace(/^v/, "")}`, `V8 ${v8}`, ...named].join(", ");
+function software({ node, v8, packages, python }: Environment): string {
+  const named = (of: Readonly<Record<string, string>>) =>
+    Object.entries(of).map(([name, version]) => `${name} ${version}`);
+  const ours = [`Node ${node.replace(/^v/, "")}`, `V8 ${v8}`, ...named(packages)];
+  const theirs = python === null ? [] : [`Python ${python.version}`, ...named(python.packages)];
+  return [...ours, ...theirs].join(", ");
 }
 
 function commit({ gitCommit, gitDirty }: Environment): string | null {
@@ -97,16 +139,36 @@ function armWords({ name, client, callers }: RunInfo["arms"][number], load: RunI
     : `${name} (${client}, ${formatCount(callers)} callers at once)`;
 }
 
-function workersWords({ servers, arms }: RunInfo): string | null {
-  const several = servers.filter(({ workers }) => workers > 1);
-  const words = several.map(({ server, workers }) => {
-    const callers = arms.filter((arm) => arm.server === server && arm.protocol !== "none");
-    return `${workers} processes serve ${callers.map(({ name }) => name).join(" and ")}`;
-  });
+function encryptionWords(info: RunInfo): string | null {
+  const calling = info.arms.filter(({ protocol }) => protocol !== "none");
+  const encrypted = calling.filter((arm) => isEncrypted(arm, info));
+  if (encrypted.length === 0) return null;
+  const whose =
+    encrypted.length === calling.length ? "" : ` of ${encrypted.map(({ name }) => name).join(" and ")}`;
+  return `TLS${whose}, a full handshake for every new connection`;
+}
+
+/** Where another program than this project's own serves. */
+function programsWords(info: RunInfo): string | null {
+  if (info.servers.every(({ program }) => program === "node")) return null;
+  return info.servers
+    .map(({ server, program }) => `${programs[program].words} for ${callersOf(server, info)}`)
+    .join("; ");
+}
+
+function workersWords(info: RunInfo): string | null {
+  const several = info.servers.filter(({ workers }) => workers > 1);
+  const words = several.map(({ server, workers }) => `${workers} processes serve ${callersOf(server, info)}`);
   return words.length === 0 ? null : words.join("; ");
 }
 
-function workWords({ work, size }: RunInfo): string {
+function callersOf(server: number, { arms }: RunInfo): string {
+  const callers = arms.filter((arm) => arm.server === server && arm.protocol !== "none");
+  return callers.map(({ name }) => name).join(" and ");
+}
+
+/** What was asked for: `payload of size 524 288`. */
+export function workWords({ work, size }: Pick<RunInfo, "work" | "size">): string {
   return size === null ? work : `${work} of size ${formatCount(size)}`;
 }
 
@@ -119,7 +181,8 @@ function hostWords({ host }: RunInfo): string {
   }[host];
 }
 
-function loadWords({ load, clients }: RunInfo): string | null {
+/** The load and who made it; null for calls one after another. */
+export function loadWords({ load, clients }: Pick<RunInfo, "load" | "clients">): string | null {
   if (load === null) return null;
   const most = load.kind === "open" ? `, at most ${formatCount(load.users)} under way at once` : "";
   return `${sayLoad(load)}${most}${clients > 1 ? `, from ${clients} client processes` : ""}`;

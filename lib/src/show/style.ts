@@ -2,7 +2,7 @@ import { type Markup, trusted } from "./html.js";
 
 /**
  * Colours as the figures name them. The page around decides through `--paper`, `--ink`, `--muted`, `--rule`, `--rest`,
- * `--grpc` and `--none`; without them JupyterLab's own colours serve, then the system's. The fallbacks of the three
+ * `--grpc`, `--none` and `--warning`; without them JupyterLab's own colours serve, then the system's. The fallbacks of the three
  * arms keep a contrast of 3:1 on white and on near-black.
  */
 export const COLORS = {
@@ -25,13 +25,13 @@ const CSS = `.wirelab{--wl-paper:var(--paper,var(--jp-layout-color0,Canvas));
 --wl-ink:var(--ink,var(--jp-content-font-color1,CanvasText));
 --wl-muted:var(--muted,color-mix(in srgb,var(--wl-ink) 68%,var(--wl-paper)));
 --wl-rule:var(--rule,color-mix(in srgb,var(--wl-ink) 18%,var(--wl-paper)));
---wl-rest:var(--rest,#2f7fe0);--wl-grpc:var(--grpc,#c8630a);--wl-none:var(--none,#7d8590);
+--wl-rest:var(--rest,#2f7fe0);--wl-grpc:var(--grpc,#c8630a);--wl-none:var(--none,#7d8590);--wl-warning:var(--warning,#c8630a);
 color:var(--wl-ink);margin:1em 0;max-width:64rem;font-size:.95em;line-height:1.45}
 .wirelab figcaption{margin:0 0 .4em}.wirelab figcaption b{display:block;font-size:1.08em}
 .wirelab .note,.wirelab caption{color:var(--wl-muted);text-align:left}
-.wirelab .scroll{overflow-x:auto;max-width:100%}
+.wirelab .scroll{overflow-x:auto;max-width:100%;container-type:inline-size}
 .wirelab table{border-collapse:collapse;margin:.4em 0;width:auto;font-size:.95em;font-variant-numeric:tabular-nums}
-.wirelab caption{padding:0 0 .3em;caption-side:top}
+.wirelab caption{padding:0 0 .3em;caption-side:top}.wirelab caption>span{display:block;position:sticky;left:0;width:fit-content;max-width:100cqw}
 .wirelab th,.wirelab td{padding:.3em .8em .3em 0;border:0;border-bottom:1px solid var(--wl-rule);text-align:left;
 vertical-align:top;white-space:normal;font-weight:400;background:none;color:inherit}
 .wirelab.wirelab th,.wirelab.wirelab td{text-align:left}.wirelab.wirelab tbody tr:not(:hover){background:none}
@@ -43,7 +43,7 @@ vertical-align:top;white-space:normal;font-weight:400;background:none;color:inhe
 .wirelab :focus-visible{outline:2px solid var(--wl-rest);outline-offset:2px}
 .wirelab dl{display:grid;grid-template-columns:max-content 1fr;gap:.15em 1em;margin:.4em 0}
 .wirelab dt{color:var(--wl-muted)}.wirelab dd{margin:0;overflow-wrap:anywhere}
-.wirelab .warning{border-left:3px solid var(--wl-grpc);padding:.1em 0 .1em .8em;margin:.5em 0}
+.wirelab .warning{border-left:3px solid var(--wl-warning);padding:.1em 0 .1em .8em;margin:.5em 0}
 .wirelab .bar{height:.6em;border:1px solid var(--wl-rule);border-radius:4px;overflow:hidden;max-width:36rem}
 .wirelab .bar>div{height:100%;background:var(--wl-rest)}
 @media (max-width:520px){.wirelab dl{grid-template-columns:1fr}.wirelab dd{margin-bottom:.4em}}`;

@@ -2,6 +2,7 @@ import { type Hole, html, type Markup } from "./html.js";
 import {
   formatBytes,
   formatCount,
+  formatDifference,
   formatDuration,
   formatNumber,
   formatRatio,
@@ -9,7 +10,16 @@ import {
 } from "./number.js";
 
 /** What the values of a column mean, which decides how they are written. Durations are in ms, moments in s. */
-export type ColumnKind = "text" | "duration" | "moment" | "ratio" | "count" | "number" | "share" | "bytes";
+export type ColumnKind =
+  | "text"
+  | "duration"
+  | "difference"
+  | "moment"
+  | "ratio"
+  | "count"
+  | "number"
+  | "share"
+  | "bytes";
 
 /** One column of a table that people read. */
 export interface Column {
@@ -29,6 +39,7 @@ export interface Table {
 const RAW_UNITS: Readonly<Record<ColumnKind, string>> = {
   text: "",
   duration: " (ms)",
+  difference: " (ms)",
   moment: " (s)",
   ratio: "",
   count: "",
@@ -48,6 +59,8 @@ export function formatCell(value: Cell, kind: ColumnKind): string {
   switch (kind) {
     case "duration":
       return formatDuration(value);
+    case "difference":
+      return formatDifference(value);
     case "moment":
       return value === null ? formatNumber(null) : formatDuration(value * 1000);
     case "ratio":
@@ -81,11 +94,18 @@ export function tableMarkup(
   const className = (index: number): string => (columns[index]?.numeric ? "number" : "text");
   const cell = (content: Hole, index: number): Markup =>
     index === 0
-      ? html`<th scope="row" class="${className(index)}">${content}</th>`
-      : html`<td class="${className(index)}">${content}</td>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>
+      ? html`<th scope="row" class="${className(index)}">${roomy(content)}</th>`
+      : html`<td class="${className(index)}">${roomy(content)}</td>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption><span>${caption}</span></caption>
 <thead><tr>${columns.map((column, index) => html`<th scope="col" class="${className(index)}">${column.heading}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;
+}
+
+/** A column of prose beside others would shrink to its longest word on a phone, and its rows grow as high as a page. */
+function roomy(content: Hole): Hole {
+  return typeof content === "string" && content.length > 40
+    ? html`<div class="sentence">${content}</div>`
+    : content;
 }
 
 /** A table as aligned plain text, for terminals. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { sampleInfo } from "../record/testing/samples.js";
 import { viewOf } from "./display.js";
+import { findingTable } from "./finding-table.js";
 import { runCard, runCardText } from "./run-card.js";
 import { embeddedJson } from "./testing/page.js";
 import { HOSTILE, sampleVerdicts } from "./testing/samples.js";
-import { findingTable, verdictTable } from "./verdict-table.js";
+import { verdictTable } from "./verdict-table.js";
 
 const plain = (text: string): string => text.replaceAll("\u202f", " ");
 const htmlOf = (object: object): string => plain(viewOf(object)?.html() ?? "");
@@ -26,6 +27,21 @@ describe("a table of verdicts", () => {
     expect(page).toContain("smaller than published");
     expect(page).toContain("1.90×<small>1.77–1.99×</small>");
     expect(page).toContain("20 000 calls; fresh processes on this machine; data/runs/sample");
+  });
+
+  it("puts both stacks into one row, and what only one of them holds under into its cell", () => {
+    const [one] = sampleVerdicts(1) as [(typeof verdicts)[number]];
+    const ported = { ...one, conditions: "one caller calls at a time" };
+    const replicated = {
+      ...ported,
+      stack: "replicated: flask 3.1.3",
+      conditions: `${ported.conditions}; a user blocks`,
+    };
+    const both = htmlOf(verdictTable([ported, replicated]));
+    expect(both.match(/<tr/g)).toHaveLength(2);
+    expect(both).toMatch(/post 003; one caller calls at a time<.*when a user blocks<.*flask 3\.1\.3;/s);
+    expect(both).toContain("replicated: the post");
+    expect(htmlOf(verdictTable([ported]))).not.toContain("replicated");
   });
 
   it("lets no text become markup", () => {

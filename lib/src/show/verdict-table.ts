@@ -1,4 +1,5 @@
-import type { Direction, Finding, Size, Verdict } from "../verdicts/types.js";
+import { kindOfStack, type StackKind } from "../verdicts/stack.js";
+import type { Direction, Size, Verdict } from "../verdicts/types.js";
 import { showable } from "./display.js";
 import { type Hole, html, jsonScript } from "./html.js";
 import { formatCount, formatRatio, formatRatioInterval } from "./number.js";
@@ -9,12 +10,6 @@ import { tableMarkup, tableText } from "./table.js";
 export interface VerdictTable {
   readonly kind: "verdicts";
   readonly verdicts: readonly Verdict[];
-}
-
-/** Findings of an audit that show themselves as a table. */
-export interface FindingTable {
-  readonly kind: "findings";
-  readonly findings: readonly Finding[];
 }
 
 const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
@@ -44,44 +39,26 @@ export function verdictTable(verdicts: readonly Verdict[]): VerdictTable {
   );
 }
 
-/** Verdicts as HTML: the claim, both ratios with the interval, direction and size in words, what it rests on. */
+/**
+ * Verdicts as HTML: a row a claim and what its verdicts hold under, with a column for what the post's own stack said here, where it was
+ * measured, and one for this project's; in each direction and size in words, the ratio with its interval, what it rests on.
+ */
 export function verdictTableHtml(verdicts: readonly Verdict[]): string {
+  const stacks = STACKS.filter(
+    ({ kind }) => kind === "ported" || verdicts.some(({ stack }) => kindOfStack(stack) === kind),
+  );
   const columns = [
     { heading: "claim", numeric: false },
     { heading: "published", numeric: true },
-    { heading: "measured here", numeric: true },
-    { heading: "direction", numeric: false },
-    { heading: "size", numeric: false },
-    { heading: "rests on", numeric: false },
+    ...stacks.map(({ heading }) => ({ heading, numeric: false })),
   ];
-  const caption = "What the posts claim, and what this machine says; ratios are first arm ÷ second arm";
-  return html`<div class="wirelab">${styleTag()}${tableMarkup(caption, columns, verdicts.map(verdictCells))}
-${jsonScript(verdicts, { "data-wirelab": "verdicts" })}</div>`.markup;
-}
-
-/** Findings of an audit as a table that shows itself; also as JSON in `script[data-wirelab=findings]`. */
-export function findingTable(findings: readonly Finding[]): FindingTable {
-  return showable(
-    { kind: "findings", findings },
-    { html: () => findingTableHtml(findings), text: () => findingTableText(findings) },
-  );
-}
-
-/** Findings as HTML: what is printed, what was found, and how strong that is. */
-export function findingTableHtml(findings: readonly Finding[]): string {
-  const columns = ["printed in the post", "found", "strength", "post"].map((heading) => ({
-    heading,
-    numeric: false,
-  }));
-  const rows = findings.map(({ printed, found, strength, post }) => [
-    html`<div class="sentence">${printed}</div>`,
-    html`<div class="sentence">${found}</div>`,
-    strength,
-    post,
+  const rows = rowsOf(verdicts).map((row) => [
+    ...claimCells(row),
+    ...stacks.map(({ kind }) => measuredCell(row.of[kind], row.shared)),
   ]);
-  const caption = "Published numbers held against their own text and against arithmetic";
+  const caption = "What the posts claim, and what this machine says; ratios are first arm ÷ second arm";
   return html`<div class="wirelab">${styleTag()}${tableMarkup(caption, columns, rows)}
-${jsonScript(findings, { "data-wirelab": "findings" })}</div>`.markup;
+${jsonScript(verdicts, { "data-wirelab": "verdicts" })}</div>`.markup;
 }
 
 /** How large a difference came out beside the published one, in words. */
@@ -94,15 +71,60 @@ export function directionWords(direction: Direction): string {
   return DIRECTION_WORDS[direction];
 }
 
-function verdictCells(verdict: Verdict): readonly Hole[] {
-  return [
-    html`<div class="sentence">${verdict.statement}<small>post ${verdict.post}; ${verdict.conditions}</small></div>`,
-    formatRatio(verdict.published),
-    html`${formatRatio(verdict.ratio)}${intervalNote(verdict)}`,
-    html`<b>${DIRECTION_WORDS[verdict.direction]}</b>`,
-    verdict.size === null ? "" : sizeWords(verdict.size),
-    html`${verdict.stack}<small>${basis(verdict)}</small>`,
-  ];
+/** Where a verdict comes from, in the order of the columns; one without a run stands with ours. */
+const STACKS: readonly { readonly kind: StackKind; readonly heading: string }[] = [
+  { kind: "replicated", heading: "replicated: the post's stack here" },
+  { kind: "ported", heading: "ported: Express and grpc-js here" },
+];
+
+/** A row of the table: verdicts of one claim on the same arms, at most one of each stack. */
+interface Row {
+  readonly of: Partial<Record<StackKind, Verdict>>;
+  /** What all of them hold under. */
+  readonly shared: readonly string[];
+}
+
+/** The first verdict of a claim on one stack stands beside the first on the other, the second beside the second. */
+function rowsOf(verdicts: readonly Verdict[]): readonly Row[] {
+  const places = new Map<string, Partial<Record<StackKind, Verdict>>>();
+  for (const verdict of verdicts) {
+    const kind = kindOfStack(verdict.stack);
+    for (let nth = 0; ; nth++) {
+      const key = JSON.stringify([verdict.claim, verdict.first, verdict.second, nth]);
+      const place = places.get(key) ?? {};
+      if (place[kind] !== undefined) continue;
+      places.set(key, { ...place, [kind]: verdict });
+      break;
+    }
+  }
+  return [...places.values()].map((of) => ({ of, shared: sharedClauses(Object.values(of)) }));
+}
+
+function clausesOf({ conditions }: Verdict): readonly string[] {
+  return conditions.split("; ").filter((clause) => clause !== "");
+}
+
+function sharedClauses(verdicts: readonly Verdict[]): readonly string[] {
+  const all = verdicts.map(clausesOf);
+  return (all[0] ?? []).filter((clause) => all.every((clauses) => clauses.includes(clause)));
+}
+
+function claimCells({ of, shared }: Row): readonly Hole[] {
+  const { statement, post, published } = Object.values(of)[0] as Verdict;
+  const under = [`post ${post}`, ...shared].join("; ");
+  return [html`<div class="sentence">${statement}<small>${under}</small></div>`, formatRatio(published)];
+}
+
+function measuredCell(verdict: Verdict | undefined, shared: readonly string[]): Hole {
+  if (verdict === undefined) return null;
+  const own = clausesOf(verdict).filter((clause) => !shared.includes(clause));
+  const when = own.length === 0 ? null : html`<small>when ${own.join("; ")}</small>`;
+  const { direction, size, ratio, stack, missing } = verdict;
+  const sized = size === null ? null : html`<small>${sizeWords(size)}</small>`;
+  const measured = ratio === null ? null : html` ${formatRatio(ratio)}${intervalNote(verdict)}`;
+  const needed = missing === null ? null : html`<small>needs ${missing}</small>`;
+  const from = ratio === null ? null : html`<small>${stack.replace(/^\w+: /, "")}; ${basis(verdict)}</small>`;
+  return html`<div class="sentence"><b>${DIRECTION_WORDS[direction]}</b>${measured}${sized}${needed}${when}${from}</div>`;
 }
 
 function intervalNote({ low, high }: Verdict): Hole {
@@ -131,10 +153,4 @@ function verdictTableText(verdicts: readonly Verdict[]): string {
       size === null ? "" : sizeWords(size),
     ]),
   });
-}
-
-function findingTableText(findings: readonly Finding[]): string {
-  return findings
-    .map(({ post, strength, printed, found }) => `${post}, ${strength}: ${printed} — ${found}`)
-    .join("\n");
 }

@@ -41,7 +41,7 @@ it("gives every metric or the reason why not, a comparison in words, and a run f
   expect(metricsOf(results, "grpc").notMeasured.firstByteMs).toMatch(/grpc-js/);
   expect(results.comparisons).toMatchObject([{ first: "rest", second: "grpc", concurrency: 2 }]);
   expect(results.comparisons[0]?.sentence).toMatch(
-    /^With 2 callers REST took [\d.]+ to [\d.]+ times as long as gRPC \(median\); REST reached .* times the rate of gRPC/,
+    /^With 2 callers REST took .* times as long as gRPC \(median\); REST reached .* times the rate of gRPC/,
   );
   expect(results.servers).toMatch(/^[0-9a-f]{12}$/);
   expect(recordText(results)).not.toContain("127.0.0.1");

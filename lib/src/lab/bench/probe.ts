@@ -1,5 +1,5 @@
 import { type Answer, newAnswer } from "../../arms/arm.js";
-import { findArm } from "../../arms/registry.js";
+import { findArm, findOwnArm } from "../../arms/registry.js";
 import type { AnyWorkload } from "../../arms/workload.js";
 import { WirelabError } from "../../errors.js";
 import type { Endpoints } from "../../hosts/host.js";
@@ -36,7 +36,7 @@ export async function probeArm(arm: string, options: ProbeOptions): Promise<Prob
 }
 
 async function callOnce(arm: string, options: ProbeOptions): Promise<Answer<unknown>> {
-  const open = findArm(arm).open({ ...options, callers: 1, nextConnectionId: () => 0 });
+  const open = findOwnArm(arm).open({ ...options, callers: 1, nextConnectionId: () => 0 });
   if (open.kind !== "calls") throw new Error(`${arm} makes no calls`);
   const answer = newAnswer<unknown>();
   try {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { RunFacts } from "../../analysis/compare.js";
+import { isOfServer, type ServerUsage } from "../../analysis/server-cost.js";
 import type { Endpoints } from "../../hosts/host.js";
 import type { Calls } from "../../record/calls.js";
 import { newCalls } from "../../record/calls-table.js";
 import type { Run } from "../../record/run.js";
-import type { RoundUsage } from "../../record/run-info.js";
 import { runPath } from "../../record/run-path.js";
 import type { BenchRecord, RecordedArm, RecordedCalls, RecordedUsage } from "./record-file.js";
 
@@ -50,7 +50,7 @@ export async function recordOf(run: Run, asked: BenchAsked): Promise<BenchRecord
       concurrency: callers,
       notMeasured,
       calls: columnsOf(calls, name, info.warmupBlocks),
-      usage: usageColumns(info.usage.filter((round) => round.arm === name)),
+      usage: usageColumns(info.usage.filter((round) => round.arm === name).filter(isOfServer)),
     })),
   };
 }
@@ -85,7 +85,7 @@ export function factsOf(records: readonly [BenchRecord, ...BenchRecord[]]): RunF
   };
 }
 
-function usageRounds(usage: RecordedUsage, place: { arm: string; pair: number }): RoundUsage[] {
+function usageRounds(usage: RecordedUsage, place: { arm: string; pair: number }): ServerUsage[] {
   return usage.block.map((block, i) => ({
     ...place,
     block,
@@ -97,7 +97,7 @@ function usageRounds(usage: RecordedUsage, place: { arm: string; pair: number })
   }));
 }
 
-function usageColumns(rounds: readonly RoundUsage[]): RecordedUsage {
+function usageColumns(rounds: readonly ServerUsage[]): RecordedUsage {
   return {
     block: rounds.map(({ block }) => block),
     calls: rounds.map(({ calls }) => calls),

@@ -1,14 +1,6 @@
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatDurationInterval,
-  formatNumber,
-  formatShare,
-  formatUnlessVast,
-} from "../../show/number.js";
+import { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from "../../show/number.js";
 import { type Cell, type Column, type Table, tableText } from "../../show/table.js";
-import type { Estimate } from "../../stats/interval.js";
+import { type MetricRow, metricTable, sayDuration, sayLacks, sayRate } from "../metric-table.js";
 import type { BenchArm, BenchResults } from "./results.js";
 
 /** Results in words and tables for a terminal. */
@@ -32,7 +24,7 @@ export function headline({ work, input, requests, concurrency }: BenchResults): 
 
 /** A column an arm where there is one concurrency, else a row an arm and level. */
 export function benchTable(results: BenchResults): Table {
-  return results.concurrency.length === 1 ? metricTable(results.arms) : levelTable(results.arms);
+  return results.concurrency.length === 1 ? metricTable(rows, results.arms) : levelTable(results.arms);
 }
 
 /** The comparisons, and what is to be said of throughput against concurrency. */
@@ -50,27 +42,17 @@ export function sentences({ comparisons, scaling }: BenchResults): string[] {
 
 /** What is missing or to be read with care, a line each. */
 export function notes({ arms, missing, warnings }: BenchResults): string[] {
-  const metrics = [...new Set(arms.flatMap((arm) => Object.keys(arm.metrics.notMeasured)))];
   return [
     ...missing.map(({ arm, reason }) => `Not measured: ${arm}. ${reason}`),
     ...warnings.map(({ message, advice }) => `warning: ${message} ${advice}`),
-    ...metrics.map((metric) => lack(arms, metric)),
+    ...sayLacks(
+      arms.map(({ name, metrics: { notMeasured } }) => ({ name, notMeasured })),
+      metricNames,
+    ),
     ...(arms.some(({ metrics }) => metrics.networkOverheadMs !== null)
       ? [`The ${restOfRequest} is the client's time less the server's own: protocol, network and waiting.`]
       : []),
   ];
-}
-
-/** Which arms lack a metric, and why; many arms lack one for much the same reason, which is then said of the first. */
-function lack(arms: readonly BenchArm[], metric: string): string {
-  const lacking = arms.flatMap(({ name, metrics }) => {
-    const why = metrics.notMeasured[metric];
-    return why === undefined ? [] : [{ name, why }];
-  });
-  const reasons = [...new Set(lacking.map(({ why }) => why))];
-  const whose = lacking.length === arms.length ? "" : ` of ${listOf(lacking.map(({ name }) => name))}`;
-  const more = reasons.length === 1 ? "" : ` (${lacking[0]?.name}; the others likewise)`;
-  return `No ${metricNames[metric] ?? metric}${whose}: ${reasons[0]}${more}.`;
 }
 
 /** Protocol, frameworks, network and queueing: what of a request is not the work that the server itself timed. */
@@ -82,40 +64,37 @@ const metricNames: Readonly<Record<string, string>> = {
   p90Ms: "p90",
   p95Ms: "p95",
   p99Ms: "p99",
+  minMs: "shortest",
+  maxMs: "longest",
   requestsPerSecond: "requests per second",
+  peakRequestsPerSecond: "peak (best round)",
   firstByteMs: "time to first byte",
   networkOverheadMs: restOfRequest,
   serverCpuMsPerRequest: "CPU per request",
   serverMemoryBytes: "memory",
 };
 
-type Metrics = BenchArm["metrics"];
-
-const rows: readonly (readonly [string, (metrics: Metrics) => string])[] = [
-  ["requests", ({ requests }) => formatCount(requests)],
-  ["failed", ({ failed, errorRate }) => `${formatCount(failed)} (${formatShare(errorRate)})`],
-  ["average", ({ meanMs }) => duration(meanMs)],
-  ["p50", ({ p50Ms }) => duration(p50Ms)],
-  ["p90", ({ p90Ms }) => duration(p90Ms)],
-  ["p95", ({ p95Ms }) => duration(p95Ms)],
-  ["p99", ({ p99Ms }) => duration(p99Ms)],
-  ["shortest", ({ minMs }) => formatDuration(minMs)],
-  ["longest", ({ maxMs }) => formatDuration(maxMs)],
-  ["requests per second", ({ requestsPerSecond }) => rate(requestsPerSecond)],
-  ["peak (best round)", ({ peakRequestsPerSecond }) => formatNumber(peakRequestsPerSecond)],
-  ["time to first byte", ({ firstByteMs }) => formatDuration(firstByteMs)],
-  [restOfRequest, ({ networkOverheadMs }) => formatDuration(networkOverheadMs)],
-  ["CPU per request", ({ serverCpuMsPerRequest }) => formatDuration(serverCpuMsPerRequest)],
-  ["memory", ({ serverMemoryBytes }) => formatBytes(serverMemoryBytes)],
-  ["errors", ({ errors }) => listOf(Object.entries(errors).map(([code, count]) => `${code} ${count}`))],
+const rows: readonly MetricRow<BenchArm>[] = [
+  ["requests", ({ metrics: { requests } }) => formatCount(requests)],
+  ["failed", ({ metrics: { failed, errorRate } }) => `${formatCount(failed)} (${formatShare(errorRate)})`],
+  ["average", ({ metrics: { meanMs } }) => sayDuration(meanMs)],
+  ["p50", ({ metrics: { p50Ms } }) => sayDuration(p50Ms)],
+  ["p90", ({ metrics: { p90Ms } }) => sayDuration(p90Ms)],
+  ["p95", ({ metrics: { p95Ms } }) => sayDuration(p95Ms)],
+  ["p99", ({ metrics: { p99Ms } }) => sayDuration(p99Ms)],
+  ["shortest", ({ metrics: { minMs } }) => formatDuration(minMs)],
+  ["longest", ({ metrics: { maxMs } }) => formatDuration(maxMs)],
+  ["requests per second", ({ metrics: { requestsPerSecond } }) => sayRate(requestsPerSecond)],
+  ["peak (best round)", ({ metrics: { peakRequestsPerSecond } }) => formatNumber(peakRequestsPerSecond)],
+  ["time to first byte", ({ metrics: { firstByteMs } }) => formatDuration(firstByteMs)],
+  [restOfRequest, ({ metrics: { networkOverheadMs } }) => formatDuration(networkOverheadMs)],
+  ["CPU per request", ({ metrics: { serverCpuMsPerRequest } }) => formatDuration(serverCpuMsPerRequest)],
+  ["memory", ({ metrics: { serverMemoryBytes } }) => formatBytes(serverMemoryBytes)],
+  [
+    "errors",
+    ({ metrics: { errors } }) => listOf(Object.entries(errors).map(([code, count]) => `${code} ${count}`)),
+  ],
 ];
-
-function metricTable(arms: readonly BenchArm[]): Table {
-  return {
-    columns: [{ name: "metric", kind: "text" }, ...arms.map(({ name }): Column => ({ name, kind: "text" }))],
-    rows: rows.map(([name, said]) => [name, ...arms.map(({ metrics }) => said(metrics) || "none")]),
-  };
-}
 
 function levelTable(arms: readonly BenchArm[]): Table {
   const columns: readonly (readonly [Column, (arm: BenchArm) => Cell])[] = [
@@ -123,7 +102,7 @@ function levelTable(arms: readonly BenchArm[]): Table {
     [{ name: "callers", kind: "count" }, ({ concurrency }) => concurrency],
     [{ name: "requests", kind: "count" }, ({ metrics }) => metrics.requests],
     [{ name: "failed", kind: "count" }, ({ metrics }) => metrics.failed],
-    [{ name: "requests/s", kind: "text" }, ({ metrics }) => rate(metrics.requestsPerSecond)],
+    [{ name: "requests/s", kind: "text" }, ({ metrics }) => sayRate(metrics.requestsPerSecond)],
     [{ name: "best round", kind: "number" }, ({ metrics }) => metrics.peakRequestsPerSecond],
     [{ name: "average", kind: "duration" }, ({ metrics }) => metrics.meanMs?.value ?? null],
     [{ name: "p50", kind: "duration" }, ({ metrics }) => metrics.p50Ms?.value ?? null],
@@ -136,20 +115,6 @@ function levelTable(arms: readonly BenchArm[]): Table {
     columns: columns.map(([column]) => column),
     rows: arms.map((arm) => columns.map(([, value]) => value(arm))),
   };
-}
-
-function duration(estimate: Estimate | null): string {
-  if (estimate === null) return formatDuration(null);
-  return `${formatDuration(estimate.value)} (${formatUnlessVast(estimate, formatDurationInterval)})`;
-}
-
-function rate(estimate: Estimate | null): string {
-  if (estimate === null) return formatNumber(null);
-  return `${formatNumber(estimate.value)} (${formatUnlessVast(estimate, formatRates)})`;
-}
-
-function formatRates({ low, high }: Estimate): string {
-  return `${formatNumber(low)}–${formatNumber(high)}`;
 }
 
 function listOf(parts: readonly (string | number)[]): string {

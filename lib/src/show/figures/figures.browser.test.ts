@@ -17,11 +17,19 @@ import { distribution } from "./distribution.js";
 import { loadSeries } from "./load-series.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
 import { ratioLedger } from "./ratio-ledger.js";
+import { ratioPath } from "./ratio-path.js";
 import { timeCourse } from "./time-course.js";
 
 const chromium = findChromium();
 const source = "data/runs/sample";
 const calls = sampleCalls();
+const samplePath = {
+  statement: HOSTILE,
+  ratio: "REST ÷ gRPC, median",
+  published: 85,
+  steps: [{ step: HOSTILE, ratio: { value: 2, low: 1.5, high: 2.5, confidence: 0.99 }, missing: "" }],
+  scope: "these processes only",
+};
 const gallery = [
   distribution(calls, { source }),
   boxes(calls, { source }),
@@ -32,6 +40,11 @@ const gallery = [
   loadSeries(sampleSeries(["rest", HOSTILE]), { source, runTimeMs: 5000 }),
   callByCall(sampleLoadCalls(["rest", "grpc"], 3000), { source }),
   cumulativeMean(sampleLoadCalls(["rest", HOSTILE], 3000), { source }),
+  publishedBesideMeasured(
+    PUBLISHED_ROWS.map((row) => ({ ...row, replicated: row.measured })),
+    { source },
+  ),
+  ratioPath(samplePath, { source }),
 ].filter((shown): shown is Figure => shown !== null);
 
 const allDrawn = (count: number): string =>
@@ -152,7 +165,7 @@ describe.skipIf(chromium === null)("figures in a browser", () => {
       page.locator("#figure-3 details button").press("Enter"),
     ]);
     const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
-    expect(lines[0]).toBe("arm,metric,published (ms),measured (ms),low (ms),high (ms)");
+    expect(lines[0]).toBe("arm,metric,published (ms),ported (ms),ported low (ms),ported high (ms)");
     expect(lines[2]).toBe(`rest,"total of 10,000 calls",79800,1240,${1240 * 0.97},${1240 * 1.04}`);
     expect(download.suggestedFilename()).toBe("published-and-measured-total-of-10-000-calls.csv");
   });
@@ -178,7 +191,7 @@ describe.skipIf(chromium === null)("figures in a browser", () => {
       .hover({ force: true });
     await page.waitForSelector("#figure-3 .hoverlayer .hovertext");
     expect((await page.locator("#figure-3 .hoverlayer").textContent())?.replaceAll("\u202f", " ")).toContain(
-      "measured: 1.24 s (1.20–1.29 s)",
+      "ported: 1.24 s (1.20–1.29 s)",
     );
   });
 });

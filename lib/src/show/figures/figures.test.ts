@@ -1,14 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { shiftOfCalls } from "../../analysis/shift.js";
 import { percentile } from "../../stats/percentile.js";
-import type { Verdict } from "../../verdicts/types.js";
 import type { Figure } from "../figure.js";
-import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls, sampleVerdicts } from "../testing/samples.js";
+import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls } from "../testing/samples.js";
 import { armStyles } from "./arm-style.js";
 import { boxes } from "./boxes.js";
 import { distribution } from "./distribution.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
-import { ratioLedger } from "./ratio-ledger.js";
 import { shift } from "./shift.js";
 import { timeCourse } from "./time-course.js";
 
@@ -200,16 +198,5 @@ describe("any figure of a run", () => {
     const styles = armStyles(SAMPLE_ARMS.map(({ name }) => name));
     expect(new Set(styles.map(({ dash, symbol }) => `${dash} ${symbol}`)).size).toBe(SAMPLE_ARMS.length);
     expect(new Set(styles.map(({ color }) => color)).size).toBe(SAMPLE_ARMS.length);
-  });
-});
-
-describe("a claim that was measured under two conditions", () => {
-  it("has a row for each, told apart in words", () => {
-    const [verdict] = sampleVerdicts(1);
-    const under = (conditions: string) => ({ ...(verdict as Verdict), conditions });
-    const shown = ratioLedger([under("each has a processor"), under("both share one")]) as Figure;
-    const arms = shown.table.rows.map((row) => String(row[1]));
-    expect(arms.some((text) => text.endsWith(", each has a processor"))).toBe(true);
-    expect(arms.some((text) => text.endsWith(", both share one"))).toBe(true);
   });
 });

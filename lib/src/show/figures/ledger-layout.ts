@@ -11,7 +11,7 @@ const FARTHEST = 300;
 const LINE_PX = 16;
 
 /** How far published and ported marks stand above and below the middle of their row, in rows. */
-export const MARK_OFFSET = 0.12;
+export const MARK_OFFSET = 0.18;
 
 /** How far the axis goes to either side of 1, which is in its middle. */
 export function reachOf(rows: readonly LedgerRow[]): number {
@@ -37,11 +37,12 @@ export function wideLayout(rows: readonly LedgerRow[]): PlotlyObject {
 
 /** For narrow pages: verdict, arms and statement above the marks of their row. */
 export function narrowLayout(rows: readonly LedgerRow[]): PlotlyObject {
-  const labels = rows.map(({ words, arms, statement }) =>
-    [`<b>${wrapped(words, 46)}</b>`, wrapped(arms, 48), wrapped(statement, 48, 3)].join("<br>"),
+  const labels = rows.map(({ words, arms, post, statement }) =>
+    [`<b>${wrapped(words, 46)}</b>`, wrapped(arms, 48), wrapped(`${post}: ${statement}`, 48, 3)].join("<br>"),
   );
   const lines = Math.max(...labels.map((label) => label.split("<br>").length));
-  const rowPx = lines * LINE_PX + 62;
+  // Between the lowest mark of a row and the highest of the next stands the label.
+  const rowPx = (lines * LINE_PX + 28) / (1 - 2 * MARK_OFFSET);
   // The lowest line of a label stands clear of the highest mark below it.
   const labelShiftPx = MARK_OFFSET * rowPx + 10;
   const belowPx = MARK_OFFSET * rowPx + 14;
@@ -73,10 +74,8 @@ function legend(): PlotlyObject {
 }
 
 function rowLabel(row: LedgerRow, rows: readonly LedgerRow[]): string {
-  const statement = wrapped(row.statement, 48, 2);
-  const alike = rows.filter((other) => other.statement === row.statement).length > 1;
-  const named = sideNames(rows) !== null && !alike;
-  return named ? `${statement} ` : `${statement} <br><i>${wrapped(row.arms, 50)}</i> `;
+  const statement = wrapped(`${row.post}: ${row.statement}`, 48, 2);
+  return sideNames(rows) === null ? `${statement} <br><i>${wrapped(row.arms, 50)}</i> ` : `${statement} `;
 }
 
 function ratioAxis(rows: readonly LedgerRow[], most: number): PlotlyObject {
@@ -139,7 +138,7 @@ function sideNotes(rows: readonly LedgerRow[]): PlotlyObject[] {
 
 function verdictNote({ words }: LedgerRow, y: number): PlotlyObject {
   return {
-    text: `<b>${wrapLines(words, 21).map(plotText).join("<br>")}</b>`,
+    text: `<b>${wrapLines(words, 18).map(plotText).join("<br>")}</b>`,
     x: 1,
     xshift: 8,
     xanchor: "left",

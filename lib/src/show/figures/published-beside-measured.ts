@@ -3,18 +3,21 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import type { PublishedRow } from "../frame.js";
 import { formatDuration, formatDurationInterval } from "../number.js";
 import { COLORS } from "../style.js";
-import { armAxis } from "./arm-axis.js";
+import type { Column } from "../table.js";
 import { type ArmProtocols, armStyles } from "./arm-style.js";
 import { intervalBars } from "./interval-bars.js";
 import { RULES, timeAxis } from "./log-axis.js";
+import { plotText, wrapped } from "./plot-text.js";
 
 /** A number that both sides have an interval or nothing for. */
 export interface PublishedMark extends PublishedRow {
   readonly measured: Estimate | null;
+  readonly replicated?: Estimate | null;
 }
 
 /**
- * What a post printed beside what was measured: hollow marks and filled ones with their intervals, a row an arm.
+ * What a post printed beside what was measured, on its own stack (squares) and on this project's (circles), with their
+ * intervals: a row an arm.
  *
  * @example
  * publishedBesideMeasured(rows, { source: run.folder })
@@ -26,41 +29,68 @@ export function publishedBesideMeasured(
   const [low, high] = rangeOf(rows);
   const metric = rows[0]?.metric ?? "";
   const names = labels(rows);
+  const both = isReplicated(rows);
   return figure({
     title: `Published and measured: ${metric}`,
     description: describe(rows),
-    data: [publishedTrace(rows), measuredTrace(rows, protocols)],
+    data: [publishedTrace(rows), ...replicatedTraces(rows, protocols), measuredTrace(rows, protocols)],
     layout: {
-      height: 110 + 68 * rows.length,
+      height: 110 + (both ? 84 : 68) * rows.length,
       margin: { l: 170, r: 24, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 9),
-      yaxis: { ...armAxis(names, 22), ...RULES },
+      yaxis: rowAxis(names, 22),
     },
     narrow: {
       margin: { l: 104, r: 12, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 4),
-      yaxis: { ...armAxis(names, 13), ...RULES },
+      yaxis: rowAxis(names, 13),
     },
     table: {
       columns: [
         { name: "arm", kind: "text" },
         { name: "metric", kind: "text" },
         { name: "published", kind: "duration" },
-        { name: "measured", kind: "duration" },
-        { name: "low", kind: "duration" },
-        { name: "high", kind: "duration" },
+        ...(both ? intervalColumns("replicated") : []),
+        ...intervalColumns("ported"),
       ],
       rows: rows.map((row, i) => [
         names[i] as string,
         row.metric,
         row.publishedMs,
-        row.measured?.value ?? null,
-        row.measured?.low ?? null,
-        row.measured?.high ?? null,
+        ...(both ? intervalOf(row.replicated) : []),
+        ...intervalOf(row.measured),
       ]),
     },
     source,
   });
+}
+
+function isReplicated(rows: readonly PublishedMark[]): boolean {
+  return rows.some(({ replicated }) => replicated != null);
+}
+
+function intervalColumns(by: "replicated" | "ported"): readonly Column[] {
+  return [by, `${by} low`, `${by} high`].map((name) => ({ name, kind: "duration" }));
+}
+
+function intervalOf(measured: Estimate | null | undefined): readonly (number | null)[] {
+  return measured == null ? [null, null, null] : [measured.value, measured.low, measured.high];
+}
+
+/** A row for each label, the first on top, with room for marks above and below its middle. */
+function rowAxis(names: readonly string[], width: number): PlotlyObject {
+  return {
+    ...RULES,
+    range: [names.length - 0.5, -0.5],
+    tickvals: names.map((_, y) => y),
+    ticktext: names.map((name) => wrapped(name.replaceAll("-", " "), width)),
+  };
+}
+
+/** How far marks of a kind stand below the middle of their row, in rows. */
+function offsetOf(kind: "published" | "replicated" | "ported", both: boolean): number {
+  const apart = both ? 0.31 : 0.16;
+  return { published: -apart, replicated: 0, ported: apart }[kind];
 }
 
 /** An arm, and where several conditions are shown, its condition. */
@@ -71,20 +101,24 @@ function labels(rows: readonly PublishedMark[]): string[] {
 
 /** From the smallest to the largest number, with room for labels; an interval is followed a factor of 10 at most. */
 function rangeOf(rows: readonly PublishedMark[]): readonly [number, number] {
-  const values = rows.flatMap(({ publishedMs, measured }) =>
-    [publishedMs, measured?.value].filter((value) => typeof value === "number"),
+  const values = rows.flatMap(({ publishedMs, measured, replicated }) =>
+    [publishedMs, measured?.value, replicated?.value].filter((value) => typeof value === "number"),
   );
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const ends = rows.flatMap(({ measured }) => (measured === null ? [] : [measured.low, measured.high]));
+  const ends = rows
+    .flatMap(({ measured, replicated }) => [measured, replicated])
+    .flatMap((estimate) => (estimate == null ? [] : [estimate.low, estimate.high]));
   const [low, high] = [Math.min(least, ...ends), Math.max(most, ...ends)];
   return [Math.max(low, least / 10) * 0.6, Math.min(high, most * 10) * 1.7];
 }
 
 function describe(rows: readonly PublishedMark[]): string {
   const names = labels(rows);
-  const parts = rows.map(({ publishedMs, measured }, i) => {
-    const here = measured === null ? "not measured" : `${formatDuration(measured.value)} here`;
-    return `${names[i]} ${publishedMs === null ? "not printed" : `${formatDuration(publishedMs)} published`}, ${here}`;
+  const parts = rows.map(({ publishedMs, measured, replicated }, i) => {
+    const own =
+      replicated == null ? "" : `, ${formatDuration(replicated.value)} on the post's own stack here`;
+    const ported = measured === null ? "not measured" : `${formatDuration(measured.value)} ported`;
+    return `${names[i]} ${publishedMs === null ? "not printed" : `${formatDuration(publishedMs)} published`}${own}, ${ported}`;
   });
   const apart = rows.flatMap(({ remark, measured }, i) =>
     measured === null || remark === "" ? [] : [`${names[i]} is ${remark}`],
@@ -94,49 +128,86 @@ function describe(rows: readonly PublishedMark[]): string {
 
 function publishedTrace(rows: readonly PublishedMark[]): PlotlyObject {
   const names = labels(rows);
+  const below = offsetOf("published", isReplicated(rows));
   const shown = rows.flatMap(({ publishedMs }, i) =>
-    publishedMs === null ? [] : [{ label: names[i] as string, publishedMs }],
+    publishedMs === null ? [] : [{ label: names[i] as string, y: i + below, publishedMs }],
   );
   return {
     type: "scatter",
     mode: "markers+text",
     name: "published",
     x: shown.map(({ publishedMs }) => publishedMs),
-    y: shown.map(({ label }) => label),
+    y: shown.map(({ y }) => y),
     text: shown.map(({ publishedMs }) => formatDuration(publishedMs)),
     textposition: "top center",
+    customdata: shown.map(({ label }) => plotText(label)),
     textfont: { color: COLORS.muted, size: 12 },
     cliponaxis: false,
     marker: { symbol: "diamond-open", size: 12, color: COLORS.muted, line: { width: 2 } },
-    hovertemplate: "published: %{text}<extra>%{y}</extra>",
+    hovertemplate: "published: %{text}<extra>%{customdata}</extra>",
   };
 }
 
 function measuredTrace(rows: readonly PublishedMark[], protocols: ArmProtocols): PlotlyObject {
+  return estimatesTrace(
+    rows.map(({ measured }) => measured),
+    rows,
+    { protocols, by: "ported", name: "ported to TypeScript", symbol: "circle" },
+  );
+}
+
+function replicatedTraces(rows: readonly PublishedMark[], protocols: ArmProtocols): readonly PlotlyObject[] {
+  if (!isReplicated(rows)) return [];
+  const look: Look = { protocols, by: "replicated", name: "the post's stack here", symbol: "square" };
+  return [
+    estimatesTrace(
+      rows.map(({ replicated }) => replicated ?? null),
+      rows,
+      look,
+    ),
+  ];
+}
+
+/** How estimates of one kind are drawn and called. */
+interface Look {
+  readonly protocols: ArmProtocols;
+  readonly by: "replicated" | "ported";
+  readonly name: string;
+  readonly symbol: string;
+}
+
+function estimatesTrace(
+  estimates: readonly (Estimate | null)[],
+  rows: readonly PublishedMark[],
+  { protocols, by, name, symbol }: Look,
+): PlotlyObject {
   const styles = armStyles(
     rows.map(({ arm }) => arm),
     protocols,
   );
   const names = labels(rows);
-  const shown = rows.flatMap(({ measured }, i) =>
-    measured === null ? [] : [{ label: names[i] as string, measured, color: styles[i]?.color ?? COLORS.ink }],
+  const below = offsetOf(by, isReplicated(rows));
+  const shown = estimates.flatMap((measured, i) =>
+    measured === null
+      ? []
+      : [{ label: names[i] as string, y: i + below, measured, color: styles[i]?.color ?? COLORS.ink }],
   );
   return {
     type: "scatter",
     mode: "markers+text",
-    name: "measured here, 99 % interval",
+    name: `${name}, 99 % interval`,
     x: shown.map(({ measured }) => measured.value),
-    y: shown.map(({ label }) => label),
+    y: shown.map(({ y }) => y),
     error_x: intervalBars(
       shown.map(({ measured }) => measured),
       COLORS.ink,
     ),
     text: shown.map(({ measured }) => formatDuration(measured.value)),
-    textposition: "bottom center",
+    textposition: "top center",
     textfont: { size: 12 },
     cliponaxis: false,
-    customdata: shown.map(({ measured }) => formatDurationInterval(measured)),
-    marker: { symbol: "circle", size: 11, color: shown.map(({ color }) => color) },
-    hovertemplate: "measured: %{text} (%{customdata})<extra>%{y}</extra>",
+    customdata: shown.map(({ label, measured }) => [formatDurationInterval(measured), plotText(label)]),
+    marker: { symbol, size: 11, color: shown.map(({ color }) => color) },
+    hovertemplate: `${by}: %{text} (%{customdata[0]})<extra>%{customdata[1]}</extra>`,
   };
 }

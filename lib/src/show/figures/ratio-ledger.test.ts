@@ -31,8 +31,8 @@ describe("the rows of the ledger", () => {
     };
     const [row, ...more] = ledgerRows([holds, replicated]);
     expect(more).toEqual([]);
-    expect(row?.marks.map(({ kind }) => kind)).toEqual(["published", "ported", "replicated"]);
-    expect(row?.words).toBe("ported: holds; replicated: the opposite holds");
+    expect(row?.marks.map(({ kind }) => kind)).toEqual(["published", "replicated", "ported"]);
+    expect(row?.words).toBe("replicated: the opposite holds; ported: holds");
   });
 
   it("write the names of their arms as they are written", () => {
@@ -43,15 +43,19 @@ describe("the rows of the ledger", () => {
     expect([one?.arms, two?.arms]).toEqual(["gRPC ÷ function call", "Function call ÷ gRPC"]);
   });
 
-  it("keep a claim judged on other arms apart", () => {
-    expect(ledgerRows([holds, { ...holds, first: "rest" }])).toHaveLength(2);
+  it("say of a claim what it names, and that other arms say otherwise", () => {
+    const other: Verdict = { ...holds, first: "another", direction: "opposite", ratio: 0.5 };
+    const [row, ...more] = ledgerRows([holds, other]);
+    expect(more).toEqual([]);
+    expect(row?.words).toBe("holds; differs by condition");
+    expect(row?.marks.filter(({ kind }) => kind !== "published")).toMatchObject([{ ratio: holds.ratio }]);
   });
 
   it("turn a count or a rate over, so that right of 1 speaks for the second arm", () => {
     const verdict: Verdict = { ...holds, metric: "rate", published: 0.5, ratio: 0.25, low: 0.2, high: 0.4 };
-    expect(ledgerRows([verdict])[0]?.marks).toEqual([
-      { kind: "published", at: 2, low: 2, high: 2, ratio: 0.5 },
-      { kind: "ported", at: 4, low: 2.5, high: 5, ratio: 0.25 },
+    expect(ledgerRows([verdict])[0]?.marks).toMatchObject([
+      { kind: "published", at: 2, low: 2, high: 2, ratio: 0.5, verdict: "" },
+      { kind: "ported", at: 4, low: 2.5, high: 5, ratio: 0.25, verdict: "holds" },
     ]);
   });
 

@@ -56,13 +56,22 @@ export function ratioLedger(verdicts: readonly Verdict[]): Figure | null {
 }
 
 function describe(rows: readonly LedgerRow[]): string {
-  const counts = new Map<string, number>();
-  for (const { words } of rows) counts.set(words, (counts.get(words) ?? 0) + 1);
-  const verdicts = [...counts].map(([words, count]) => `${words} (${count})`).join(", ");
   const inverse = rows.some(({ inverted }) => inverted)
     ? "; counts and rates, of which more is better, are drawn as their inverse"
     : "";
-  return `Each row is first arm ÷ second arm: right of 1 speaks for the second arm, left of 1 for the first${inverse}. Verdicts: ${verdicts}.`;
+  return `Each row is a claim after the number of its post, and its first arm ÷ its second: right of 1 speaks for the second arm, left of 1 for the first${inverse}. ${sayCounts("replicated", rows)}${sayCounts("ported", rows)}`;
+}
+
+/** How often which verdict came out on one stack, as a sentence; "" where nothing was measured on it. */
+function sayCounts(kind: LedgerKind, rows: readonly LedgerRow[]): string {
+  const verdicts = rows.flatMap(({ marks }) =>
+    marks.flatMap((mark) => (mark.kind === kind ? [mark.verdict] : [])),
+  );
+  if (verdicts.length === 0) return "";
+  const counted = [...new Set(verdicts)].map(
+    (words) => `${words} (${verdicts.filter((one) => one === words).length})`,
+  );
+  return `${kind === "replicated" ? "Replicated" : "Ported"}: ${counted.join(", ")}. `;
 }
 
 function lookTraces(rows: readonly LedgerRow[], look: Look, reach: number): PlotlyObject[] {
@@ -110,7 +119,7 @@ function beyondText({ at, ratio }: LedgerMark): string {
 
 function hoverText(mark: LedgerMark, row: LedgerRow, look: Look): string {
   const interval = mark.kind === "published" ? "" : ` (${formatRatioInterval(rawInterval(mark, row))})`;
-  const lines = [wrapped(row.statement, 50), plotText(row.arms), `${look.name}: ${formatRatio(mark.ratio)}`];
+  const lines = [wrapped(row.statement, 50), plotText(mark.arms), `${look.name}: ${formatRatio(mark.ratio)}`];
   return lines.join("<br>") + interval;
 }
 
@@ -136,7 +145,7 @@ function ledgerTable(rows: readonly LedgerRow[]): Table {
         const { low, high } = rawInterval(mark, row);
         const name = names.find(([kind]) => kind === mark.kind)?.[1] ?? mark.kind;
         const bounds = mark.kind === "published" ? [null, null] : [low, high];
-        return [row.statement, row.arms, name, mark.ratio, ...bounds, mark.at, row.words];
+        return [row.statement, mark.arms, name, mark.ratio, ...bounds, mark.at, mark.verdict];
       }),
     ),
   };

@@ -4,11 +4,14 @@ import type { Run } from "../record/run.js";
 import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import { workersOf } from "../record/server-workers.js";
-import { type FindingTable, findingTable, type VerdictTable, verdictTable } from "../show/verdict-table.js";
+import { type FindingTable, findingTable } from "../show/finding-table.js";
+import { type VerdictTable, verdictTable } from "../show/verdict-table.js";
 import { auditPost } from "../verdicts/audit.js";
 import { sayLoad } from "../verdicts/load-words.js";
 import { type Evidence, judgePost } from "../verdicts/post.js";
+import { stackFor } from "../verdicts/post-stack.js";
 import { isLoad, isOnPath, isUsualSize, settingNeeded } from "../verdicts/setting.js";
+import { foreignOf, isEncrypted, sayStack } from "../verdicts/stack.js";
 import type { Claim, ClaimMetric } from "../verdicts/types.js";
 
 /**
@@ -42,7 +45,9 @@ function evidenceFor(claim: Claim, runs: readonly Measured[]): readonly Evidence
     const able = all.filter(({ comparison }) => comparison !== null);
     return able.length > 0 ? able : all;
   }
-  const missing = settingNeeded(claim, { ...claim, condition: claim.conditions });
+  const missing = runs.some(({ info }) => info.imported !== null)
+    ? "a run that the lab made: whose client and server the calls of another tool had is not known"
+    : settingNeeded(claim, { ...claim, condition: claim.conditions });
   return [{ comparison: null, stack: "nothing measured", host: "child", conditions: "", missing }];
 }
 
@@ -59,6 +64,8 @@ function speaksOn(claim: Claim, info: RunInfo): boolean {
   const { post, conditions: condition } = claim;
   const compared = comparedArms(claim, info);
   return (
+    info.imported === null &&
+    stackFor(post, info, stackArms(claim, info)) !== null &&
     info.work === claim.work &&
     isUsualSize(info) &&
     compared.every(
@@ -76,9 +83,19 @@ function comparedArms({ first, second }: Claim, { arms }: RunInfo): readonly Arm
   return arms.filter(({ name }) => name === first || name === second);
 }
 
+/** The arms that say whose stack a run is on: where it has none of the claim's, all of them. */
+function stackArms(claim: Claim, info: RunInfo): readonly ArmInfo[] {
+  const compared = comparedArms(claim, info);
+  return compared.length > 0 ? compared : info.arms;
+}
+
 function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
   const { first, second, metric } = claim;
-  const around = { stack: stackOf(info), host: info.host, conditions: conditionsOf(claim, info) };
+  const around = {
+    stack: sayStack(info, stackArms(claim, info)),
+    host: info.host,
+    conditions: conditionsOf(claim, info),
+  };
   const lacking = [first, second].filter((arm) => !calls.armNames.includes(arm));
   if (lacking.length > 0)
     return { ...around, comparison: null, missing: `a run with ${lacking.join(" and ")}` };
@@ -104,11 +121,6 @@ export function audit(post: string): FindingTable {
   return findingTable(auditPost(post));
 }
 
-function stackOf({ environment }: RunInfo): string {
-  const version = (name: string) => `${name} ${environment.packages[name] ?? "of unknown version"}`;
-  return `ported: ${version("express")}, ${version("@grpc/grpc-js")}, Node ${environment.node.replace(/^v/, "")}`;
-}
-
 /** Each clause can follow "when". */
 function conditionsOf(claim: Claim, info: RunInfo): string {
   const loads =
@@ -119,8 +131,12 @@ function conditionsOf(claim: Claim, info: RunInfo): string {
       : [`the load is ${sayLoad(info.load)}`];
   const clients = info.clients > 1 ? [`${info.clients} client processes share the load`] : [];
   const loaded = claim.metric === "memory" ? [loadedIn(claim, info)] : [];
-  const encrypted = info.tls ? ["calls are encrypted"] : [];
-  return [placeOf(info), ...encrypted, ...pinningOf(info), ...loads, ...clients, ...loaded].join("; ");
+  const compared = comparedArms(claim, info);
+  const encrypted = compared.some((arm) => isEncrypted(arm, info)) ? ["calls are encrypted"] : [];
+  const ofArms = compared.flatMap((arm) => foreignOf(arm)?.condition ?? []);
+  return [placeOf(info), ...ofArms, ...encrypted, ...pinningOf(info), ...loads, ...clients, ...loaded].join(
+    "; ",
+  );
 }
 
 /** Memory is mostly what was loaded, whichever protocol is then called. */

@@ -4,7 +4,7 @@ import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { verdicts } from "./judge.js";
+import { verdicts } from "./evidence.js";
 
 const arms = [
   { name: "rest", medianMs: 5 },
@@ -110,7 +110,15 @@ test("memory is judged with what the servers of the compared arms had loaded", a
   const served = (protocols: readonly (readonly Protocol[])[]) =>
     madeUpRun({
       callers: 16,
-      changes: { servers: protocols.map((of, server) => ({ server, protocols: of, workers: 1 })) },
+      changes: {
+        servers: protocols.map((of, server) => ({
+          server,
+          program: "node" as const,
+          protocols: of,
+          workers: 1,
+          tls: false,
+        })),
+      },
     });
   const clause = async (...protocols: readonly (readonly Protocol[])[]) =>
     (await of("002-memory", served(protocols)))[0]?.conditions;

@@ -1,0 +1,211 @@
+import { isSeen, type Ladder, waysOf } from "../../analysis/ladder.js";
+import type { Estimate } from "../../stats/interval.js";
+import { type Figure, figure, type PlotlyObject } from "../figure.js";
+import { tooSmall } from "../ladder-frame.js";
+import { formatDifference, formatDifferenceInterval, formatDuration } from "../number.js";
+import { COLORS, mix } from "../style.js";
+import { axisTitle, RULES } from "./log-axis.js";
+import { wrapped } from "./plot-text.js";
+
+type Side = "rest" | "none" | "grpc" | "left over";
+
+/** One bar, in ms: a level stands on 0, a step on where the one before it ended. */
+interface Bar {
+  readonly label: string;
+  readonly side: Side;
+  readonly kind: "level" | "step";
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** What the bar's length is known by; null for a level that follows from the others. */
+  readonly estimate: Estimate | null;
+}
+
+const rowPx = 44;
+
+/**
+ * The way from a call over REST to one over gRPC in µs: down to bare TCP a layer at a time, up again on the other side, then
+ * what the whole, measured apart, leaves over; each step with its 99 % interval.
+ *
+ * @example
+ * waterfall(ladder, { source: run.folder })
+ */
+export function waterfall(ladder: Ladder, { source }: { readonly source: string | null }): Figure {
+  const bars = barsOf(ladder);
+  return figure({
+    anchor: "figure-waterfall",
+    title: "Where the time goes: from REST to gRPC, a layer at a time",
+    description: describe(ladder, bars),
+    data: tracesOf(bars),
+    layout: layout(bars, { leftPx: 290, letters: 40, ticks: 8 }),
+    narrow: layout(bars, { leftPx: 130, letters: 17, ticks: 4 }),
+    table: {
+      columns: [
+        { name: "step", kind: "text" },
+        { name: "from", kind: "duration" },
+        { name: "to", kind: "duration" },
+        { name: "difference", kind: "difference" },
+        { name: "low", kind: "difference" },
+        { name: "high", kind: "difference" },
+        { name: "remark", kind: "text" },
+      ],
+      rows: bars.map(({ label, kind, fromMs, toMs, estimate }) => [
+        label,
+        kind === "level" ? null : fromMs,
+        toMs,
+        kind === "level" ? null : toMs - fromMs,
+        kind === "level" ? null : (estimate?.low ?? null),
+        kind === "level" ? null : (estimate?.high ?? null),
+        kind === "step" && estimate !== null && !isSeen(estimate) ? tooSmall : "",
+      ]),
+    },
+    source,
+  });
+}
+
+/** Steps downwards are the rungs' own with the other sign; one that could not be had ends the figure at what is known. */
+function barsOf(ladder: Ladder): readonly Bar[] {
+  const { down, up } = waysOf(ladder);
+  const start = ladder.rungs.find(({ name }) => name === ladder.ends.rest)?.level ?? null;
+  const steps = [...down, ...up];
+  if (start === null || steps.some(({ step }) => step === null)) return [];
+  let atMs = start.value;
+  const level = (label: string, side: Side, estimate: Estimate | null): Bar => {
+    return { label, side, kind: "level", fromMs: 0, toMs: atMs, estimate };
+  };
+  const step = (label: string, side: Side, estimate: Estimate): Bar => {
+    const fromMs = atMs;
+    atMs += estimate.value;
+    return { label, side, kind: "step", fromMs, toMs: atMs, estimate };
+  };
+  const apart = ladder.leftOver === null ? [] : [ladder.leftOver];
+  return [
+    level("REST", "rest", start),
+    ...down.flatMap((rung) =>
+      rung.step === null ? [] : [step(`less: ${rung.changes}`, "rest", negative(rung.step))],
+    ),
+    level("bare TCP", "none", null),
+    ...up.flatMap((rung) => (rung.step === null ? [] : [step(rung.changes, "grpc", rung.step)])),
+    ...apart.map((estimate) => step("left over, in no step", "left over", estimate)),
+    level(apart.length === 0 ? "gRPC, as the steps add up" : "gRPC, by the whole", "grpc", null),
+  ];
+}
+
+function negative({ value, low, high, confidence }: Estimate): Estimate {
+  return { value: -value, low: -high, high: -low, confidence };
+}
+
+function describe(ladder: Ladder, bars: readonly Bar[]): string {
+  if (bars.length === 0) return "There is nothing to draw, since some steps could not be had.";
+  const parts = bars.map(({ label, kind, toMs, estimate }) =>
+    kind === "level" || estimate === null
+      ? `${label}: ${formatDuration(toMs)}`
+      : `${label}: ${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`,
+  );
+  return `${parts.join("; ")}. In ${ladder.scope}.`;
+}
+
+const looks: Readonly<
+  Record<Side, { readonly name: string; readonly color: string; readonly pattern: string }>
+> = {
+  rest: { name: "REST's layers", color: COLORS.rest, pattern: "" },
+  none: { name: "bare TCP", color: COLORS.none, pattern: "" },
+  grpc: { name: "gRPC's layers", color: COLORS.grpc, pattern: "" },
+  "left over": { name: "left over", color: COLORS.muted, pattern: "/" },
+};
+
+function tracesOf(bars: readonly Bar[]): readonly PlotlyObject[] {
+  const sides = [...new Set(bars.map(({ side }) => side))];
+  return [...sides.map((side) => barTrace(bars, side)), intervalTrace(bars)];
+}
+
+function barTrace(bars: readonly Bar[], side: Side): PlotlyObject {
+  const own = bars.flatMap((bar, y) => (bar.side === side ? [{ ...bar, y }] : []));
+  const { name, color, pattern } = looks[side];
+  return {
+    type: "bar",
+    orientation: "h",
+    name,
+    y: own.map(({ y }) => y),
+    base: own.map(({ fromMs }) => fromMs * 1000),
+    x: own.map(({ fromMs, toMs }) => (toMs - fromMs) * 1000),
+    width: own.map(({ kind }) => (kind === "level" ? 0.72 : 0.5)),
+    marker: {
+      color: own.map(({ kind }) => (kind === "level" ? color : mix(color, 0.62, COLORS.paper))),
+      line: { color, width: 1 },
+      pattern: { shape: pattern },
+    },
+    customdata: own.map(({ kind, toMs, estimate }) =>
+      kind === "level" || estimate === null
+        ? formatDuration(toMs)
+        : `${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`,
+    ),
+    hovertemplate: "%{customdata}<extra></extra>",
+  };
+}
+
+/** At the end of each bar its number, and there the interval of a step. */
+function intervalTrace(bars: readonly Bar[]): PlotlyObject {
+  const reach = (bar: Bar, of: (estimate: Estimate) => number) =>
+    bar.kind === "level" || bar.estimate === null ? 0 : of(bar.estimate) * 1000;
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "99 % interval of a step",
+    x: bars.map(({ toMs }) => toMs * 1000),
+    y: bars.map((_, y) => y),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: bars.map((bar) => reach(bar, ({ value, high }) => high - value)),
+      arrayminus: bars.map((bar) => reach(bar, ({ value, low }) => value - low)),
+      color: COLORS.ink,
+      thickness: 1.5,
+      width: 4,
+    },
+    marker: { size: 1, color: COLORS.ink },
+    hoverinfo: "skip",
+  };
+}
+
+interface LayoutOptions {
+  readonly leftPx: number;
+  /** Of a line of a step's words. */
+  readonly letters: number;
+  readonly ticks: number;
+}
+
+function layout(bars: readonly Bar[], { leftPx, letters, ticks }: LayoutOptions): PlotlyObject {
+  const reaches = bars.flatMap(({ toMs, kind, estimate }) =>
+    kind === "level" || estimate === null ? [toMs] : [toMs, toMs + estimate.high - estimate.value],
+  );
+  const most = Math.max(0, ...bars.map(({ toMs }) => toMs));
+  const top = Math.min(1.6 * most, Math.max(0, ...reaches));
+  return {
+    height: 130 + rowPx * bars.length,
+    margin: { l: leftPx, r: 78, t: 56, b: 52 },
+    barmode: "overlay",
+    legend: { orientation: "h", x: 0, xref: "container", y: 1, yref: "container", yanchor: "top" },
+    xaxis: { ...RULES, range: [0, top * 1000 * 1.02], nticks: ticks, title: axisTitle("µs a call") },
+    yaxis: {
+      ...RULES,
+      range: [bars.length - 0.5, -0.5],
+      tickvals: bars.map((_, y) => y),
+      ticktext: bars.map(({ label, kind }) =>
+        kind === "level" ? `<b>${wrapped(label, letters, 3)}</b> ` : `${wrapped(label, letters, 3)} `,
+      ),
+      tickfont: { size: 12 },
+    },
+    annotations: bars.map(({ kind, toMs, estimate }, y) => ({
+      x: 1,
+      xref: "paper",
+      xanchor: "left",
+      y,
+      text: ` ${kind === "level" || estimate === null ? formatDuration(toMs) : formatDifference(estimate.value)}`,
+      showarrow: false,
+      font: {
+        size: 12,
+        color: kind === "step" && estimate !== null && !isSeen(estimate) ? COLORS.muted : COLORS.ink,
+      },
+    })),
+  };
+}

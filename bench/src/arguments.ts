@@ -20,7 +20,7 @@ Measures what the lab itself costs and how often it is wrong. Prints a table and
 
   ROW          rows to run (default: all): ${rows.map(({ name }) => name).join(", ")}
   --repeats N  repeats of the A/A control (default: 100)
-  --tries N    tries of each planted delay (default: 20)
+  --tries N    tries of each planted delay, and of a notebook's verdicts (default: 20)
   --smoke      a few calls only: shows that the rows run, and says nothing about their bounds
 
 Example:

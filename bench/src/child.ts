@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly processor?: number | null;
   /** Default: where the bench was started. */
   readonly cwd?: string;
+  /** Variables besides those of the bench. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -100,10 +102,10 @@ export function readTimes(stderr: string): number {
 function streamsOf(
   program: string,
   args: readonly string[],
-  { processor = null, ...where }: ChildOptions,
+  { processor = null, env = {}, ...where }: ChildOptions,
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const [command = "", ...rest] = pinned([program, ...args], processor);
-  const options = { ...where, env: childEnvironment(), maxBuffer: 2 ** 26 };
+  const options = { ...where, env: { ...childEnvironment(), ...env }, maxBuffer: 2 ** 26 };
   return new Promise((resolve, reject) => {
     execFile(command, rest, options, (error, stdout, stderr) => {
       if (error === null) resolve({ stdout, stderr });

@@ -1,5 +1,7 @@
-import { createRandom } from "wirelab/dist/stats/random.js";
-import { ratioEstimate } from "wirelab/dist/stats/ratio.js";
+import { contrastEstimate } from "wirelab/dist/stats/contrast.js";
+import type { Estimate } from "wirelab/dist/stats/interval.js";
+import { createRandom, type Random } from "wirelab/dist/stats/random.js";
+import { logRatio, ratioEstimate } from "wirelab/dist/stats/ratio.js";
 import { type SimulatedLab, simulatePairs } from "wirelab/dist/stats/simulate.js";
 import type { BenchRow } from "./row.js";
 
@@ -14,8 +16,27 @@ const settings: readonly (readonly [string, SimulatedLab])[] = [
   ["1 pair × 100 blocks", one],
 ];
 
+/** Runs that are made apart, as those of two conditions. */
+const effects: readonly (readonly [string, SimulatedLab, SimulatedLab])[] = [
+  ["10 pairs each", ten, ten],
+  ["1 pair each", one, one],
+];
+
+/** An interval around 1 from one simulated run, or from several. */
+type Try = (random: Random, seed: number) => Estimate;
+
+function ratioOf(lab: SimulatedLab): Try {
+  return (random, seed) => ratioEstimate(simulatePairs(lab, random), { seed });
+}
+
+function effectOf(first: SimulatedLab, second: SimulatedLab): Try {
+  const terms = (lab: SimulatedLab, random: Random, sign: 1 | -1) =>
+    simulatePairs(lab, random).map((blocks) => blocks.map((block) => sign * logRatio(block)));
+  return (random, seed) => contrastEstimate([terms(first, random, 1), terms(second, random, -1)], { seed });
+}
+
 /**
- * How often the 99 % interval of a ratio contains the truth, in simulated runs whose blocks are correlated and
+ * How often the 99 % interval of a ratio, and of what one run's ratio is of another's, contains the truth, in simulated runs whose blocks are correlated and
  * heavy-tailed. With 2,000 runs a share is known to ± 0.2 %.
  *
  * @param runs simulated runs for each setting
@@ -23,7 +44,11 @@ const settings: readonly (readonly [string, SimulatedLab])[] = [
  * coverageRow(2000).said; // "10 pairs × 10 blocks 99.1 %, …"
  */
 export function coverageRow(runs = 2000): BenchRow {
-  const shares = settings.map(([name, lab]) => ({ name, share: coverage(lab, runs) }));
+  const ofRatios = settings.map(([name, lab]) => ({ name, share: coverage(ratioOf(lab), runs) }));
+  const ofEffects = effects.map(([name, first, second]) => {
+    return { name: `effect across runs, ${name}`, share: coverage(effectOf(first, second), runs) };
+  });
+  const shares = [...ofRatios, ...ofEffects];
   return {
     what: `coverage of the 99 % interval on simulated correlated data, ${runs.toLocaleString("en")} runs`,
     bound: "98–99.7 %",
@@ -32,11 +57,11 @@ export function coverageRow(runs = 2000): BenchRow {
   };
 }
 
-function coverage(lab: SimulatedLab, runs: number): number {
+function coverage(attempt: Try, runs: number): number {
   const random = createRandom(2026);
   let covered = 0;
   for (let run = 0; run < runs; run++) {
-    const { low, high } = ratioEstimate(simulatePairs(lab, random), { seed: run });
+    const { low, high } = attempt(random, run);
     if (low <= 1 && high >= 1) covered++;
   }
   return covered / runs;

@@ -1,5 +1,6 @@
 import { startChildClient } from "wirelab/dist/experiment/child-client.js";
 import type { Client } from "wirelab/dist/experiment/client.js";
+import { type ClientCommand, nodeCommand } from "wirelab/dist/experiment/client-command.js";
 import { RoundSums } from "wirelab/dist/experiment/rounds.js";
 import type { Endpoints } from "wirelab/dist/hosts/host.js";
 import {
@@ -48,12 +49,14 @@ export interface LabClientOptions {
   /** Null leaves it to the system. */
   readonly processor: number | null;
   readonly signal: AbortSignal;
+  /** Default: the client of TypeScript's arms. */
+  readonly command?: ClientCommand;
 }
 
 /** Starts a client process with one arm on `processor`. */
 export async function startLabClient(
   arm: string,
-  { endpoints, callers, processor, signal }: LabClientOptions,
+  { endpoints, callers, processor, signal, command = nodeCommand(process.execPath) }: LabClientOptions,
 ): Promise<LabClient> {
   const start = {
     work: "increment",
@@ -65,7 +68,7 @@ export async function startLabClient(
     share: alone,
     originNs: process.hrtime.bigint().toString(),
   };
-  const client = await startChildClient(start, { processor });
+  const client = await startChildClient(start, { command, processor });
   return {
     async round(calls) {
       const parts: RoundPart[] = [];

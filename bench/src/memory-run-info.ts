@@ -26,9 +26,11 @@ export function memoryRunInfo(calls: number): RunInfo {
     link: null,
     servers: [],
     tls: false,
+    imported: null,
     input: null,
     size: null,
     predictions: [],
+    foretold: [],
     processors: null,
     order: [[["rest"]]],
     warmFromBlock: [0],
@@ -36,8 +38,10 @@ export function memoryRunInfo(calls: number): RunInfo {
     leftOut: [],
     usageMissing: null,
     stopAfter: {},
+    counted: [],
     loadRounds: [],
     usage: [],
     wire: [],
+    instants: [],
   };
 }

@@ -1,9 +1,9 @@
 import { startHost } from "wirelab/dist/hosts/start.js";
-import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratio.js";
+import type { BlockValues } from "wirelab/dist/stats/ratio.js";
 import { askChild } from "./child.js";
+import { freshPairsRow } from "./fresh-pairs.js";
 import type { OverheadRequest } from "./overhead-client.js";
-import { chooseProcessors, pinningText } from "./processors.js";
-import { ratioText } from "./ratio-text.js";
+import { chooseProcessors } from "./processors.js";
 import type { Bench, RunRow } from "./row.js";
 
 /** What is compared of the lab and a bare loop. */
@@ -38,21 +38,8 @@ export const grpcBareCpuRow = row({
  * process and on one server; the pairs of processes are fresh, so the interval speaks for others.
  */
 function row({ what, most, ...overhead }: Overhead): RunRow {
-  return async (bench) => {
-    const pairs = bench.smoke ? 2 : 10;
-    const measured: BlockValues[][] = [];
-    for (let pair = 0; pair < pairs; pair++) {
-      bench.onStep(pair, pairs, `pair ${pair + 1} of ${pairs}`);
-      measured.push(await measurePair(overhead, pair, bench));
-    }
-    const ratio = ratioEstimate(measured, { seed: 1 });
-    return {
-      what,
-      bound: `≤ ${most}`,
-      said: `${ratioText(ratio)}; ${pairs} fresh pairs${pinningText(chooseProcessors())}`,
-      holds: ratio.value <= most,
-    };
-  };
+  return (bench) =>
+    freshPairsRow(bench, { what, most, measurePair: (pair) => measurePair(overhead, pair, bench) });
 }
 
 async function measurePair(

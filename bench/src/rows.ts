@@ -2,13 +2,16 @@ import { WirelabError } from "wirelab/dist/errors.js";
 import { askedRateRow } from "./asked-rate.js";
 import { classifierRow } from "./classifier.js";
 import { coverageRow } from "./coverage.js";
+import { hiddenLayerRow } from "./hidden-layer.js";
 import { hourRow } from "./hour.js";
 import { linkBytesRow } from "./link-bytes.js";
 import { linkEchoRow } from "./link-echo.js";
+import { locustIntakeRow } from "./locust-intake.js";
 import { manyUsersRow } from "./many-users.js";
 import { memoryRow } from "./memory.js";
 import { noiseRow } from "./noise.js";
 import { grpcBareCpuRow, overheadGrpcRow, overheadRestRow } from "./overhead.js";
+import { overheadPythonGrpcRow, overheadPythonRestRow } from "./overhead-python.js";
 import { pageRow } from "./page.js";
 import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
 import { predictionRow } from "./prediction.js";
@@ -28,6 +31,7 @@ import {
   wrkRateRow,
   wrkRow,
 } from "./tool-rows.js";
+import { verdictsRow } from "./verdicts.js";
 
 /** A row by the name that the command line knows it by. */
 export interface NamedRow {
@@ -39,6 +43,8 @@ export interface NamedRow {
 export const rows: readonly NamedRow[] = [
   { name: "overhead-rest", run: overheadRestRow },
   { name: "overhead-grpc", run: overheadGrpcRow },
+  { name: "overhead-python-rest", run: overheadPythonRestRow },
+  { name: "overhead-python-grpc", run: overheadPythonGrpcRow },
   { name: "grpc-bare-cpu", run: grpcBareCpuRow },
   { name: "wrk", run: wrkRow },
   { name: "ghz", run: ghzRow },
@@ -54,6 +60,11 @@ export const rows: readonly NamedRow[] = [
   { name: "noise", run: noiseRow },
   { name: "delay-within", run: delayWithinRow },
   { name: "delay-fresh", run: delayFreshRow },
+  { name: "hidden-layer", run: hiddenLayerRow },
+  ...["01", "02", "03", "04", "05"].map((number) => ({
+    name: `verdicts-${number}`,
+    run: verdictsRow(number),
+  })),
   { name: "coverage", run: ({ smoke }) => coverageRow(smoke ? 20 : 2000) },
   { name: "link-echo", run: linkEchoRow },
   { name: "link-bytes", run: linkBytesRow },
@@ -62,6 +73,7 @@ export const rows: readonly NamedRow[] = [
   { name: "asked-rate", run: askedRateRow },
   { name: "stall", run: stallRow },
   { name: "many-users", run: manyUsersRow },
+  { name: "locust-intake", run: locustIntakeRow },
   { name: "start", run: startRow },
   { name: "page", run: pageRow },
   { name: "memory", run: memoryRow },

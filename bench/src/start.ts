@@ -15,12 +15,22 @@ export interface Started {
   readonly seconds: number;
 }
 
-/** Runs `npm start`, which looks whether everything is built and runs every notebook, into a folder of the bench's. */
-export async function runNpmStart({ smoke, folder, signal }: Bench, name: string): Promise<Started> {
+/** Which notebooks `npm start` runs, by default its own choice; and variables besides those of the bench. */
+interface StartOptions {
+  readonly notebooks?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs `npm start`, which looks whether everything is built and runs notebooks, into a folder of the bench's. */
+export async function runNpmStart(
+  { smoke, folder, signal }: Bench,
+  name: string,
+  { notebooks = [], env = {} }: StartOptions = {},
+): Promise<Started> {
   const reportsFolder = join(folder, name);
   const startedAt = performance.now();
-  const args = ["start", "--", "--reports", reportsFolder, ...(smoke ? tiny : [])];
-  await outputOf("npm", args, { cwd: projectRoot, signal });
+  const args = ["start", "--", ...notebooks, "--reports", reportsFolder, ...(smoke ? tiny : [])];
+  await outputOf("npm", args, { cwd: projectRoot, signal, env });
   return { reportsFolder, seconds: (performance.now() - startedAt) / 1000 };
 }
 

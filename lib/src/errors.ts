@@ -21,3 +21,9 @@ export class WirelabError extends Error {
     this.code = code;
   }
 }
+
+/** Why there was too little data, of an error that says so; any other one is thrown on. */
+export function whyTooLittle(error: unknown): string {
+  if (error instanceof WirelabError && error.code === "not-enough-data") return error.message;
+  throw error;
+}

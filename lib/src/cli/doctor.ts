@@ -4,9 +4,6 @@ import { projectRoot, defaultRunsFolder as runsFolder } from "../root.js";
 import type { NoiseRecord } from "./doctor/noise-record.js";
 import { interruptible } from "./interruptible.js";
 
-/** The A/A control lies beside the runs, because like them it speaks for the machine that it was measured on. */
-const noisePath = join(runsFolder, ".noise.json");
-
 const noiseArm = "rest";
 
 /** `wirelab doctor`: what is installed, what is in the way, and how noisy this machine is. */
@@ -27,9 +24,10 @@ async function runDoctor(
 ): Promise<number> {
   const { readEnvironment } = await import("../record/environment.js");
   const { systemLookup } = await import("../hosts/loopback.js");
+  const { findPython } = await import("../hosts/python/find.js");
   const { examine } = await import("./doctor/examine.js");
   const { checksText } = await import("./doctor/text.js");
-  const { readNoise } = await import("./doctor/noise-record.js");
+  const { noisePath, readNoise } = await import("./doctor/noise-record.js");
   const { firstLine, portState, readLimits, tryKernel } = await import("./doctor/system.js");
   const environment = readEnvironment();
   const record = noise ? await renewNoise(signal) : await readNoise(noisePath);
@@ -41,6 +39,7 @@ async function runDoctor(
     noise: record,
     venv: join(projectRoot, ".venv"),
     firstLine,
+    findPython,
     tryKernel,
     portState,
     lookup: systemLookup,
@@ -55,7 +54,7 @@ async function renewNoise(signal: AbortSignal): Promise<NoiseRecord> {
   const { compare } = await import("../analysis/compare.js");
   const { progressReporter } = await import("../show/progress.js");
   const { noiseRecord } = await import("./doctor/noise.js");
-  const { writeNoise } = await import("./doctor/noise-record.js");
+  const { noisePath, writeNoise } = await import("./doctor/noise-record.js");
   const progress = progressReporter();
   const onProgress = progress.report.bind(progress);
   try {

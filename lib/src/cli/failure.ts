@@ -1,4 +1,5 @@
 import { WirelabError } from "../errors.js";
+import { harmlessLines } from "../show/harmless.js";
 
 /** Exit status of an error: 2 for bad usage, 1 for everything else. */
 export function exitCodeOf(error: unknown): number {
@@ -11,7 +12,7 @@ export function exitCodeOf(error: unknown): number {
  */
 export function explain(error: unknown, environment: NodeJS.ProcessEnv = process.env): string {
   const debug = environment.WIRELAB_DEBUG === "1";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = harmlessLines(error instanceof Error ? error.message : String(error));
   const stack = debug && error instanceof Error ? `\n${withCause(error)}` : "";
   if (error instanceof WirelabError) return message + stack;
   const advice = debug ? "" : " Set WIRELAB_DEBUG=1 to see where.";

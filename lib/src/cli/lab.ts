@@ -23,18 +23,20 @@ export function labCommand(): Command {
 async function startLab(jupyterArguments: readonly string[]): Promise<number> {
   const { prepareLab } = await import("../notebook/jupyter.js");
   const lab = await prepareLab({ projectRoot, onStep: (step) => process.stderr.write(`${step}\n`) });
-  const child = spawn(lab.command, [...lab.args, ...jupyterArguments], {
-    cwd: lab.cwd,
-    env: { ...process.env, ...lab.env },
-    stdio: "inherit",
-  });
+  let child: ChildProcess | undefined;
   // A terminal sends Ctrl-C to JupyterLab as well, and a second one would cut off its question.
   const passOn = (signal: NodeJS.Signals) => {
-    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    if (signal !== "SIGINT" || !process.stdin.isTTY) child?.kill(signal);
   };
+  // Before it starts: a signal in between would end this process and leave JupyterLab behind.
   process.on("SIGINT", passOn);
   process.on("SIGTERM", passOn);
   try {
+    child = spawn(lab.command, [...lab.args, ...jupyterArguments], {
+      cwd: lab.cwd,
+      env: { ...process.env, ...lab.env },
+      stdio: "inherit",
+    });
     return await exitOf(child, lab);
   } finally {
     process.off("SIGINT", passOn);

@@ -1,5 +1,5 @@
-import { closeSync, existsSync, openSync, rmSync } from "node:fs";
-import { extname } from "node:path";
+import { accessSync, closeSync, constants, existsSync, openSync, rmSync, statSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
 import { WirelabError } from "../errors.js";
 
 /** The form of a figures file, by its ending. */
@@ -30,6 +30,20 @@ export function checkWritable(path: string): void {
     throw new WirelabError("disk", `${path} cannot be written (${reason}): name another file.`, { cause });
   }
   if (isNew) rmSync(path);
+}
+
+/** Looks whether a folder can be made or written into, before anything is measured. Throws a `disk` error that says why not. */
+export function checkFolder(path: string): void {
+  let nearest = resolve(path);
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  const isFolder = statSync(nearest).isDirectory();
+  try {
+    accessSync(nearest, constants.W_OK);
+    if (isFolder) return;
+  } catch (cause) {
+    throw new WirelabError("disk", `${nearest} may not be written: name another folder.`, { cause });
+  }
+  throw new WirelabError("disk", `${nearest} is no folder: name another one.`);
 }
 
 /**

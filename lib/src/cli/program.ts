@@ -2,11 +2,16 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { analyzeCommand } from "./analyze.js";
 import { benchCommand } from "./bench.js";
+import { checkCommand } from "./check.js";
 import { doctorCommand } from "./doctor.js";
 import { exportCommand } from "./export.js";
+import { importCommand } from "./import.js";
 import { labCommand } from "./lab.js";
+import { loadCommand } from "./load.js";
+import { refuteCommand } from "./refute.js";
 import { runCommand } from "./run.js";
 import { serversCommand } from "./servers.js";
+import { setupPythonCommand } from "./setup-python.js";
 import { summaryCommand } from "./summary.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
@@ -30,11 +35,16 @@ export function createProgram(): Command {
     exportCommand(),
     labCommand(),
     serversCommand(),
+    loadCommand(),
     benchCommand(),
     analyzeCommand(),
+    importCommand(),
     summaryCommand(),
+    checkCommand(),
+    refuteCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  program.addCommand(setupPythonCommand().copyInheritedSettings(program), { hidden: true });
   return program;
 }

@@ -45,15 +45,19 @@ async function runNotebooks(
   const { readEnvironment } = await import("../record/environment.js");
   const { loadClaims } = await import("../verdicts/claims.js");
   const { ledgerPicture } = await import("../lab/ledger-picture.js");
+  const { noisePath, readNoise } = await import("./doctor/noise-record.js");
+  const { sayNoise } = await import("./doctor/noise.js");
 
   const parameters = parseParameters(options.parameter ?? []);
   const files = findNotebooks(wanted, join(projectRoot, "notebooks"));
   await checkParameters(files, parameters);
   const progress = runProgress(files.length);
   signal.addEventListener("abort", () => process.stderr.write("\nStopping; Ctrl-C again ends it at once.\n"));
+  const environment = readEnvironment();
   const report = await runAll(files, {
     reportsFolder: options.reports,
-    environment: readEnvironment(),
+    environment,
+    noise: sayNoise(await readNoise(noisePath), environment),
     claims: loadClaims(),
     ledgerPicture,
     parameters,

@@ -34,7 +34,8 @@ const directions: Readonly<Record<Direction, true>> = {
   "not testable here": true,
 };
 
-const verdict = z.object({
+/** A verdict as pages and `summary.json` hold it. */
+export const verdict = z.object({
   claim: clause,
   post: clause,
   statement: clause,
@@ -64,7 +65,7 @@ const finding = z.object({
   found: clause,
 }) satisfies z.ZodType<Finding>;
 
-const environment = z.object({
+export const environment = z.object({
   cpu: clause,
   cores: z.number(),
   memoryBytes: z.number(),
@@ -72,6 +73,10 @@ const environment = z.object({
   node: clause,
   v8: clause,
   packages: z.record(z.string(), z.string()),
+  python: z
+    .object({ version: clause, packages: z.record(z.string(), z.string()) })
+    .nullable()
+    .default(null),
   gitCommit: clause.nullable(),
   gitDirty: z.boolean().nullable(),
 }) satisfies z.ZodType<Environment>;
@@ -81,6 +86,11 @@ const warning = z.object({
   message: clause,
   advice: clause,
 }) satisfies z.ZodType<Warning>;
+
+const claimCondition = z.object({ claim: clause, brief: clause, sentence: clause });
+
+/** Under which flips a claim holds, as a notebook says it. */
+export type ClaimConditionNote = z.infer<typeof claimCondition>;
 
 const run = z.object({ folder: clause.nullable(), environment, warnings: z.array(warning) });
 
@@ -98,11 +108,12 @@ export interface Embedded {
   readonly verdicts: readonly InCell<Verdict>[];
   readonly findings: readonly InCell<Finding>[];
   readonly runs: readonly InCell<RunNote>[];
+  readonly claimConditions: readonly InCell<ClaimConditionNote>[];
 }
 
 /**
  * Reads the JSON that a notebook's HTML outputs carry in `<script type="application/json" data-wirelab="…">`:
- * `verdicts` and `findings` are arrays, `run` is one object. What is shown twice is returned once, at its first place.
+ * `verdicts`, `findings` and `claim-conditions` are arrays, `run` is one object. What is shown twice is returned once, at its first place.
  *
  * @throws WirelabError `usage` naming the cell when the JSON is not what it says it is
  */
@@ -110,6 +121,7 @@ export function readEmbedded(notebook: Notebook): Embedded {
   const verdicts: InCell<Verdict>[] = [];
   const findings: InCell<Finding>[] = [];
   const runs: InCell<RunNote>[] = [];
+  const claimConditions: InCell<ClaimConditionNote>[] = [];
   for (const { id: cellId, ...cell } of notebook.cells) {
     for (const output of cell.cell_type === "code" ? cell.outputs : []) {
       for (const { kind, json } of scriptsIn(outputHtml(output) ?? "")) {
@@ -117,11 +129,18 @@ export function readEmbedded(notebook: Notebook): Embedded {
           verdicts.push(...placed(parse(z.array(verdict), json, kind, cellId), cellId));
         else if (kind === "findings")
           findings.push(...placed(parse(z.array(finding), json, kind, cellId), cellId));
+        else if (kind === "claim-conditions")
+          claimConditions.push(...placed(parse(z.array(claimCondition), json, kind, cellId), cellId));
         else if (kind === "run") runs.push(...placed([parse(run, json, kind, cellId)], cellId));
       }
     }
   }
-  return { verdicts: once(verdicts), findings: once(findings), runs: once(runs) };
+  return {
+    verdicts: once(verdicts),
+    findings: once(findings),
+    runs: once(runs),
+    claimConditions: once(claimConditions),
+  };
 }
 
 function scriptsIn(markup: string): { kind: string; json: string }[] {

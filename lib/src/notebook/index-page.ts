@@ -1,10 +1,11 @@
 import type { Environment } from "../record/run-info.js";
 import { type Hole, html, type Markup, trusted } from "../show/html.js";
-import { formatBytes, formatWait } from "../show/number.js";
-import type { Claim, Finding, Verdict } from "../verdicts/types.js";
+import { formatBytes, formatShare, formatWait } from "../show/number.js";
+import type { Finding, Verdict } from "../verdicts/types.js";
 import { liftBundle } from "./bundle.js";
 import type { RunNote } from "./embedded.js";
-import { answer, type LedgerRow, ledgerTable, openClaims } from "./ledger.js";
+import { answer } from "./ledger.js";
+import { type LedgerParts, type Linked, ledgerContents, ledgerTables } from "./ledger-table.js";
 import { renderShell } from "./shell.js";
 
 /** How far one notebook of a report has come. */
@@ -20,22 +21,16 @@ export type NotebookEntry = { readonly name: string; readonly title: string } & 
     }
 );
 
-/** Something said in a notebook, with a link to where. */
-export interface Linked<T> {
-  readonly value: T;
-  readonly href: string;
-}
-
 /** Everything that the index is made from. */
-export interface ReportState {
+export interface ReportState extends LedgerParts {
   readonly environment: Environment;
   /** When the report was begun. */
   readonly startedAt: Date;
   readonly notebooks: readonly NotebookEntry[];
-  readonly ledger: readonly LedgerRow[];
-  readonly claims: readonly Claim[];
   readonly findings: readonly Linked<Finding>[];
   readonly runs: readonly Linked<RunNote>[];
+  /** How small a difference can be trusted on this machine, in sentences. */
+  readonly noise: readonly string[];
   /** Draws the ledger as one picture, as HTML that needs nothing from outside. */
   readonly ledgerPicture: ((verdicts: readonly Verdict[]) => string) | null;
 }
@@ -47,12 +42,13 @@ export function renderIndex(state: ReportState): string {
   const { markup, bundle } = liftBundle(drawn);
   const main = html`<article><h1>REST or gRPC: what five posts claim, and what this machine says</h1>
 <p class="answer">${answer(verdicts, state.claims)}</p>
+${verdicts.length === 0 ? null : ledgerContents(state)}
 ${unfinished(state.notebooks)}
 ${markup === "" ? null : html`<div class="output" id="picture">${trusted(markup)}</div>`}
 <h2 id="ledger">The ledger</h2>
-${ledgerTable(state.ledger)}
-${openClaims(state.ledger, state.claims)}
+${ledgerTables(state)}
 ${findingsSection(state.findings)}
+${noiseSection(state)}
 <h2 id="notebooks">The notebooks</h2>
 ${notebookTable(state.notebooks)}
 ${warningsSection(state.runs)}
@@ -112,6 +108,15 @@ function findingsSection(findings: readonly Linked<Finding>[]): Hole {
   return html`<h2 id="audit">The audit of the published tables</h2>
 <p class="lead">Published numbers held against their own text and against arithmetic, before anything was measured.</p>
 ${table(["Post", "Printed", "Found", "Strength", "Where"], rows)}`;
+}
+
+function noiseSection({ noise, ledger }: ReportState): Hole {
+  if (noise.length === 0) return null;
+  const effects = [...new Set(ledger.map(({ verdict }) => verdict.smallestEffect))];
+  const declared = `Declared too small to count before anything was measured: ${effects.map(formatShare).join(", ")}.`;
+  const lines = [...noise, ...(effects.length === 0 ? [] : [declared])];
+  return html`<h2 id="noise">How small a difference can be seen here</h2>
+<ul class="lead">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 function notebookTable(notebooks: readonly NotebookEntry[]): Markup {

@@ -72,7 +72,11 @@ esac`;
   });
 
   it.each([
-    ["neither jupyter nor python", {}, /install Python 3 or JupyterLab/],
+    [
+      "neither jupyter nor python",
+      {},
+      /no Python 3\.9 or newer to install JupyterLab with: install Python 3/,
+    ],
     [
       "a python without venv",
       { python3: '[ "$1" = -c ] || { echo "No module named venv" >&2; exit 1; }' },

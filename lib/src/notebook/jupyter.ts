@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { WirelabError } from "../errors.js";
+import { run } from "../hosts/python/run.js";
+import { inVenv, pipInstall, prepareVenv, type VenvOptions } from "../hosts/python/venv.js";
 import { tslabCommand } from "./kernel-process.js";
 
 /** The version that `npm run lab` installs when there is no JupyterLab. */
@@ -49,44 +50,18 @@ function allowRoot(onStep: (sentence: string) => void): string[] {
 }
 
 async function findJupyter(projectRoot: string, onStep: (sentence: string) => void): Promise<string> {
-  const venv = join(projectRoot, ".venv");
-  const inVenv = (name: string) =>
-    process.platform === "win32" ? join(venv, "Scripts", `${name}.exe`) : join(venv, "bin", name);
-  for (const candidate of ["jupyter", inVenv("jupyter")]) {
+  const own = inVenv(projectRoot, "jupyter");
+  for (const candidate of ["jupyter", own]) {
     if ((await run(candidate, ["lab", "--version"])).ok) return candidate;
   }
-  const python = await findPython();
+  const options: VenvOptions = { projectRoot, what: "JupyterLab", leastMinor: 9, onStep };
   onStep(`No JupyterLab found; installing ${jupyterLabVersion} into .venv, once (about a minute).`);
-  await need(
-    python,
-    ["-m", "venv", venv],
-    "install Python's venv module (on Debian: apt install python3-venv)",
-  );
-  const pip = [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    `jupyterlab==${jupyterLabVersion}`,
-  ];
-  await need(
-    inVenv("python"),
-    pip,
-    "check the network, or install JupyterLab yourself so that `jupyter` is on PATH",
-  );
-  return inVenv("jupyter");
-}
-
-async function findPython(): Promise<string> {
-  for (const candidate of ["python3", "python"]) {
-    if ((await run(candidate, ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"])).ok)
-      return candidate;
-  }
-  throw new WirelabError(
-    "missing-tool",
-    "There is no JupyterLab and no Python 3.9 or newer to install it with: install Python 3 or JupyterLab, then run this again.",
-  );
+  await prepareVenv(options);
+  await pipInstall(options, {
+    packages: [`jupyterlab==${jupyterLabVersion}`],
+    advice: "check the network, or install JupyterLab yourself so that `jupyter` is on PATH",
+  });
+  return own;
 }
 
 async function writeKernelSpec(projectRoot: string): Promise<string> {
@@ -108,31 +83,4 @@ async function writeKernelSpec(projectRoot: string): Promise<string> {
     );
   }
   return jupyterPath;
-}
-
-async function need(command: string, args: readonly string[], advice: string): Promise<void> {
-  const { ok, lastWords } = await run(command, args);
-  if (ok) return;
-  throw new WirelabError(
-    "missing-tool",
-    `JupyterLab could not be installed into .venv (${lastWords}): ${advice}.`,
-  );
-}
-
-function run(command: string, args: readonly string[]): Promise<{ ok: boolean; lastWords: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
-    let words = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      words = (words + chunk.toString()).slice(-2000);
-    });
-    child.once("error", (error) => resolve({ ok: false, lastWords: error.message }));
-    child.once("close", (code) => {
-      const lines = words.trim().split("\n");
-      resolve({
-        ok: code === 0,
-        lastWords: lines.at(-1) || `${command} ended with exit code ${code ?? "unknown"}`,
-      });
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -153,11 +153,27 @@ async function freePorts(): Promise<[number, number, number, number, number]> {
   return [(await a).port, (await b).port, (await c).port, (await d).port, (await e).port];
 }
 
-function holdPort(): Promise<{ port: number; release: () => Promise<void> }> {
+interface HeldPort {
+  readonly port: number;
+  release(): Promise<void>;
+}
+
+/** Below those that systems hand out by themselves: the kernel binds them seconds later, and by then one of those may be taken. */
+const ownPorts = { from: 20_000, to: 32_000 } as const;
+
+async function holdPort(): Promise<HeldPort> {
+  for (let tries = 0; tries < 20; tries++) {
+    const held = await tryPort(randomInt(ownPorts.from, ownPorts.to)).catch(() => null);
+    if (held !== null) return held;
+  }
+  return tryPort(0);
+}
+
+function tryPort(wanted: number): Promise<HeldPort> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const address = server.address();
       const port = typeof address === "object" && address !== null ? address.port : 0;
       resolve({ port, release: () => new Promise((done) => server.close(() => done())) });

@@ -116,8 +116,10 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
         ],
         ledger: [{ verdict, href: "01.html#cell-a" }],
         claims: [claim],
+        claimConditions: [],
         findings: [{ value: finding, href: "01.html#cell-b" }],
         runs: [{ value: { folder: verdict.run, environment, warnings: [] }, href: "01.html#cell-c" }],
+        noise: ["Noise floor: not measured."],
         ledgerPicture: () => "<svg></svg>",
       });
       const page = await open(index, { viewport: { width, height: 800 } });

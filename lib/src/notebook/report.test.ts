@@ -27,6 +27,13 @@ it("goes on after a notebook that fails, and index and summary say what happened
     carries("verdicts", [verdict, verdict]),
     carries("findings", [finding]),
     carries("run", run),
+    carries("claim-conditions", [
+      {
+        claim: verdict.claim,
+        brief: "holds here only far away",
+        sentence: "holds far away; at the baseline it does not",
+      },
+    ]),
   ];
   const good = notebookOf(prose("# The good one"), ...shown.map(show), show(shown[0] ?? ""));
   const folder = await writeNotebooks({ bad, good });
@@ -34,6 +41,7 @@ it("goes on after a notebook that fails, and index and summary say what happened
   const report = await runAll(
     files(folder, "bad", "good"),
     options(folder, {
+      noise: ["Noise floor: not measured."],
       ledgerPicture: (verdicts) => `<svg data-picture="${verdicts.length}"></svg>`,
       onNotebook: (entry) => seen.push(`${entry.name} ${entry.status}`),
     }),
@@ -63,9 +71,11 @@ it("goes on after a notebook that fails, and index and summary say what happened
   );
   expect(index).toContain('<svg data-picture="1">');
   expect(index).toMatch(/href="good.html#cell-\w+"/);
-  expect(index).toContain("No verdict yet");
+  expect(index).toContain("1 claim without a verdict yet");
+  expect(index).toContain("Noise floor: not measured");
   expect(index).toContain("Cell 2: RangeError: too far");
   expect(index).toContain("Run more.");
+  expect(index).toMatch(/<a href="good.html#cell-\w+">By flips<\/a>: holds here only far away</);
   expect(index).toContain(finding.found);
   expect(index).toContain("0.643×");
   expect(await readFile(join(folder, "reports", "bad.html"), "utf8")).toContain(

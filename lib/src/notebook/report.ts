@@ -5,9 +5,9 @@ import type { Environment } from "../record/run-info.js";
 import type { Claim, Verdict } from "../verdicts/types.js";
 import { type Embedded, type InCell, readEmbedded } from "./embedded.js";
 import { notebookTitle, writePage } from "./export-page.js";
-import { type Linked, type NotebookEntry, type ReportState, renderIndex, scopeLines } from "./index-page.js";
+import { type NotebookEntry, type ReportState, renderIndex, scopeLines } from "./index-page.js";
 import { readNotebook, writeWhole } from "./ipynb.js";
-import type { LedgerRow } from "./ledger.js";
+import type { LedgerRow, Linked } from "./ledger-table.js";
 import { cellAnchor } from "./page.js";
 import { declaredParameters, type ParameterValues } from "./parameters.js";
 import { type NotebookProgress, type NotebookRun, notebookName, runNotebook } from "./run-notebook.js";
@@ -23,6 +23,8 @@ export interface RunAllOptions {
   /** Time limit of each cell. */
   readonly timeoutMs?: number;
   readonly interruptGraceMs?: number;
+  /** How small a difference can be trusted on this machine, in sentences. Default: nothing is said of it. */
+  readonly noise?: readonly string[];
   /** Draws the ledger as one picture, as self-contained HTML. */
   readonly ledgerPicture?: (verdicts: readonly Verdict[]) => string;
   readonly onProgress?: (progress: NotebookProgress) => void;
@@ -65,8 +67,10 @@ export async function runAll(files: readonly string[], options: RunAllOptions): 
   const ledger: LedgerRow[] = [];
   const findings: ReportState["findings"][number][] = [];
   const runs: ReportState["runs"][number][] = [];
+  const claimConditions: ReportState["claimConditions"][number][] = [];
   const entries: NotebookEntry[] = names.map((name) => ({ name, title: name, status: "waiting" }));
-  const write = () => writeReport({ ...options, startedAt, notebooks: entries, ledger, findings, runs });
+  const found = { ledger, findings, runs, claimConditions };
+  const write = () => writeReport({ ...options, startedAt, notebooks: entries, ...found });
 
   for (const [index, file] of files.entries()) {
     if (options.signal?.aborted) break;
@@ -82,6 +86,7 @@ export async function runAll(files: readonly string[], options: RunAllOptions): 
     ledger.push(...link(embedded.verdicts, page).map(({ value, href }) => ({ verdict: value, href })));
     findings.push(...link(embedded.findings, page));
     runs.push(...link(embedded.runs, page));
+    claimConditions.push(...link(embedded.claimConditions, page));
     entries[index] = entry;
     await write();
     options.onNotebook?.(entry);
@@ -116,7 +121,7 @@ async function declaredBy(files: readonly string[], values: ParameterValues): Pr
   );
 }
 
-const nothing: Embedded = { verdicts: [], findings: [], runs: [] };
+const nothing: Embedded = { verdicts: [], findings: [], runs: [], claimConditions: [] };
 
 async function runOne(
   file: string,
@@ -161,7 +166,7 @@ function readOrReason(ran: NotebookRun): { embedded: Embedded; reason: string | 
 }
 
 async function writeReport(
-  state: RunAllOptions & Omit<ReportState, "claims" | "ledgerPicture">,
+  state: RunAllOptions & Omit<ReportState, "claims" | "noise" | "ledgerPicture">,
 ): Promise<{ indexFile: string; summaryFile: string }> {
   const indexFile = join(state.reportsFolder, "index.html");
   const summaryFile = join(state.reportsFolder, "summary.json");
@@ -171,8 +176,8 @@ async function writeReport(
     verdicts: state.ledger.map(({ verdict }) => verdict),
   };
   await writeWhole(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
-  const { claims = [], ledgerPicture = null } = state;
-  await writeWhole(indexFile, renderIndex({ ...state, claims, ledgerPicture }));
+  const { claims = [], noise = [], ledgerPicture = null } = state;
+  await writeWhole(indexFile, renderIndex({ ...state, claims, noise, ledgerPicture }));
   return { indexFile, summaryFile };
 }
 

@@ -2,9 +2,9 @@ import { type Markup, trusted } from "../show/html.js";
 
 /** Colours by name; figures read the same names. Text on paper has a contrast of at least 4.5:1 in both. */
 const light = `color-scheme:light;--paper:#fdfcfa;--panel:#f4f2ed;--ink:#1f1f22;--muted:#62656b;--rule:#dcd8cf;
---accent:#0b5aa6;--rest:#0f68b8;--grpc:#b4540a;--none:#686d74;--string:#6d4708;--bad:#a61e1e;--bad-paper:#fbeeee`;
+--accent:#0b5aa6;--rest:#0f68b8;--grpc:#b4540a;--none:#686d74;--warning:#b4540a;--string:#6d4708;--bad:#a61e1e;--bad-paper:#fbeeee`;
 const dark = `color-scheme:dark;--paper:#151719;--panel:#1e2124;--ink:#e5e3de;--muted:#a2a6ac;--rule:#3a3e43;
---accent:#82b9ff;--rest:#64aef2;--grpc:#f09a4e;--none:#9aa0a7;--string:#e3c08a;--bad:#ff9d96;--bad-paper:#2c1b1b`;
+--accent:#82b9ff;--rest:#64aef2;--grpc:#f09a4e;--none:#9aa0a7;--warning:#f09a4e;--string:#e3c08a;--bad:#ff9d96;--bad-paper:#2c1b1b`;
 
 const page = `*{box-sizing:border-box}
 html{font:18px/1.62 Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif",serif;background:var(--paper);color:var(--ink);
@@ -33,9 +33,14 @@ table{border-collapse:collapse;font:.82rem/1.45 var(--sans);font-variant-numeric
 th,td{padding:.4em 1.1em .4em 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
 thead th{vertical-align:bottom;font-weight:600}td.number,th.number{text-align:right}.interval{white-space:nowrap}caption{text-align:left;color:var(--muted);padding-bottom:.4em}
 td small,th small{display:block;color:var(--muted);font-size:.9em;font-weight:400}tbody th{font-weight:400}
+@media (min-width:40.01rem){.ledger{width:100%;table-layout:fixed}.ledger th:first-child{width:25%}.ledger th:nth-child(2){width:6em}
+.ledger th:nth-child(5){width:27%}.ledger th:nth-child(6){width:4em}}
+.ledger .of{position:absolute;left:-99rem}.ledger .none{color:var(--muted)}.ledger tbody{break-inside:avoid}
+.ledger tbody tr:first-child:not(:last-child)>*{border-bottom:0;padding-bottom:0}.ledger .more td{padding-top:.1em}
+.ledger summary{color:var(--muted);width:fit-content}.ledger ul{margin:.3rem 0;padding-left:1.2rem}.ledger small{overflow-wrap:anywhere}
 .wide,.output{overflow-x:auto;max-width:100%}
 .output{margin:.7rem 0 1.4rem}.wirelab{font-family:var(--sans);font-size:.85rem}
-.output>p,.output>.label{font-size:.85rem}
+.output>p{max-width:80ch}.output>.label{font-size:.85rem}
 figure{margin:1rem 0}.output>img{background:#fff}
 .console{white-space:pre-wrap;overflow-wrap:anywhere;width:fit-content;max-width:100%}
 details.code{margin:1rem 0 .3rem;font:.78rem/1.5 var(--sans);color:var(--muted)}
@@ -65,7 +70,7 @@ details.code pre{color:var(--ink)}
 .with-toc+footer{max-width:82rem}}
 @media (max-width:40rem){html{font-size:16.5px}h1{font-size:1.65rem}h2{font-size:1.3rem}.layout,.top,footer{padding-left:1.1rem;padding-right:1.1rem}
 .stack thead{display:none}.stack,.stack caption,.stack tbody,.stack tr,.stack td,.stack th{display:block;text-align:left}
-.stack tr{border-bottom:1px solid var(--rule);padding:.6rem 0}.stack td,.stack th{border:0;padding:.12em 0}
+.stack tr{border-bottom:1px solid var(--rule);padding:.6rem 0}.ledger tr:not(:last-child){border-bottom:0;padding-bottom:0}.stack td,.stack th{border:0;padding:.12em 0}
 .stack td[data-label]::before{content:attr(data-label) ": ";color:var(--muted)}}
 @media print{html{font-size:10.5pt}.top,.skip,nav.toc,button,details:not([open]){display:none!important}
 .layout{display:block;max-width:none;padding:0}h2,h3,summary{break-after:avoid}figure,img,tr,.failure{break-inside:avoid}

@@ -7,6 +7,7 @@ import { examine, type Probes } from "./examine.js";
 import { checkLimits } from "./limits.js";
 import { checkLocalhost, checkProxies } from "./network.js";
 import { checkPorts } from "./ports.js";
+import { checkStacks } from "./stacks.js";
 import { firstLine, portState, readLimits } from "./system.js";
 import { checksText } from "./text.js";
 import { checkKernel, checkNode, checkTools, tools } from "./tools.js";
@@ -19,6 +20,12 @@ const good: Probes = {
   noise: null,
   venv: "/project/.venv",
   firstLine: async (command) => `${command} 1.0`,
+  findPython: async () => ({
+    kind: "ready",
+    python: "/project/.venv/bin/python",
+    version: "3.11.2",
+    packages: {},
+  }),
   tryKernel: async () => "runs a cell",
   portState: async () => ({ state: "free" }),
   lookup: async () => ["127.0.0.1"],
@@ -74,6 +81,28 @@ test.each([
   expect(check.state).toBe(state);
   if (advice === null) expect(check.advice).toBeNull();
   else expect(check.advice).toMatch(advice);
+});
+
+test("the posts' stacks are there with their versions, or it is said why not and what lacks", async () => {
+  const packages = {
+    flask: "3.1.2",
+    starlette: "0.48.0",
+    fastapi: "0.118.0",
+    grpcio: "1.75.1",
+    locust: "2.42.0",
+  };
+  const python = "/project/.venv/bin/python";
+  const ready = await checkStacks(async () => ({ kind: "ready", python, version: "3.11.2", packages }));
+  expect(ready).toMatchObject({
+    state: "ok",
+    found: "Python 3.11.2, Flask 3.1.2, Starlette 0.48.0, FastAPI 0.118.0, grpcio 1.75.1, Locust 2.42.0",
+  });
+  const missing = { kind: "missing", reason: "they are not set up here", advice: "run this" } as const;
+  expect(await checkStacks(async () => missing)).toMatchObject({
+    state: "missing",
+    found: "they are not set up here",
+    advice: expect.stringMatching(/cannot be measured beside the lab's: run this\.$/),
+  });
 });
 
 test("a kernel that does not run says why", async () => {

@@ -1,3 +1,4 @@
+import type { PythonStacks } from "../../hosts/python/find.js";
 import type { Environment } from "../../record/run-info.js";
 import type { Check } from "./check.js";
 import { checkClock } from "./clock.js";
@@ -6,6 +7,7 @@ import { checkLocalhost, checkProxies } from "./network.js";
 import { checkNoise } from "./noise.js";
 import type { NoiseRecord } from "./noise-record.js";
 import { checkPorts, type PortState } from "./ports.js";
+import { checkStacks } from "./stacks.js";
 import { checkKernel, checkNode, checkTools, type FirstLine, tools } from "./tools.js";
 
 /** How the doctor looks at the machine; a test gives probes of its own. */
@@ -17,6 +19,7 @@ export interface Probes {
   /** Folder that `npm run lab` installs into. */
   readonly venv: string;
   readonly firstLine: FirstLine;
+  readonly findPython: () => Promise<PythonStacks>;
   readonly tryKernel: () => Promise<string>;
   readonly portState: (port: number) => Promise<PortState>;
   readonly lookup: (name: string) => Promise<readonly string[]>;
@@ -26,9 +29,10 @@ export interface Probes {
 /** Looks at everything, in the order in which it is shown; the clock first, before others keep the machine busy. */
 export async function examine(probes: Probes): Promise<Check[]> {
   const clock = checkClock(probes.now);
-  const [kernel, installed, ports, localhost] = await Promise.all([
+  const [kernel, installed, stacks, ports, localhost] = await Promise.all([
     checkKernel(probes.tryKernel),
     checkTools(tools(probes.venv), probes.firstLine),
+    checkStacks(probes.findPython),
     checkPorts(probes.portState),
     checkLocalhost(probes.lookup),
   ]);
@@ -36,6 +40,7 @@ export async function examine(probes: Probes): Promise<Check[]> {
     checkNode(probes.environment.node),
     kernel,
     ...installed,
+    stacks,
     ...ports,
     ...checkLimits(probes.limits),
     checkProxies(probes.variables),

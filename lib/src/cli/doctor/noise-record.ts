@@ -1,8 +1,12 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { WirelabError } from "../../errors.js";
 import type { Environment } from "../../record/run-info.js";
+import { defaultRunsFolder } from "../../root.js";
+
+/** The A/A control lies beside the runs, because like them it speaks for the machine that it was measured on. */
+export const noisePath = join(defaultRunsFolder, ".noise.json");
 
 const schema = z.object({
   format: z.literal(1),

@@ -5,7 +5,7 @@ import type { Comparison } from "../../analysis/types.js";
 import type { Warning } from "../../record/run-info.js";
 import { sampleInfo } from "../../record/testing/samples.js";
 import { temporaryFolder } from "../testing/cli.js";
-import { checkNoise, noiseRecord } from "./noise.js";
+import { checkNoise, noiseRecord, sayNoise } from "./noise.js";
 import { readNoise, writeNoise } from "./noise-record.js";
 
 const { environment } = sampleInfo();
@@ -34,6 +34,17 @@ test("says the largest difference between two servers that are the same", () => 
 
 test("is missing where nobody has measured it", () => {
   expect(checkNoise(null, environment)).toMatchObject({ state: "missing" });
+});
+
+test("tells a report the floor and what it lets be seen, or how to measure it", () => {
+  expect(sayNoise(record, environment)).toEqual([
+    expect.stringMatching(/^Noise floor: two identical servers differ by no more than 0\.9\s% \(/),
+    expect.stringMatching(/^Smallest visible effect: in as many calls none below 0\.9\s%,/),
+  ]);
+  expect(sayNoise(record, { ...environment, cores: 64 })[2]).toMatch(/^It is stale/);
+  expect(sayNoise(null, environment).join(" ")).toMatch(
+    /not measured: run wirelab doctor --noise.*not measured/,
+  );
 });
 
 test.each([

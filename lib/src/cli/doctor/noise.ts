@@ -49,11 +49,32 @@ export function checkNoise(record: NoiseRecord | null, environment: Environment)
   return { ...check, state: advice === null ? "ok" : "careful", found: describe(record), advice };
 }
 
-function describe({ ratio, pairs, calls, arm, measuredAt }: NoiseRecord): string {
-  const floor = Math.max(ratio.high - 1, 1 - ratio.low);
+/**
+ * For a report: the noise floor of this machine and the smallest effect that it can see, a sentence each, and what is to be
+ * careful of.
+ */
+export function sayNoise(record: NoiseRecord | null, environment: Environment): readonly string[] {
+  if (record === null) {
+    const unknown = "not measured: run wirelab doctor --noise";
+    return [`Noise floor: ${unknown}.`, `Smallest visible effect: ${unknown}.`];
+  }
+  const { advice } = checkNoise(record, environment);
+  return [
+    `Noise floor: two identical servers ${describe(record)}.`,
+    `Smallest visible effect: in as many calls none below ${formatShare(floorOf(record))}, which the two may seem to differ by (no delay was planted to try it); runs of fewer pairs see less.`,
+    ...(advice === null ? [] : [advice]),
+  ];
+}
+
+function floorOf({ ratio }: NoiseRecord): number {
+  return Math.max(ratio.high - 1, 1 - ratio.low);
+}
+
+function describe(record: NoiseRecord): string {
+  const { ratio, pairs, calls, arm, measuredAt } = record;
   const basis = `${pairs} ${pairs === 1 ? "pair" : "pairs"}, ${formatCount(calls)} calls of ${arm}`;
   const day = measuredAt.slice(0, 10);
-  return `differ by no more than ${formatShare(floor)} (${formatRatioInterval(ratio)}, ${basis}, ${day})`;
+  return `differ by no more than ${formatShare(floorOf(record))} (${formatRatioInterval(ratio)}, ${basis}, ${day})`;
 }
 
 function staleness(record: NoiseRecord, environment: Environment): string | null {

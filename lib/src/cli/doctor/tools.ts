@@ -38,7 +38,7 @@ export function tools(venv: string): readonly Tool[] {
         ["python3", "--version"],
         ["python", "--version"],
       ],
-      lack: "`npm run lab` cannot install JupyterLab by itself; `npm start` needs no Python.",
+      lack: "Neither `npm run lab` nor `npm run setup:python` can install anything; `npm start` needs no Python.",
     },
     {
       name: "jupyter lab",

@@ -1,8 +1,16 @@
 import { test } from "vitest";
-import { expectClaimsOf, expectSameVerdicts, runNotebook, small } from "../testing/notebook-run.js";
+import {
+  expectClaimsOf,
+  expectPortedOnly,
+  expectSameVerdicts,
+  runNotebook,
+  withoutPython,
+} from "../testing/notebook-run.js";
 
-test("notebook 02 runs in a small profile, and again from its run folders with the same verdicts", async () => {
-  const run = await runNotebook("02", small);
+test("notebook 02 runs in a small profile without Python, and again from its run folders with the same verdicts", async () => {
+  // Ten runs of six links and three hosts: a pair each is enough, since no claim here is of memory.
+  const run = await runNotebook("02", ["calls=48", "pairs=1"], withoutPython);
   expectClaimsOf("000", run);
+  expectPortedOnly(run);
   await expectSameVerdicts("02", run, [`source=${run.runsFolder}`]);
 });

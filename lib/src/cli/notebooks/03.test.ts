@@ -1,8 +1,15 @@
 import { test } from "vitest";
-import { expectClaimsOf, expectSameVerdicts, runNotebook } from "../testing/notebook-run.js";
+import {
+  expectClaimsOf,
+  expectPortedOnly,
+  expectSameVerdicts,
+  runNotebook,
+  withoutPython,
+} from "../testing/notebook-run.js";
 
-test("notebook 03 runs in a small profile, and again from its run folders with the same verdicts", async () => {
-  const run = await runNotebook("03", ["seconds=1", "rounds=2"]);
+test("notebook 03 runs in a small profile without Python, and again from its run folders with the same verdicts", async () => {
+  const run = await runNotebook("03", ["seconds=1", "rounds=2"], withoutPython);
   expectClaimsOf("001", run);
+  expectPortedOnly(run);
   await expectSameVerdicts("03", run, [`source=${run.runsFolder}`]);
 });

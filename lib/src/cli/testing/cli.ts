@@ -27,13 +27,20 @@ export interface RunningCli {
   left(): number[];
 }
 
+/** Where a command is run, and which; default the built one of this project. */
+interface CliOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly command?: string;
+}
+
 /** Starts the built command in a process of its own, as a user would; it is killed when the test ends. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd }: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  { env = {}, cwd, command = wirelab }: CliOptions = {},
 ): RunningCli {
   const mark = `WIRELAB_TEST_MARK=${randomUUID()}`;
-  const child = spawn(process.execPath, [wirelab, ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     env: { ...process.env, ...env, WIRELAB_TEST_MARK: mark.split("=")[1] },
     stdio: ["ignore", "pipe", "pipe"],
     ...(cwd !== undefined && { cwd }),
@@ -61,7 +68,7 @@ export function startCli(
 }
 
 /** Runs the built command to its end. */
-export function cli(args: readonly string[], options?: Parameters<typeof startCli>[1]): Promise<Ended> {
+export function cli(args: readonly string[], options?: CliOptions): Promise<Ended> {
   return startCli(args, options).ended;
 }
 

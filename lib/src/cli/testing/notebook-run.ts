@@ -10,10 +10,14 @@ vi.setConfig({ testTimeout: 480_000 });
 /** Parameters of the least that still has an interval: two pairs, and a call a round for each of 16 callers. */
 export const small = ["calls=48", "pairs=2"];
 
+/** For notebooks that are run as most people run them; the others have the posts' own stacks, where they are set up. */
+export const withoutPython = { WIRELAB_PYTHON: "none" };
+
 /** What summary.json says of one verdict, as far as the tests look at it. */
 interface SummaryVerdict {
   readonly post: string;
   readonly claim: string;
+  readonly stack: string;
   readonly ratio: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -29,12 +33,16 @@ export interface NotebookRun {
 }
 
 /** Runs one notebook by its number with those parameters; it must end well, and its verdicts must be possible ones. */
-export async function runNotebook(number: string, parameters: readonly string[]): Promise<NotebookRun> {
+export async function runNotebook(
+  number: string,
+  parameters: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<NotebookRun> {
   const folder = await temporaryFolder();
   const runsFolder = join(folder, "runs");
   const given = parameters.flatMap((parameter) => ["-p", parameter]);
   const { exitCode, stdout } = await cli(["run", number, ...given, "--reports", folder], {
-    env: { WIRELAB_RUNS: runsFolder },
+    env: { ...env, WIRELAB_RUNS: runsFolder },
   });
   expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
   const { notebooks, verdicts } = JSON.parse(await readFile(join(folder, "summary.json"), "utf8"));
@@ -55,6 +63,12 @@ export async function expectSameVerdicts(
   const again = await runNotebook(number, sources);
   expect(again.verdicts).toEqual(verdicts);
   await expect(readdir(again.runsFolder)).rejects.toThrow(/ENOENT/);
+}
+
+/** Nothing but this project's own code was judged. */
+export function expectPortedOnly({ verdicts }: NotebookRun): void {
+  const kinds = new Set(verdicts.map(({ stack }) => stack.split(":")[0]));
+  expect(["ported", "nothing measured"]).toEqual(expect.arrayContaining([...kinds]));
 }
 
 /** A post's claims have verdicts, and no others; each may have several, one a condition, such as many callers. */

@@ -15,6 +15,7 @@ export const environment: Environment = {
   node: "v20.20.2",
   v8: "11.3",
   packages: { express: "5.1.0", "@grpc/grpc-js": "1.14.0" },
+  python: null,
   gitCommit: "0123456789abcdef",
   gitDirty: false,
 };
@@ -65,7 +66,7 @@ export const claim: Claim = {
 };
 
 /** HTML as a notebook's cell shows it, with the JSON that a report collects. */
-export function carries(kind: "verdicts" | "findings" | "run", value: unknown): string {
+export function carries(kind: "verdicts" | "findings" | "run" | "claim-conditions", value: unknown): string {
   return `<p>${kind}</p>${jsonScript(value, { "data-wirelab": kind }).markup}`;
 }
 

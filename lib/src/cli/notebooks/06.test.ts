@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { runNotebook } from "../testing/notebook-run.js";
+
+// That its runs are read again as they were measured is tested beside the ladder, the conditions, the map and the mechanisms.
+test("notebook 06 runs in a small profile, judges no claim, and links its last sentences to what shows them", async () => {
+  const { verdicts, runsFolder } = await runNotebook("06", [
+    "calls=24",
+    "pairs=1",
+    "conditionCalls=32",
+    "crosses=0",
+    "mapCalls=32",
+    "mechanisms=grpc-js",
+    "mechanismCalls=12",
+    "farMs=3",
+  ]);
+  expect(verdicts).toEqual([]);
+  const page = await readFile(join(dirname(runsFolder), "06-where-the-time-goes.html"), "utf8");
+  const links = [...page.matchAll(/href="#((?:figure|table)-[\w-]+)"/g)].map(([, id]) => id);
+  expect(new Set(links).size).toBe(6);
+  for (const id of links) expect(page).toContain(`id="${id}"`);
+});

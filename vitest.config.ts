@@ -2,21 +2,11 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const everything = ["lib/src", "servers/src", "bench/src"];
-const filesIn = (folders: readonly string[], name: string) => folders.map((folder) => `${folder}/**/${name}`);
-
-/** Tests in here start no process and change nothing global, so files can share a worker and what it has imported. */
-const computing = filesIn(
-  [
-    ...["stats", "record", "analysis", "verdicts", "show"].map((room) => `lib/src/${room}`),
-    "servers/src/work",
-    "bench/src",
-  ],
-  "!(*.browser).test.ts",
-);
+const filesIn = (name: string) =>
+  ["lib/src", "servers/src", "bench/src"].map((folder) => `${folder}/**/${name}`);
 
 /** Tests that hold a time against a bound: what else runs would be in it. */
-const alone = filesIn(everything, "*.alone.test.ts");
+const alone = filesIn("*.alone.test.ts");
 
 /** Notebooks and browsers take longest; begun last, one of them would leave the other workers with nothing to do. */
 class LongestFirst extends BaseSequencer {
@@ -29,20 +19,19 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    setupFiles: ["lib/src/testing/every-test.ts"],
+    restoreMocks: true,
+    unstubEnvs: true,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Vitest would take one worker on two processors; but a test of processes often waits, and rarely for a processor.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: "computing", include: computing, exclude: alone, isolate: false } },
       {
         extends: true,
-        test: {
-          name: "processes",
-          include: filesIn(everything, "*.test.ts"),
-          exclude: [...computing, ...alone],
-        },
+        // What a short file imports is most of what it costs, so files share a worker and what it has imported.
+        test: { name: "together", include: filesIn("*.test.ts"), exclude: alone, isolate: false },
       },
       // One worker, which Vitest lets begin when all others have ended.
       { extends: true, test: { name: "alone", include: alone, maxWorkers: 1 } },

@@ -1,12 +1,10 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { code, notebookOf, prose, writeNotebooks } from "../notebook/testing/notebooks.js";
 import { cli, startCli, temporaryFolder } from "./testing/cli.js";
 
 // Every test starts real kernels, some two.
-vi.setConfig({ testTimeout: 90_000 });
-
 const parameters = code("let calls = 10; // calls of each arm", { tags: ["parameters"] });
 const good = notebookOf(prose("# A good one"), parameters, code("console.log(calls * 2)"));
 const bad = notebookOf(prose("# A bad one"), code('throw new Error("on purpose")'));

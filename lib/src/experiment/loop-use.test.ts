@@ -1,27 +1,22 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { performance as clock } from "node:perf_hooks";
+import { beforeEach, expect, test, vi } from "vitest";
+import { watchLoop } from "./loop-use.js";
 
 let idle = 0;
 let active = 0;
-vi.mock("node:perf_hooks", () => ({
-  performance: {
-    now: () => globalThis.performance.now(),
-    // As Node's: the difference of two readings, or a reading.
-    eventLoopUtilization: (
-      now?: { idle: number; active: number },
-      before?: { idle: number; active: number },
-    ) => {
-      const reading = {
-        idle: (now?.idle ?? idle) - (before?.idle ?? 0),
-        active: (now?.active ?? active) - (before?.active ?? 0),
-      };
-      return { ...reading, utilization: reading.active / (reading.idle + reading.active) };
-    },
-  },
-}));
-const { watchLoop } = await import("./loop-use.js");
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(clock, "now").mockImplementation(() => performance.now());
+  vi.spyOn(clock, "eventLoopUtilization").mockImplementation((now, before) => {
+    // As Node's: the difference of two readings, or a reading.
+    const reading = {
+      idle: (now?.idle ?? idle) - (before?.idle ?? 0),
+      active: (now?.active ?? active) - (before?.active ?? 0),
+    };
+    return { ...reading, utilization: reading.active / (reading.idle + reading.active) };
+  });
+});
 
 /** Lets time pass, so much of it with something to do. */
 function pass({ idleMs, activeMs }: { idleMs: number; activeMs: number }): void {

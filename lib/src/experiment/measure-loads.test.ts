@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { summarise } from "../analysis/summarise.js";
 import { startChild } from "../hosts/child.js";
 import { startFaultyServers } from "../hosts/testing/faulty-servers.js";
@@ -235,5 +235,3 @@ describe.each(["rest", "grpc", "grpc-own-connection"])(
     }, 60_000);
   },
 );
-
-vi.setConfig({ testTimeout: 60_000 });

@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phase } from "../analysis/call-phases.js";
 import { viewOf } from "../show/display.js";
 import { type MeasuredPhases, phases } from "./phases.js";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-afterAll(() => vi.resetConfig());
 
 /** Long against what a busy machine does to a call. */
 const roundTripMs = 40;

@@ -9,8 +9,14 @@ export interface Scale {
 /** For values that may be 0 or below. */
 export const linear: Scale = { to: (value) => value, from: (value) => value };
 
-/** For ratios. */
-export const logarithmic: Scale = { to: Math.log, from: Math.exp };
+/** Beyond it a number or its inverse is no double. */
+const mostLogarithm = Math.log(Number.MAX_VALUE);
+
+/** For ratios. What is beyond all doubles is so on both sides, so that an interval still turns over with its ratio. */
+export const logarithmic: Scale = {
+  to: Math.log,
+  from: (value) => Math.exp(value < -mostLogarithm ? Number.NEGATIVE_INFINITY : value),
+};
 
 /**
  * Logarithmic where all values are above 0, so that an interval of durations stays above 0 and reaches further up

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { runNotebook } from "../testing/notebook-run.js";
+import { runNotebook, timeout } from "../testing/notebook-run.js";
 
-test("notebook 00 runs in a small profile", async () => {
+test("notebook 00 runs in a small profile", { timeout }, async () => {
   const { verdicts, runsFolder } = await runNotebook("00", ["calls=48"]);
   expect(verdicts).toEqual([]);
   expect(await readdir(runsFolder)).toEqual([expect.stringMatching(/-first-taste$/)]);

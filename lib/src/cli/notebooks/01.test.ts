@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findPython } from "../../hosts/python/find.js";
 import { loadClaims, readings } from "../../verdicts/claims.js";
-import { expectClaimsOf, expectSameVerdicts, runNotebook } from "../testing/notebook-run.js";
+import { expectClaimsOf, expectSameVerdicts, runNotebook, timeout } from "../testing/notebook-run.js";
 
-test("notebook 01 runs in a small profile, and again from its run folders with the same verdicts", async () => {
+test("notebook 01 runs in a small profile, and again from its run folders with the same verdicts", {
+  timeout,
+}, async () => {
   const run = await runNotebook("01", ["calls=48", "pairs=1"]);
   expectClaimsOf("003", run);
   const claims = loadClaims().filter(({ post }) => post === "003");

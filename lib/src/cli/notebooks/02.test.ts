@@ -4,10 +4,13 @@ import {
   expectPortedOnly,
   expectSameVerdicts,
   runNotebook,
+  timeout,
   withoutPython,
 } from "../testing/notebook-run.js";
 
-test("notebook 02 runs in a small profile without Python, and again from its run folders with the same verdicts", async () => {
+test("notebook 02 runs in a small profile without Python, and again from its run folders with the same verdicts", {
+  timeout,
+}, async () => {
   // Ten runs of six links and three hosts: a pair each is enough, since no claim here is of memory.
   const run = await runNotebook("02", ["calls=48", "pairs=1"], withoutPython);
   expectClaimsOf("000", run);

@@ -4,10 +4,13 @@ import {
   expectPortedOnly,
   expectSameVerdicts,
   runNotebook,
+  timeout,
   withoutPython,
 } from "../testing/notebook-run.js";
 
-test("notebook 03 runs in a small profile without Python, and again from its run folders with the same verdicts", async () => {
+test("notebook 03 runs in a small profile without Python, and again from its run folders with the same verdicts", {
+  timeout,
+}, async () => {
   const run = await runNotebook("03", ["seconds=1", "rounds=2"], withoutPython);
   expectClaimsOf("001", run);
   expectPortedOnly(run);

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { runNotebook } from "../testing/notebook-run.js";
+import { runNotebook, timeout } from "../testing/notebook-run.js";
 
 // That its runs are read again as they were measured is tested beside the ladder, the conditions, the map and the mechanisms.
-test("notebook 06 runs in a small profile, judges no claim, and links its last sentences to what shows them", async () => {
+test("notebook 06 runs in a small profile, judges no claim, and links its last sentences to what shows them", {
+  timeout,
+}, async () => {
   const { verdicts, runsFolder } = await runNotebook("06", [
     "calls=24",
     "pairs=1",

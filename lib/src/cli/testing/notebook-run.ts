@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { loadClaims } from "../../verdicts/claims.js";
 import { cli, temporaryFolder } from "./cli.js";
 
-// A kernel, and servers, clients and links for every pair.
-vi.setConfig({ testTimeout: 480_000 });
+/** A kernel, and servers, clients and links for every pair. */
+export const timeout = 480_000;
 
 /** Parameters of the least that still has an interval: two pairs, and a call a round for each of 16 callers. */
 export const small = ["calls=48", "pairs=2"];

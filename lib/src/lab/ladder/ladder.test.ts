@@ -1,13 +1,11 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { viewOf } from "../../show/display.js";
 import { createRandom } from "../../stats/random.js";
 import { ladder, type MeasuredLadder } from "./ladder.js";
 import { ladderArms, rungs } from "./rungs.js";
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const names = rungs.map(({ name }) => name);
 /** Long against what a busy machine does to a call, so that few calls are enough; the bench hides one of 50 µs. */
@@ -62,7 +60,6 @@ describe(`a ladder in which a layer of ${delayMs} ms is hidden at a random rung 
     const hidden = { rung: hiddenAt, delayUs: 1000 * delayMs };
     found = await ladder({ ...size, hidden, runsFolder, seed: 3 });
   });
-  afterAll(() => vi.resetConfig());
 
   it("shows it there and nowhere else", () => {
     // How wide its intervals are is the machine's; the bench holds those to how often they see a layer.

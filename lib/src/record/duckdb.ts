@@ -14,14 +14,27 @@ export async function loadDuckDb(): Promise<typeof import("@duckdb/node-api")> {
   }
 }
 
+/** How much of the machine a DuckDB may take; where it spills to what it cannot hold in `mostMb`. */
+export interface DuckDbOptions {
+  readonly threads: number;
+  readonly spill: { readonly folder: string; readonly mostMb: number };
+}
+
 /**
  * Opens a DuckDB of its own in memory; `close` ends it.
  *
- * One thread: it keeps rows in their order, and a second one would gain little on the columns of one run.
+ * One thread unless told: it keeps rows in their order, and a second one would gain little on the columns of one run.
  */
-export async function openDuckDb(): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
+export async function openDuckDb(
+  options: DuckDbOptions | null = null,
+): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
   const { DuckDBInstance } = await loadDuckDb();
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(options?.threads ?? 1),
+    ...(options === null
+      ? {}
+      : { memory_limit: `${options.spill.mostMb}MB`, temp_directory: options.spill.folder }),
+  });
   try {
     const connection = await instance.connect();
     return {

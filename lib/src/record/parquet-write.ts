@@ -7,7 +7,7 @@ import { type ParquetColumn, parquetColumns } from "./parquet-columns.js";
 // DuckDB's vector size: the most rows that one chunk can hold.
 const chunkRows = 2048;
 // A row group is kept in memory until it is written; DuckDB's own default is 122,880 rows.
-const rowGroupRows = 40_960;
+export const rowGroupRows = 40_960;
 
 /**
  * Writes parts of rounds as one Parquet file, in their order; columns as DESIGN's call record names them, real NULLs.

@@ -15,6 +15,9 @@ export function numberIn(text: string, { file, line, column }: CellPlace): numbe
   throw file.wrong(`line ${line}, column ${column}`, `${quoted(text)} is no number`);
 }
 
+/** The longest call that is believed: a year. */
+export const longestMs = 31_622_400_000;
+
 /** A time in ms, of a cell that counts in `unitMs`: not below zero, and no longer than a year. */
 export function durationIn(text: string, unitMs: number, place: CellPlace): number {
   return checkedDuration(numberIn(text, place) * unitMs, place);
@@ -22,7 +25,7 @@ export function durationIn(text: string, unitMs: number, place: CellPlace): numb
 
 /** The same of a number that was read already. */
 export function checkedDuration(ms: number, { file, line, column }: CellPlace): number {
-  if (ms >= 0 && ms <= 31_622_400_000) return ms;
+  if (ms >= 0 && ms <= longestMs) return ms;
   throw file.wrong(`line ${line}, column ${column}`, `a call cannot have taken ${ms} ms`);
 }
 
@@ -35,7 +38,7 @@ export function statusIn(text: string, place: CellPlace): number {
 }
 
 /** The latest moment that is believed: what lies behind it is a number in another unit. */
-const latestMs = Date.UTC(2200, 0);
+export const latestMs: number = Date.UTC(2200, 0);
 
 /** Unix time in ms, of a cell that counts in `unitMs`. */
 export function momentIn(text: string, unitMs: number, place: CellPlace): number {

@@ -10,7 +10,7 @@ import type { ToolFile } from "./tool-file.js";
 const partRows = 4096;
 
 /** More endpoints than this are one endpoint whose address has a number in it. */
-const mostArms = 500;
+export const mostArms = 500;
 
 /** What an arm is called: a name for all, or some endpoints' own; what is not named keeps the tool's words. */
 export interface ArmNames {
@@ -73,12 +73,10 @@ class Collector {
   readonly #arms = new Map<string, { readonly arm: CollectedArm; readonly buffer: RoundBuffer }>();
   readonly #file: ToolFile;
   readonly #format: CallFormat;
-  readonly #names: ArmNames;
+  readonly #namer: ArmNamer;
   readonly #pair: number;
   readonly #keep: (part: RoundPart) => void;
-  readonly #fileArm: string;
   readonly #marksEnd: boolean;
-  readonly #renamed = new Set<string>();
   #calls = 0;
   #zeroMs = Number.NaN;
   #fromMs = Number.POSITIVE_INFINITY;
@@ -87,11 +85,10 @@ class Collector {
   constructor(file: ToolFile, format: CallFormat, { names, pair, keep }: CollectOptions) {
     this.#file = file;
     this.#format = format;
-    this.#names = names;
+    this.#namer = new ArmNamer(file, format, names);
     this.#pair = pair;
     this.#keep = keep;
     this.#marksEnd = format.exactness.clock === "end";
-    this.#fileArm = bareName(file.name) || format.tool;
   }
 
   add(call: ToolCall): void {
@@ -107,7 +104,7 @@ class Collector {
     arm.known.firstByteMs ||= !Number.isNaN(call.firstByteMs);
     arm.known.status ||= call.status >= 0;
     arm.known.bytesReceived ||= !Number.isNaN(call.bytesReceived);
-    const error = call.ok ? "" : tidy(call.error, 120) || "failed";
+    const error = errorCodeOf(call);
     buffer.push(
       0,
       0,
@@ -141,14 +138,14 @@ class Collector {
       exactness: this.#format.exactness,
       arms: [...this.#arms.values()].map(({ arm }) => arm),
       calls: this.#calls,
-      renamed: this.#renamed,
+      renamed: this.#namer.renamed,
       zeroMs: this.#zeroMs,
       span: Number.isFinite(this.#fromMs) ? { fromMs: this.#fromMs, toMs: this.#toMs } : null,
     };
   }
 
   #armOf(endpoint: string, protocol: ToolCall["protocol"]) {
-    const name = this.#nameOf(endpoint);
+    const name = this.#namer.nameOf(endpoint);
     const known = this.#arms.get(name);
     if (known !== undefined) {
       if (known.arm.protocol !== protocol) known.arm.protocol = "none";
@@ -160,23 +157,41 @@ class Collector {
         `${this.#file.path} has more than ${mostArms} endpoints, such as ${JSON.stringify(name)}; give those that are one a name in the tool, or all of them one name (--arm NAME).`,
       );
     }
-    const arm = {
-      name,
-      protocol,
-      calls: 0,
-      known: { firstByteMs: false, status: false, bytesReceived: false },
-    };
+    const arm = newArm(name, protocol);
     const made = { arm, buffer: new RoundBuffer({ capacityRows: 256 }) };
     this.#arms.set(name, made);
     return made;
   }
+}
 
-  #nameOf(endpoint: string): string {
+/** An arm of which no call is known yet. */
+export function newArm(name: string, protocol: CollectedArm["protocol"]): CollectedArm {
+  const known = { firstByteMs: false, status: false, bytesReceived: false };
+  return { name, protocol, calls: 0, known };
+}
+
+/** Gives endpoints of a file their arms' names, and knows which were given another one. */
+export class ArmNamer {
+  readonly renamed: Set<string> = new Set<string>();
+  readonly #names: ArmNames;
+  readonly #fileArm: string;
+
+  constructor(file: ToolFile, { tool }: Pick<CallFormat, "tool">, names: ArmNames) {
+    this.#names = names;
+    this.#fileArm = bareName(file.name) || tool;
+  }
+
+  nameOf(endpoint: string): string {
     const tidied = tidy(endpoint, 200) || this.#fileArm;
     const name = this.#names.of.get(tidied);
-    if (name !== undefined) this.#renamed.add(tidied);
+    if (name !== undefined) this.renamed.add(tidied);
     return name ?? this.#names.all ?? tidied;
   }
+}
+
+/** What the record keeps as the error of a call; "" for none. */
+export function errorCodeOf({ ok, error }: Pick<ToolCall, "ok" | "error">): string {
+  return ok ? "" : tidy(error, 120) || "failed";
 }
 
 /** On one line, without what no terminal shows, and not longer than people read. */

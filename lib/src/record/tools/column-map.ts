@@ -43,6 +43,12 @@ export function parseColumnMap(text: string): ColumnMap {
   return mapOf(columns);
 }
 
+/** The columns that a map names: what is measured first, then what tells how a call went. */
+export function columnsOf({ duration, time, bytes, ...words }: ColumnMap): readonly string[] {
+  const { arm, ok, status, error } = words;
+  return [duration.column, time?.column, arm, ok, status, error, bytes].filter((column) => column != null);
+}
+
 function mapOf(columns: ReadonlyMap<string, string>): ColumnMap {
   const known = ["start", "end", "arm", "ok", "status", "error", "bytes", ...Object.keys(unitsMs)];
   for (const [word, unit] of columns) {

@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
-import type { RoundPart } from "../calls.js";
+import type { Calls, RoundPart } from "../calls.js";
 import { callsFromParts } from "../calls-table.js";
 import { diskReason } from "../disk.js";
 import { openLog, readLogItems } from "../log.js";
 import { makeRunFolder } from "../new-folder.js";
+import { readParquet } from "../parquet-read.js";
 import { writeParquet } from "../parquet-write.js";
 import { encodeRoundPart } from "../round-part.js";
 import { openRun, type Run, runOf } from "../run.js";
@@ -18,6 +19,7 @@ import { type ArmNames, type Collected, collectCalls } from "./collect.js";
 import type { ColumnMap } from "./column-map.js";
 import { type ImportWords, importedInfo } from "./describe-import.js";
 import { formatOf } from "./formats.js";
+import { readOwnTables } from "./own-table/own-tables.js";
 import { sliced, sliceMsOf } from "./slices.js";
 import { ToolFile } from "./tool-file.js";
 
@@ -32,17 +34,36 @@ export interface ImportOptions extends Partial<ImportWords> {
 /** Where an imported run is kept: in a folder of its own, or under a name of its own among runs. */
 export type ImportPlace = { readonly folder: string } | { readonly runsFolder: string };
 
+/** Files of which every call has been read, and what can be made of them. */
+interface Gathered {
+  readonly files: readonly Collected[];
+  /** Writes their calls as `calls.parquet`, and gives the number of rows. */
+  readonly write: (path: string) => Promise<number>;
+}
+
 /**
  * Reads files of other tools, a call a row, as a run in memory.
  * @throws WirelabError `usage` with file and place where a file is not as it should be, or has no calls in it.
  */
 export async function readCalls(paths: readonly string[], options: ImportOptions = {}): Promise<Run> {
+  const tables = await inScratch(async (scratch) => {
+    const own = await ownTables(paths, scratch, options);
+    if (own === null) return null;
+    const path = join(scratch, "calls.parquet");
+    await own.write(path);
+    return { files: own.files, calls: await readParquet(path) };
+  });
+  if (tables !== null) return inMemory(tables.files, options, () => tables.calls);
   const parts: RoundPart[] = [];
   const files = await collectAll(paths, options, (part) => parts.push(part));
-  const info = importedInfo(files, options);
-  return runOf({ folder: null, info, warnings: info.warnings }, async () =>
+  return inMemory(files, options, () =>
     callsFromParts([...sliced(parts, files, sliceMsOf(files))], { warmFromBlock: [] }),
   );
+}
+
+function inMemory(files: readonly Collected[], words: Partial<ImportWords>, calls: () => Calls): Run {
+  const info = importedInfo(files, words);
+  return runOf({ folder: null, info, warnings: info.warnings }, async () => calls());
 }
 
 /**
@@ -55,23 +76,53 @@ export async function importCalls(
   options: ImportOptions = {},
 ): Promise<Run> {
   if ("folder" in place) requireNew(place.folder);
+  return inScratch(async (scratch) => {
+    const gathered = (await ownTables(paths, scratch, options)) ?? (await logged(paths, scratch, options));
+    return await openRun(await writeRun(gathered, { info: importedInfo(gathered.files, options), place }));
+  });
+}
+
+async function inScratch<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const scratch = mkdtempSync(join(tmpdir(), "wirelab-import-"));
   try {
-    const logged = join(scratch, "calls.log");
-    const log = openLog(logged);
-    const files = await collectAll(paths, options, (part) => log.append(encodeRoundPart(part))).finally(() =>
-      log.close(),
-    );
-    const info = importedInfo(files, options);
-    return await openRun(await writeRun(logged, files, { info, place }));
+    return await use(scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
+/** Before DuckDB is loaded, smaller files have been read. */
+const smallBytes = 2_000_000;
+
+/** Null where the files are no tables of the user's own, or have to be read row by row. */
+async function ownTables(
+  paths: readonly string[],
+  folder: string,
+  { map = null, arms = noNames, onRead = () => {} }: ImportOptions,
+): Promise<Gathered | null> {
+  if (
+    map === null ||
+    paths.every((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < smallBytes)
+  )
+    return null;
+  const tables = await readOwnTables(paths, { map, names: arms, folder, onRead });
+  if (tables !== null) requireNamed(arms, tables.files);
+  return tables;
+}
+
+async function logged(paths: readonly string[], scratch: string, options: ImportOptions): Promise<Gathered> {
+  const path = join(scratch, "calls.log");
+  const log = openLog(path);
+  const files = await collectAll(paths, options, (part) => log.append(encodeRoundPart(part))).finally(() =>
+    log.close(),
+  );
+  const parts = () => sliced(partsOf(path), files, sliceMsOf(files));
+  return { files, write: (to) => writeParquet(to, parts, { warmFromBlock: [] }) };
+}
+
 async function collectAll(
   paths: readonly string[],
-  { map = null, arms = { all: null, of: new Map() }, onRead }: ImportOptions,
+  { map = null, arms = noNames, onRead }: ImportOptions,
   keep: (part: RoundPart) => void,
 ): Promise<Collected[]> {
   const collected: Collected[] = [];
@@ -84,6 +135,8 @@ async function collectAll(
   requireNamed(arms, collected);
   return collected;
 }
+
+const noNames: ArmNames = { all: null, of: new Map() };
 
 function requireNamed({ of }: ArmNames, files: readonly Collected[]): void {
   const stranger = [...of.keys()].find((endpoint) => !files.some(({ renamed }) => renamed.has(endpoint)));
@@ -104,16 +157,13 @@ function noCalls(path: string, format: string): WirelabError {
 }
 
 async function writeRun(
-  log: string,
-  files: readonly Collected[],
+  { write }: Gathered,
   { info, place }: { readonly info: RunInfo; readonly place: ImportPlace },
 ): Promise<string> {
   const folder = newFolder(info, place);
   try {
     const temporary = join(folder, "calls.parquet.tmp");
-    const parts = () => sliced(partsOf(log), files, info.imported?.sliceMs ?? null);
-    const rows = await writeParquet(temporary, parts, { warmFromBlock: [] });
-    const proof = proveParquet(temporary, rows);
+    const proof = proveParquet(temporary, await write(temporary));
     renameSync(temporary, parquetPath(folder));
     // Without it the folder is no run, so that one which is not whole is never taken for one.
     writeRunFile(folder, info, proof);

@@ -1,17 +1,19 @@
 import { quoted } from "../../quoted.js";
 import { type Exactness, type ToolCall, toolCall } from "./call.js";
 import { bytesIn, dateIn, durationIn, isGood, momentIn, statusIn } from "./cells.js";
-import type { ColumnMap } from "./column-map.js";
+import { type ColumnMap, columnsOf } from "./column-map.js";
 import { type CsvRow, csvRows } from "./csv.js";
 import type { CallFormat } from "./format.js";
 import { parquetRows } from "./parquet-rows.js";
 import { parquetMagic } from "./tool-file.js";
 
-/** A CSV or Parquet file of the user's own, whose columns a map names. How exact it is shows in its numbers, once they are read. */
+/**
+ * A CSV or Parquet file of the user's own, whose columns a map names. How exact it is shows in its numbers, once they are read.
+ * `own-table/` reads most such files many times faster, to the same numbers; this reads every one, and names what is wrong.
+ */
 export function ownCalls(map: ColumnMap): CallFormat {
   const steps = new Steps(map);
-  const columns = [map.duration, map.time, ...[map.arm, map.ok, map.status, map.error, map.bytes].map(named)];
-  const needed = columns.flatMap((one) => (one === null ? [] : [one.column]));
+  const needed = columnsOf(map);
   const callOf = (row: CsvRow) => {
     steps.see(row);
     return ownCall(row, map);
@@ -32,25 +34,35 @@ export function ownCalls(map: ColumnMap): CallFormat {
   };
 }
 
-function named(column: string | null): { readonly column: string } | null {
-  return column === null ? null : { column };
-}
+/** How a call went, of the cells that are words or codes and not measured numbers. */
+export type Outcome = Pick<ToolCall, "endpoint" | "ok" | "status" | "error">;
 
-function ownCall(row: CsvRow, map: ColumnMap): ToolCall {
-  const { duration, time } = map;
+/** How a row's call went. Throws `usage` with the place of a cell that cannot be read. */
+export function outcomeOf(row: CsvRow, map: ColumnMap): Outcome {
   const cell = (column: string | null) => (column === null ? "" : row.text(column));
   const status = map.status === null ? -1 : statusIn(cell(map.status), row.place(map.status));
   const told = cell(map.error);
   const ok = map.ok === null ? told === "" && (map.status === null || isGood(status)) : truthIn(row, map.ok);
-  const bytes = cell(map.bytes);
-  const ms = row.text(duration.column);
-  return toolCall({
+  return {
     endpoint: cell(map.arm),
-    atMs: time === null ? Number.NaN : timeIn(row, time),
-    durationMs: ms === "" && !ok ? Number.NaN : durationIn(ms, duration.unitMs, row.place(duration.column)),
     ok,
     status: Math.max(-1, status),
     error: ok ? "" : told || (status >= 0 ? `status ${status}` : "failed"),
+  };
+}
+
+function ownCall(row: CsvRow, map: ColumnMap): ToolCall {
+  const { duration, time } = map;
+  const { endpoint, ok, status, error } = outcomeOf(row, map);
+  const bytes = map.bytes === null ? "" : row.text(map.bytes);
+  const ms = row.text(duration.column);
+  return toolCall({
+    endpoint,
+    atMs: time === null ? Number.NaN : timeIn(row, time),
+    durationMs: ms === "" && !ok ? Number.NaN : durationIn(ms, duration.unitMs, row.place(duration.column)),
+    ok,
+    status,
+    error,
     bytesReceived: bytes === "" || map.bytes === null ? Number.NaN : bytesIn(bytes, row.place(map.bytes)),
   });
 }
@@ -90,14 +102,21 @@ class Steps {
   }
 
   exactness(): Exactness {
-    const { time } = this.#map;
-    return {
-      clock: time?.marks ?? "none",
-      clockStepMs: time === null ? null : this.#timeStepMs,
-      durationStepMs: this.#durationStepMs,
-      covers: "as whoever wrote the table timed it",
-    };
+    return ownExactness(this.#map, { durationStepMs: this.#durationStepMs, timeStepMs: this.#timeStepMs });
   }
+}
+
+/** How exact a table of the user's own is, by the finest steps of its durations and its times. */
+export function ownExactness(
+  { time }: ColumnMap,
+  { durationStepMs, timeStepMs }: { readonly durationStepMs: number; readonly timeStepMs: number },
+): Exactness {
+  return {
+    clock: time?.marks ?? "none",
+    clockStepMs: time === null ? null : timeStepMs,
+    durationStepMs,
+    covers: "as whoever wrote the table timed it",
+  };
 }
 
 /** What the last digit of a number or of a date's seconds counts, in ms. */

@@ -18,7 +18,8 @@ export async function* parquetRows<T>(
   const { connection, close } = await openDuckDb();
   let line = 0;
   try {
-    const result = await connection.stream(await selection(connection, file, needed));
+    const { from, columns } = await parquetTexts(connection, file, needed);
+    const result = await connection.stream(`SELECT ${columns.join(", ")} FROM ${from}`);
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) return;
@@ -48,12 +49,15 @@ function rowOf(file: ToolFile, line: number, needed: readonly string[], cells: r
   };
 }
 
-/** Every needed column as text. */
-async function selection(
+/**
+ * SQL of every needed column as text, in that order, and of where they are.
+ * @throws WirelabError `usage` where a column is missing.
+ */
+export async function parquetTexts(
   connection: DuckDBConnection,
   file: ToolFile,
   needed: readonly string[],
-): Promise<string> {
+): Promise<{ readonly from: string; readonly columns: readonly string[] }> {
   const from = `read_parquet(${sqlReadPath(file.path)})`;
   const described = await connection.runAndReadAll(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${from})`,
@@ -65,7 +69,7 @@ async function selection(
     const there = [...types.keys()].slice(0, 20).map(quoted).join(", ");
     throw file.wrong("its columns", `there is no column ${quoted(name)}; there are ${there}`);
   });
-  return `SELECT ${columns.join(", ")} FROM ${from}`;
+  return { from, columns };
 }
 
 function textSql(column: string, type: string): string {

@@ -28,6 +28,42 @@ export function beginsMs(files: readonly Collected[]): {
   return { runMs, ofFiles: unixMs.map((ms) => (runMs !== null && ms > Date.UTC(2000, 0) ? ms - runMs : 0)) };
 }
 
+/** Where a call lies in the record: the block in whose slice of time it ended, and its place among that block's calls of its arm. */
+export interface CallPlace {
+  readonly block: number;
+  readonly index: number;
+}
+
+/** Gives the calls of one arm of a file, in the order of the file, their places. */
+export class ArmSlicer {
+  readonly #fromMs: number;
+  readonly #sliceMs: number | null;
+  readonly #calls: number;
+  #seen = 0;
+  readonly #inBlock: number[] = [];
+
+  constructor({ span, arms }: Collected, arm: string, sliceMs: number | null) {
+    this.#fromMs = span?.fromMs ?? 0;
+    this.#sliceMs = sliceMs;
+    this.#calls = arms.find(({ name }) => name === arm)?.calls ?? 1;
+  }
+
+  /** The next call's, of times on the file's own clock. */
+  next(startMs: number, durationMs: number): CallPlace {
+    const block = this.#blockOf(startMs - this.#fromMs + (durationMs || 0));
+    const index = this.#inBlock[block] ?? 0;
+    this.#inBlock[block] = index + 1;
+    this.#seen++;
+    return { block, index };
+  }
+
+  #blockOf(sinceMs: number): number {
+    const sliceMs = this.#sliceMs;
+    if (sliceMs === null || Number.isNaN(sinceMs)) return Math.floor((this.#seen * fewest) / this.#calls);
+    return Math.max(0, Math.ceil(sinceMs / sliceMs) - 1);
+  }
+}
+
 /** The same calls with times on the run's clock, each in the block in whose slice it ended. */
 export function* sliced(
   parts: Iterable<RoundPart>,
@@ -35,29 +71,23 @@ export function* sliced(
   sliceMs: number | null,
 ): Generator<RoundPart, void, undefined> {
   const { ofFiles } = beginsMs(files);
-  const done = new Map<string, number>();
+  const slicers = new Map<string, ArmSlicer>();
   for (const part of parts) {
     const file = files[part.pair];
     if (file === undefined) continue;
-    const fromMs = file.span?.fromMs ?? 0;
+    const key = `${part.pair} ${part.arm}`;
+    const slicer = slicers.get(key) ?? new ArmSlicer(file, part.arm, sliceMs);
+    slicers.set(key, slicer);
     const { startMs, durationMs, length } = part.columns;
-    const before = done.get(`${part.pair} ${part.arm}`) ?? 0;
-    done.set(`${part.pair} ${part.arm}`, before + length);
-    const total = file.arms.find(({ name }) => name === part.arm)?.calls ?? length;
+    const shiftMs = (ofFiles[part.pair] ?? 0) - (file.span?.fromMs ?? 0);
+    const indexes = new Uint32Array(length);
     const blockOf = (row: number) => {
-      const sinceMs = (startMs[row] as number) - fromMs + (durationMs[row] || 0);
-      if (sliceMs === null || Number.isNaN(sinceMs)) return Math.floor(((before + row) * fewest) / total);
-      return Math.max(0, Math.ceil(sinceMs / sliceMs) - 1);
+      const { block, index } = slicer.next(startMs[row] as number, durationMs[row] as number);
+      indexes[row] = index;
+      return block;
     };
     for (const [block, rows] of groups(length, blockOf)) {
-      const key = `${part.pair} ${block} ${part.arm}`;
-      const index = done.get(key) ?? 0;
-      done.set(key, index + rows.length);
-      yield {
-        ...part,
-        block,
-        columns: picked(part, rows, { index, shiftMs: (ofFiles[part.pair] ?? 0) - fromMs }),
-      };
+      yield { ...part, block, columns: picked(part, rows, { indexes, shiftMs }) };
     }
   }
 }
@@ -76,7 +106,7 @@ function groups(length: number, groupOf: (row: number) => number): ReadonlyMap<n
 function picked(
   { columns }: RoundPart,
   rows: readonly number[],
-  { index, shiftMs }: { readonly index: number; readonly shiftMs: number },
+  { indexes, shiftMs }: { readonly indexes: Uint32Array; readonly shiftMs: number },
 ) {
   const made = buildColumns(rows.length, (name) => {
     const column = newColumn(name, rows.length);
@@ -88,7 +118,7 @@ function picked(
     return column;
   });
   for (let i = 0; i < rows.length; i++) {
-    made.index[i] = index + i;
+    made.index[i] = indexes[rows[i] as number] as number;
     made.startMs[i] = (made.startMs[i] as number) + shiftMs;
   }
   return made;

@@ -59,6 +59,15 @@ export class ToolFile {
     return new ToolFile(path, sizeBytes, packing, head);
   }
 
+  /** How it is packed; "" where it is not. */
+  get packing(): string {
+    return this.#packing.name;
+  }
+
+  get encoding(): string {
+    return this.#packing.encoding;
+  }
+
   /** The file's text, a stretch at a time. Throws `usage` for what is no text, or grows beyond all measure when unpacked. */
   async *texts(): AsyncGenerator<string, void, undefined> {
     const hash = createHash("sha256");

@@ -1,9 +1,10 @@
 import type { Calls } from "../record/calls.js";
 import { lastedOf } from "../record/load-info.js";
-import type { Refusal } from "../stats/percentile-interval.js";
+import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import type { RunFacts } from "./compare.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import { type LoadRows, loadRoundAt, type MeasuredRound, roundsOf, rowsByRound } from "./rounds.js";
+import { type LoadRows, loadRoundAt, type MeasuredRound, roundsOf } from "./rounds.js";
+import { rowsByRound } from "./rows.js";
 import { stretchesByPair } from "./stretches.js";
 import type { ArmLoad } from "./types.js";
 
@@ -21,12 +22,12 @@ export function armLoadOf(calls: Calls, arm: string, info: RunFacts): ArmLoad | 
   const refused: Record<string, Refusal> = {};
   // Calls that were never sent or failed waited longest: of those that were answered it is a later one.
   const answered = rounds.reduce((sum, { calls: count }) => sum + count, 0);
-  const pairs = stretchesByPair(rounds, (round) => ofLoad(round).fromDueMs);
+  const fromDue = poolableCalls(stretchesByPair(rounds, (round) => ofLoad(round).fromDueMs));
   const unanswered = sumOf(due) - answered;
   const ofAllDue = (name: string, p: number) => {
     if (unsentUnknown) return refuse(refused, name, "how many calls were due and never sent is not known");
     const shifted = (p * sumOf(due)) / answered;
-    if (shifted < 1) return percentileOrRefusal(pairs, { name, p: shifted, info, refused });
+    if (shifted < 1) return percentileOrRefusal(fromDue, { name, p: shifted, info, refused });
     return refuse(refused, name, `of ${sumOf(due)} calls that were due, ${unanswered} were never answered`);
   };
   return {

@@ -2,7 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { ImportedInfo } from "../record/imported-info.js";
 import type { Estimate } from "../stats/interval.js";
-import { rowsByRound } from "./rounds.js";
+import { rowsByRound } from "./rows.js";
 import type { Metric } from "./types.js";
 import type { Values } from "./values.js";
 

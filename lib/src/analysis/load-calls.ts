@@ -1,5 +1,6 @@
 import type { Calls } from "../record/calls.js";
-import { beginOf, type LoadFacts, type RoundRows, rowsByRound } from "./rounds.js";
+import { beginOf, type LoadFacts } from "./rounds.js";
+import { type RoundRows, rowsByRound } from "./rows.js";
 
 /** A call of a load when it was over. */
 export interface EndedCall {
@@ -29,7 +30,7 @@ export function loadCallsOf(calls: Calls, info: LoadFacts): LoadCalls[] {
 }
 
 function endedCalls(calls: Calls, { rows }: RoundRows, beginMs: number): EndedCall[] {
-  const ended = rows.map((row) => {
+  const ended = Array.from(rows, (row) => {
     const durationMs = calls.durationMs[row] as number;
     return {
       endMs: (calls.startMs[row] as number) + durationMs - beginMs,

@@ -1,6 +1,6 @@
 import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
-import { percentileEstimate, type Refusal } from "../stats/percentile-interval.js";
+import { estimateOfPool, type PoolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import { pairsAre, scopeOf } from "./compare.js";
 
 interface RefusableOptions {
@@ -14,13 +14,13 @@ interface RefusableOptions {
 
 /** A percentile of calls with its interval; null where there are too few. */
 export function percentileOrRefusal(
-  pairs: readonly (readonly Float64Array[])[],
+  durations: PoolableCalls,
   { name, p, info, refused }: RefusableOptions,
 ): Estimate | null {
-  const estimate = percentileEstimate(pairs, {
+  const estimate = estimateOfPool(durations, {
     p,
     seed: info.seed,
-    pairs: pairsAre(scopeOf(info, pairs.length)),
+    pairs: pairsAre(scopeOf(info, durations.pairs)),
   });
   if (!("refused" in estimate)) return estimate;
   refused[name] = estimate;

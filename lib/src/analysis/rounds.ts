@@ -3,6 +3,7 @@ import { type ImportedInfo, sliceSeconds, whyNoRate } from "../record/imported-i
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
+import { type RoundRows, rowsByRound } from "./rows.js";
 
 /** One round of an arm: the warm calls that succeeded, in order, and the time that all of its calls took. */
 export interface MeasuredRound {
@@ -61,29 +62,6 @@ export function hasCalls({ calls }: MeasuredRound): boolean {
   return calls > 0;
 }
 
-/** The rows of a round in the table of calls. */
-export interface RoundRows {
-  readonly pair: number;
-  readonly block: number;
-  readonly rows: readonly number[];
-}
-
-/** The warm rows of one arm round by round, those of calls that failed included. */
-export function rowsByRound(calls: Calls, arm: string): RoundRows[] {
-  const number = calls.armNames.indexOf(arm);
-  const rounds = new Map<number, number[]>();
-  for (let i = 0; i < calls.length; i++) {
-    if (calls.arm[i] !== number || calls.warmup[i] === 1) continue;
-    const key = (calls.pair[i] as number) * 65_536 + (calls.block[i] as number);
-    const round = rounds.get(key);
-    if (round === undefined) rounds.set(key, [i]);
-    else round.push(i);
-  }
-  return [...rounds]
-    .sort(([a], [b]) => a - b)
-    .map(([key, rows]) => ({ pair: Math.floor(key / 65_536), block: key % 65_536, rows }));
-}
-
 /** What `run.json` says of a round of a load; null where a run was killed before it did. */
 export function loadRoundAt(
   { loadRounds }: LoadFacts,
@@ -112,44 +90,58 @@ function measured(
 ): MeasuredRound {
   const { pair, block, rows } = round;
   const meter = meterOf(calls, rows);
-  const succeeded = rows.filter((row) => calls.ok[row] === 1);
+  const { durationsMs, bytesReceived, ...sums } = succeededOf(calls, rows);
   const { load, imported = null } = place.info;
-  const count = succeeded.reduce((sum, row) => sum + (calls.calls[row] as number), 0);
   const ofLoad =
     load === null
       ? null
-      : loadRows(calls, succeeded, {
+      : loadRows(calls, rows, {
           load,
+          succeeded: durationsMs.length,
           beginMs: beginOf(calls, round, place),
           lastedMs: lastedOf(load, loadRoundAt(place.info, { arm: place.arm, pair, block })),
         });
   const rate =
     imported !== null
-      ? rateOfSlice(imported, count, round, place.before)
+      ? rateOfSlice(imported, sums.calls, round, place.before)
       : ofLoad === null
-        ? { counted: count, seconds: count / meter.callsPerSecond(), noRate: null }
+        ? { counted: sums.calls, seconds: sums.calls / meter.callsPerSecond(), noRate: null }
         : rateWithin(ofLoad);
   return {
     pair,
     block,
-    durationsMs: Float64Array.from(succeeded, (row) => calls.durationMs[row] as number),
-    calls: count,
-    totalMs: succeeded.reduce(
-      (sum, row) => sum + (calls.durationMs[row] as number) * (calls.calls[row] as number),
-      0,
-    ),
+    durationsMs,
+    ...sums,
     elapsedMs: meter.elapsedMs(),
     callsPerSecond: rate.counted / rate.seconds,
     ...rate,
-    bytesReceivedPerCall:
-      succeeded.reduce((sum, row) => sum + (calls.bytesReceived[row] as number), 0) / succeeded.length,
+    bytesReceivedPerCall: bytesReceived / durationsMs.length,
     load: ofLoad,
   };
 }
 
-function meterOf(calls: Calls, rows: readonly number[]): LoadMeter {
+/** What the calls of a round that succeeded took, one by one and together. */
+function succeededOf(calls: Calls, rows: Uint32Array) {
+  const durationsMs = new Float64Array(rows.length);
+  const sums = { calls: 0, totalMs: 0, bytesReceived: 0 };
+  let succeeded = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (calls.ok[row] !== 1) continue;
+    const durationMs = calls.durationMs[row] as number;
+    const count = calls.calls[row] as number;
+    durationsMs[succeeded++] = durationMs;
+    sums.calls += count;
+    sums.totalMs += durationMs * count;
+    sums.bytesReceived += calls.bytesReceived[row] as number;
+  }
+  return { durationsMs: durationsMs.subarray(0, succeeded), ...sums };
+}
+
+function meterOf(calls: Calls, rows: Uint32Array): LoadMeter {
   const meter = new LoadMeter();
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     meter.add({
       caller: calls.caller[row] as number,
       startMs: calls.startMs[row] as number,
@@ -163,17 +155,27 @@ function meterOf(calls: Calls, rows: readonly number[]): LoadMeter {
 
 function loadRows(
   calls: Calls,
-  rows: readonly number[],
-  { load, beginMs, lastedMs }: { readonly load: Load; readonly beginMs: number } & Pick<LoadRows, "lastedMs">,
-): LoadRows {
-  const endMs = (row: number) => (calls.startMs[row] as number) + (calls.durationMs[row] as number);
-  const dueMs = (row: number) => calls.intendedMs[row] as number;
-  return {
-    runTimeMs: runTimeOf(load),
+  rows: Uint32Array,
+  {
+    load,
+    succeeded,
+    beginMs,
     lastedMs,
-    endsMs: Float64Array.from(rows, (row) => endMs(row) - beginMs),
-    fromDueMs: Float64Array.from(rows, (row) => endMs(row) - dueMs(row)),
-  };
+  }: { readonly load: Load; readonly succeeded: number; readonly beginMs: number } & Pick<
+    LoadRows,
+    "lastedMs"
+  >,
+): LoadRows {
+  const endsMs = new Float64Array(succeeded);
+  const fromDueMs = new Float64Array(succeeded);
+  let at = 0;
+  for (const row of rows) {
+    if (calls.ok[row] !== 1) continue;
+    const endMs = (calls.startMs[row] as number) + (calls.durationMs[row] as number);
+    endsMs[at] = endMs - beginMs;
+    fromDueMs[at++] = endMs - (calls.intendedMs[row] as number);
+  }
+  return { runTimeMs: runTimeOf(load), lastedMs, endsMs, fromDueMs };
 }
 
 /** Nobody knows who made which call of another tool, so its calls are counted over time, stretches without any included. */

@@ -1,12 +1,15 @@
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import { percentile } from "../stats/percentile.js";
-import type { Refusal } from "../stats/percentile-interval.js";
+import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
+import { type PooledCalls, valueAt } from "../stats/pooled-calls.js";
+import { pooledPercentile } from "../stats/pooled-percentile.js";
 import { armLoadOf } from "./arm-load.js";
 import type { RunFacts } from "./compare.js";
 import { rateOf } from "./metric.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
 import { countedRoundsOf, hasCalls } from "./rounds.js";
+import { rowsOfArm } from "./rows.js";
 import { serverCost } from "./server-cost.js";
 import { serverTimeOf } from "./server-time.js";
 import { stretchesByPair } from "./stretches.js";
@@ -28,13 +31,14 @@ export async function summarise(run: Run): Promise<ArmSummary[]> {
 export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSummary {
   const counted = countedRoundsOf(calls, arm, info);
   const rounds = counted.filter(hasCalls);
-  const durations = Float64Array.from(rounds.flatMap((round) => [...round.durationsMs])).sort();
   const counts = countRows(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
   const totalMs = rounds.reduce((sum, round) => sum + round.totalMs, 0);
   const refused: Record<string, Refusal> = {};
-  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
-  const estimate = (name: string, p: number) => percentileOrRefusal(pairs, { name, p, info, refused });
+  const durations = poolableCalls(stretchesByPair(rounds, ({ durationsMs }) => durationsMs));
+  const estimate = (name: string, p: number) => percentileOrRefusal(durations, { name, p, info, refused });
+  const [minMs, medianMs, maxMs] =
+    rounds.length === 0 ? [Number.NaN, Number.NaN, Number.NaN] : middleAndEnds(durations.pool());
   return {
     arm,
     calls: warm,
@@ -42,13 +46,13 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
     failed: counts.failed,
     errorRate: counts.failed / Math.max(1, counts.failed + counts.warmup + warm),
     meanMs: totalMs / warm,
-    minMs: durations[0] ?? Number.NaN,
-    medianMs: durations.length === 0 ? Number.NaN : percentile(durations, 0.5),
+    minMs,
+    medianMs,
     p50Ms: estimate("p50Ms", 0.5),
     p90Ms: estimate("p90Ms", 0.9),
     p95Ms: estimate("p95Ms", 0.95),
     p99Ms: estimate("p99Ms", 0.99),
-    maxMs: durations.at(-1) ?? Number.NaN,
+    maxMs,
     firstCallMs: counts.firstCalls.length === 0 ? null : percentile(counts.firstCalls.sort(), 0.5),
     callsPerSecond: rateOf(counted),
     peakCallsPerSecond:
@@ -63,28 +67,43 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
   };
 }
 
+function middleAndEnds(pool: PooledCalls): readonly [number, number, number] {
+  return [valueAt(pool, 0), pooledPercentile(pool, 0.5), valueAt(pool, pool.length - 1)];
+}
+
+interface FirstCall {
+  readonly pair: number;
+  startMs: number;
+  durationMs: number;
+}
+
 /** What is counted over all rows of an arm, warm or not. */
 function countRows(calls: Calls, arm: string) {
-  const number = calls.armNames.indexOf(arm);
-  const connections = new Set<string>();
-  const firstOfPair = new Map<number, { startMs: number; durationMs: number }>();
-  const counted = { warmup: 0, failed: 0, rows: 0, bytesSent: 0, bytesReceived: 0 };
-  for (let i = 0; i < calls.length; i++) {
-    if (calls.arm[i] !== number) continue;
-    const pair = calls.pair[i] as number;
-    const connection = calls.connectionId[i] as number;
-    if (connection >= 0) connections.add(`${pair}/${connection}`);
-    const startMs = calls.startMs[i] as number;
-    const earliest = firstOfPair.get(pair);
-    if (earliest === undefined || startMs < earliest.startMs) {
-      firstOfPair.set(pair, { startMs, durationMs: calls.durationMs[i] as number });
+  const connections = new Set<number>();
+  const firstOfPair = new Map<number, FirstCall>();
+  const counted = { warmup: 0, failed: 0, bytesSent: 0, bytesReceived: 0 };
+  const rows = rowsOfArm(calls, arm);
+  let earliest = { pair: -1, startMs: Number.NaN, durationMs: Number.NaN } as FirstCall;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const pair = calls.pair[row] as number;
+    const connection = calls.connectionId[row] as number;
+    if (connection >= 0) connections.add(pair * 2 ** 32 + connection);
+    const startMs = calls.startMs[row] as number;
+    const durationMs = calls.durationMs[row] as number;
+    if (earliest.pair !== pair) {
+      earliest = firstOfPair.get(pair) ?? { pair, startMs, durationMs };
+      firstOfPair.set(pair, earliest);
     }
-    if (calls.ok[i] !== 1) counted.failed += calls.calls[i] as number;
-    else if (calls.warmup[i] === 1) counted.warmup += calls.calls[i] as number;
-    counted.rows++;
-    counted.bytesSent += calls.bytesSent[i] as number;
-    counted.bytesReceived += calls.bytesReceived[i] as number;
+    if (startMs < earliest.startMs) {
+      earliest.startMs = startMs;
+      earliest.durationMs = durationMs;
+    }
+    if (calls.ok[row] !== 1) counted.failed += calls.calls[row] as number;
+    else if (calls.warmup[row] === 1) counted.warmup += calls.calls[row] as number;
+    counted.bytesSent += calls.bytesSent[row] as number;
+    counted.bytesReceived += calls.bytesReceived[row] as number;
   }
   const firstCalls = Float64Array.from([...firstOfPair.values()], ({ durationMs }) => durationMs);
-  return { ...counted, connections: connections.size, firstCalls };
+  return { ...counted, rows: rows.length, connections: connections.size, firstCalls };
 }

@@ -1,4 +1,5 @@
 import type { Calls } from "../record/calls.js";
+import { rowsOfArm } from "./rows.js";
 
 /** Visits the rows of warm calls that succeeded, in order, each with its arm's index in `armNames`. */
 export function eachWarmRow(calls: Calls, visit: (arm: number, row: number) => void): void {
@@ -9,10 +10,10 @@ export function eachWarmRow(calls: Calls, visit: (arm: number, row: number) => v
 
 /** Those of one arm in which `column` is known. */
 export function warmRowsOf(calls: Calls, arm: string, column: "firstByteMs" | "serverMs"): number[] {
-  const number = calls.armNames.indexOf(arm);
+  const { ok, warmup, [column]: values } = calls;
   const rows: number[] = [];
-  eachWarmRow(calls, (own, row) => {
-    if (own === number && !Number.isNaN(calls[column][row])) rows.push(row);
-  });
+  for (const row of rowsOfArm(calls, arm)) {
+    if (warmup[row] === 0 && ok[row] === 1 && !Number.isNaN(values[row])) rows.push(row);
+  }
   return rows;
 }

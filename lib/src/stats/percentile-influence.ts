@@ -1,11 +1,16 @@
 import type { PooledCalls } from "./pooled-calls.js";
+import { binOf } from "./value-bins.js";
 
-/** Calls of each round above a value. O(calls above it). */
+/** Calls of each round above a value. O(rounds + bin size). */
 export function callsAbove(pool: PooledCalls, value: number): Float64Array {
-  const above = new Float64Array(pool.counts.length);
-  for (let i = pool.sorted.length - 1; i >= 0 && (pool.sorted[i] as number) > value; i--) {
+  const rounds = pool.counts.length;
+  const bin = binOf(pool.cuts, value);
+  const above = pool.counts.map(
+    (count, round) => count - (pool.before[(bin + 1) * rounds + round] as number),
+  );
+  for (let i = pool.begin[bin] as number; i < (pool.begin[bin + 1] as number); i++) {
     const round = pool.round[i] as number;
-    above[round] = (above[round] as number) + 1;
+    if ((pool.values[i] as number) > value) above[round] = (above[round] as number) + 1;
   }
   return above;
 }
@@ -20,7 +25,7 @@ export function callsAbove(pool: PooledCalls, value: number): Float64Array {
  * percentileInfluence(pool, callsAbove(pool, 1)); // -0.25, 0.25
  */
 export function percentileInfluence(pool: PooledCalls, above: Float64Array): Float64Array {
-  const calls = pool.sorted.length;
+  const calls = pool.length;
   const share = above.reduce((sum, count) => sum + count, 0) / calls;
   const scale = pool.layout.flatMap((rounds) => Array<number>(rounds).fill(rounds * pool.layout.length));
   return above.map(

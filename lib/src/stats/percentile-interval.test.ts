@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { meanEstimate } from "./mean-interval.js";
 import { percentile } from "./percentile.js";
+import { callsAbove } from "./percentile-influence.js";
 import { percentileEstimate } from "./percentile-interval.js";
-import { poolCalls, weightedPercentile } from "./pooled-calls.js";
+import { poolCalls, valueAt } from "./pooled-calls.js";
+import { pooledPercentile, weightedPercentile } from "./pooled-percentile.js";
 import { createRandom, type Random } from "./random.js";
 import { normal } from "./simulate.js";
 
@@ -48,14 +50,28 @@ describe("weightedPercentile", () => {
 });
 
 describe("poolCalls", () => {
-  it("remembers the round of every call, equal calls included", () => {
+  it("has every call at its rank, and counts those of each round above a value", () => {
+    const coarse = fc.integer({ min: 0, max: 40 }).map((ms) => ms / 4);
+    const long = fc.array(coarse, { minLength: 1, maxLength: 2000 }).map((calls) => Float64Array.from(calls));
     fc.assert(
-      fc.property(rounds, (lists) => {
-        const pool = poolCalls([lists]);
-        lists.forEach((calls, index) => {
-          expect(pool.sorted.filter((_, i) => pool.round[i] === index)).toEqual(calls.slice().sort());
-        });
-      }),
+      fc.property(
+        fc.array(long, { minLength: 1, maxLength: 4 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (lists, p) => {
+          const pool = poolCalls([lists]);
+          const sorted = Float64Array.from(lists.flatMap((list) => [...list])).sort();
+          const value = percentile(sorted, p);
+          expect(pooledPercentile(pool, p)).toBe(value);
+          expect([...callsAbove(pool, value)]).toEqual(
+            lists.map((list) => list.filter((ms) => ms > value).length),
+          );
+          expect(Float64Array.from(sorted, (_, rank) => valueAt(pool, rank))).toEqual(sorted);
+          lists.forEach((list, index) => {
+            expect(pool.values.filter((_, i) => pool.round[i] === index)).toEqual(list.slice().sort());
+          });
+        },
+      ),
+      { numRuns: 40 },
     );
   });
 

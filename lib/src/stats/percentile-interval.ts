@@ -1,9 +1,9 @@
 import { type BootstrapOptions, bootstrapInterval } from "./bootstrap.js";
 import type { Estimate } from "./interval.js";
 import { smallestSample } from "./order-statistics.js";
-import { percentile } from "./percentile.js";
 import { callsAbove, percentileInfluence } from "./percentile-influence.js";
-import { type PooledCalls, poolCalls, weightedPercentile } from "./pooled-calls.js";
+import { type PooledCalls, poolCalls, valueAt } from "./pooled-calls.js";
+import { pooledPercentile, weightedPercentile } from "./pooled-percentile.js";
 import { atLeastBatches } from "./rounds.js";
 import { scaleAround, unscale } from "./scale.js";
 
@@ -33,18 +33,45 @@ export function percentileEstimate(
   pairs: readonly (readonly Float64Array[])[],
   options: BootstrapOptions & { readonly p: number },
 ): Estimate | Refusal {
+  return estimateOfPool(poolableCalls(pairs), options);
+}
+
+/** Durations of single calls that are pooled when a number of them is first asked for, and then for all numbers. */
+export interface PoolableCalls {
+  readonly pairs: number;
+  readonly calls: number;
+  readonly pool: () => PooledCalls;
+}
+
+/** The same calls as `percentileEstimate` takes, for more than one percentile of them. */
+export function poolableCalls(pairs: readonly (readonly Float64Array[])[]): PoolableCalls {
+  let made: PooledCalls | null = null;
+  return {
+    pairs: pairs.length,
+    calls: pairs.flat().reduce((sum, round) => sum + round.length, 0),
+    pool() {
+      made ??= poolCalls(atLeastBatches(pairs));
+      return made;
+    },
+  };
+}
+
+/** As `percentileEstimate`. */
+export function estimateOfPool(
+  { calls, pool: pooled }: PoolableCalls,
+  options: BootstrapOptions & { readonly p: number },
+): Estimate | Refusal {
   const { p, confidence = 0.99 } = options;
   const independent = smallestSample({ p, confidence });
-  const calls = pairs.flat().reduce((sum, round) => sum + round.length, 0);
   if (calls < independent) return refusal(p, calls, independent);
 
-  const pool = poolCalls(atLeastBatches(pairs));
-  const value = percentile(pool.sorted, p);
+  const pool = pooled();
+  const value = pooledPercentile(pool, p);
   const above = callsAbove(pool, value);
   const needed = Math.ceil(independent * designEffect(pool, above, p));
   if (calls < needed) return refusal(p, calls, needed);
 
-  const scale = scaleAround(value, pool.sorted[0] as number);
+  const scale = scaleAround(value, valueAt(pool, 0));
   const statistic = {
     layout: pool.layout,
     value: scale.to(value),

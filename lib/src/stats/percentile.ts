@@ -22,9 +22,21 @@ export function percentile(
   if (method === "nearest-rank") {
     return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] as number;
   }
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low === high ? low : low + (high - low) * (position - below);
+  const { rank, nextRank, rest } = positionOf(sorted.length, p);
+  return between(sorted[rank] as number, sorted[nextRank] as number, rest);
+}
+
+/** Between which two ranks (0 = smallest) of so many values a percentile (type 7) lies, and how far behind the first. */
+export function positionOf(
+  length: number,
+  p: number,
+): { readonly rank: number; readonly nextRank: number; readonly rest: number } {
+  const position = p * (length - 1);
+  const rank = Math.floor(position);
+  return { rank, nextRank: Math.min(rank + 1, length - 1), rest: position - rank };
+}
+
+/** What lies a share `rest` of the way from one value to the next; of two equal ones just that. */
+export function between(low: number, high: number, rest: number): number {
+  return low === high ? low : low + (high - low) * rest;
 }

@@ -1,59 +1,130 @@
 import type { Layout } from "./layout.js";
+import { binOf, cutsOf } from "./value-bins.js";
 
-/** Durations of all rounds together, in order, so that a percentile of any resample of rounds is found without sorting. */
+/** Durations of all rounds together, in bins, so that a percentile of any resample of rounds is found without sorting. */
 export interface PooledCalls {
   readonly layout: Layout;
   /** Calls in each round. */
   readonly counts: Float64Array;
-  /** All durations, ascending. */
-  readonly sorted: Float64Array;
-  /** Which round the duration at the same place in `sorted` comes from. */
+  readonly length: number;
+  /** See `binOf`. */
+  readonly cuts: Float64Array;
+  /** All durations, bin after bin; within a bin ascending once it `isSorted`. */
+  readonly values: Float64Array;
+  /** Which round the duration at the same place in `values` comes from. */
   readonly round: Uint32Array;
+  readonly isSorted: Uint8Array;
+  /** Where each bin begins in `values`, and the last one ends. */
+  readonly begin: Uint32Array;
   /** `before[bin × rounds + round]`: calls of a round in all bins before this one. */
   readonly before: Uint32Array;
-  readonly binSize: number;
-  readonly bins: number;
 }
 
 /**
- * Sort the calls of all rounds once, and count them per round and bin. O(n log n).
+ * Put the calls of all rounds into bins once, and count them per round and bin. O(n log(bins)).
  *
  * @param pairs pairs → rounds → durations, every round with at least one call
  * @throws RangeError for a round without calls, or a duration that is not a number
  * @example
- * poolCalls([[Float64Array.of(3, 1), Float64Array.of(2)]]).sorted; // 1, 2, 3
+ * valueAt(poolCalls([[Float64Array.of(3, 1), Float64Array.of(2)]]), 0); // 1
  */
 export function poolCalls(pairs: readonly (readonly Float64Array[])[]): PooledCalls {
   const rounds = pairs.flat();
   if (rounds.some((round) => round.length === 0)) throw new RangeError("a round without calls");
   const counts = Float64Array.from(rounds, (round) => round.length);
-  const sorted = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
-  let at = 0;
-  for (const round of rounds) {
-    sorted.set(round, at);
-    at += round.length;
-  }
-  sorted.sort();
-  // NaN sorts last.
-  if (Number.isNaN(sorted[sorted.length - 1])) throw new RangeError("a duration is not a number");
-  const round = roundOfRank(rounds, sorted);
-  const layout = pairs.map((pair) => pair.length);
-  return { layout, counts, sorted, round, ...countBins(round, rounds.length) };
-}
-
-/** Which round each sorted call comes from; looking every call up is several times faster than sorting indices. */
-function roundOfRank(rounds: readonly Float64Array[], sorted: Float64Array): Uint32Array {
-  const origin = new Uint32Array(sorted.length);
-  const taken = new Uint32Array(sorted.length);
-  rounds.forEach((round, index) => {
-    for (let i = 0; i < round.length; i++) {
-      const first = firstRank(sorted, round[i] as number);
-      const ties = taken[first] as number;
-      origin[first + ties] = index;
-      taken[first] = ties + 1;
+  const length = counts.reduce((sum, count) => sum + count, 0);
+  const cuts = cutsOf(rounds, length);
+  const bins = 2 * cuts.length + 1;
+  const binned = binEach(rounds, cuts, new Uint16Array(length));
+  const before = countBefore(rounds, binned, bins);
+  const begin = beginOfBins(before, bins, rounds.length);
+  const [values, round, next] = [new Float64Array(length), new Uint32Array(length), begin.slice()];
+  let i = 0;
+  rounds.forEach((list, index) => {
+    for (let call = 0; call < list.length; call++) {
+      const bin = binned[i++] as number;
+      const at = next[bin] as number;
+      next[bin] = at + 1;
+      values[at] = list[call] as number;
+      round[at] = index;
     }
   });
-  return origin;
+  const layout = pairs.map((pair) => pair.length);
+  return { layout, counts, length, cuts, values, round, isSorted: new Uint8Array(bins), begin, before };
+}
+
+function binEach(rounds: readonly Float64Array[], cuts: Float64Array, binned: Uint16Array): Uint16Array {
+  let i = 0;
+  for (const list of rounds) {
+    for (let call = 0; call < list.length; call++) {
+      const value = list[call] as number;
+      if (Number.isNaN(value)) throw new RangeError("a duration is not a number");
+      binned[i++] = binOf(cuts, value);
+    }
+  }
+  return binned;
+}
+
+function countBefore(rounds: readonly Float64Array[], binned: Uint16Array, bins: number): Uint32Array {
+  const before = new Uint32Array((bins + 1) * rounds.length);
+  let i = 0;
+  rounds.forEach((list, index) => {
+    for (let call = 0; call < list.length; call++) {
+      const cell = ((binned[i++] as number) + 1) * rounds.length + index;
+      before[cell] = (before[cell] as number) + 1;
+    }
+  });
+  for (let cell = rounds.length; cell < before.length; cell++) {
+    before[cell] = (before[cell] as number) + (before[cell - rounds.length] as number);
+  }
+  return before;
+}
+
+function beginOfBins(before: Uint32Array, bins: number, rounds: number): Uint32Array {
+  return Uint32Array.from({ length: bins + 1 }, (_, bin) => {
+    let sum = 0;
+    for (let cell = bin * rounds; cell < (bin + 1) * rounds; cell++) sum += before[cell] as number;
+    return sum;
+  });
+}
+
+/**
+ * The duration at a rank, 0 being that of the shortest. O(log(bins)), and a bin is sorted when it is first looked into.
+ *
+ * @example
+ * valueAt(poolCalls([[Float64Array.of(3, 1), Float64Array.of(2)]]), 2); // 3
+ */
+export function valueAt(pool: PooledCalls, rank: number): number {
+  let low = 0;
+  let high = pool.isSorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pool.begin[middle] as number) <= rank) low = middle;
+    else high = middle - 1;
+  }
+  sortBin(pool, low);
+  return pool.values[rank] as number;
+}
+
+/** Puts the calls of a bin into order; looking every call up is several times faster than sorting indices. */
+export function sortBin({ begin, values, round, isSorted }: PooledCalls, bin: number): void {
+  if (isSorted[bin] === 1) return;
+  isSorted[bin] = 1;
+  // The value of a cut alone.
+  if (bin % 2 === 1) return;
+  const own = values.subarray(begin[bin], begin[bin + 1]);
+  const rounds = round.subarray(begin[bin], begin[bin + 1]);
+  const sorted = own.slice().sort();
+  const origin = new Uint32Array(own.length);
+  const taken = new Uint32Array(own.length);
+  for (let i = 0; i < own.length; i++) {
+    const first = firstRank(sorted, own[i] as number);
+    const ties = taken[first] as number;
+    origin[first + ties] = rounds[i] as number;
+    taken[first] = ties + 1;
+  }
+  own.set(sorted);
+  rounds.set(origin);
 }
 
 function firstRank(sorted: Float64Array, value: number): number {
@@ -65,63 +136,4 @@ function firstRank(sorted: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
-}
-
-function countBins(round: Uint32Array, rounds: number): Pick<PooledCalls, "before" | "binSize" | "bins"> {
-  // At most 1024 bins: the counts stay small beside the calls, and a bin stays quick to walk through.
-  const binSize = Math.max(64, Math.ceil(round.length / 1024));
-  const bins = Math.ceil(round.length / binSize);
-  const before = new Uint32Array(bins * rounds);
-  for (let bin = 1; bin < bins; bin++) {
-    before.copyWithin(bin * rounds, (bin - 1) * rounds, bin * rounds);
-    for (let i = (bin - 1) * binSize; i < bin * binSize; i++) {
-      const cell = bin * rounds + (round[i] as number);
-      before[cell] = (before[cell] as number) + 1;
-    }
-  }
-  return { before, binSize, bins };
-}
-
-/**
- * The percentile (linear, type 7) of a resample of rounds, each taken `weights[round]` times.
- *
- * Binary search over bins, then a walk within one: O(log(bins) × rounds + bin size). Exact.
- *
- * @example
- * weightedPercentile(poolCalls([[Float64Array.of(1), Float64Array.of(5)]]), [1, 3], 0.5); // 5
- */
-export function weightedPercentile(pool: PooledCalls, weights: ArrayLike<number>, p: number): number {
-  const total = dot(weights, pool.counts, 0);
-  const position = p * (total - 1);
-  const rank = Math.floor(position);
-  const { value, next } = valueAtRank(pool, weights, rank, Math.min(rank + 1, total - 1));
-  return value === next ? value : value + (next - value) * (position - rank);
-}
-
-/** Values at two neighbouring ranks (0 = smallest) of the resample. */
-function valueAtRank(
-  pool: PooledCalls,
-  weights: ArrayLike<number>,
-  rank: number,
-  nextRank: number,
-): { value: number; next: number } {
-  let low = 0;
-  let high = pool.bins - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (dot(weights, pool.before, middle * pool.counts.length) <= rank) low = middle;
-    else high = middle - 1;
-  }
-  let passed = dot(weights, pool.before, low * pool.counts.length);
-  let at = low * pool.binSize - 1;
-  while (passed <= rank) passed += weights[pool.round[++at] as number] as number;
-  const value = pool.sorted[at] as number;
-  while (passed <= nextRank) passed += weights[pool.round[++at] as number] as number;
-  return { value, next: pool.sorted[at] as number };
-}
-
-function dot(weights: ArrayLike<number>, counts: ArrayLike<number>, offset: number): number {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += (weights[i] as number) * (counts[offset + i] as number);
-  return sum;
 }

@@ -1,8 +1,8 @@
 import { type BootstrapOptions, bootstrapInterval } from "./bootstrap.js";
 import type { Estimate } from "./interval.js";
-import { percentile } from "./percentile.js";
 import { callsAbove, percentileInfluence } from "./percentile-influence.js";
-import { type PooledCalls, poolCalls, weightedPercentile } from "./pooled-calls.js";
+import { type PooledCalls, poolCalls, valueAt } from "./pooled-calls.js";
+import { pooledPercentile, weightedPercentile } from "./pooled-percentile.js";
 import { linear, logarithmic, type Scale, unscale } from "./scale.js";
 
 /** One block's single calls of two arms, in any one unit. */
@@ -40,7 +40,7 @@ export function shiftFunction(
 ): DecileShift[] {
   const first = poolCalls(pairs.map((blocks) => blocks.map((block) => block.first)));
   const second = poolCalls(pairs.map((blocks) => blocks.map((block) => block.second)));
-  if (!((first.sorted[0] as number) > 0 && (second.sorted[0] as number) > 0)) {
+  if (!(valueAt(first, 0) > 0 && valueAt(second, 0) > 0)) {
     throw new RangeError("ratios of deciles need calls above 0");
   }
   return [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((p) => ({
@@ -63,7 +63,7 @@ function compare(
   const estimate = bootstrapInterval(
     {
       layout: first.layout,
-      value: scale.to(percentile(first.sorted, p)) - scale.to(percentile(second.sorted, p)),
+      value: scale.to(pooledPercentile(first, p)) - scale.to(pooledPercentile(second, p)),
       compute: (weights) =>
         scale.to(weightedPercentile(first, weights, p)) - scale.to(weightedPercentile(second, weights, p)),
       influence: one.map((value, block) => value - (two[block] as number)),
@@ -76,7 +76,7 @@ function compare(
 /** Each block's influence on a decile: on the share of calls above it, times how fast the percentile moves with the share. */
 function slopes(pool: PooledCalls, p: number, scale: Scale): Float64Array {
   const reach = 0.05;
-  const rise = scale.to(percentile(pool.sorted, p + reach)) - scale.to(percentile(pool.sorted, p - reach));
-  const influence = percentileInfluence(pool, callsAbove(pool, percentile(pool.sorted, p)));
+  const rise = scale.to(pooledPercentile(pool, p + reach)) - scale.to(pooledPercentile(pool, p - reach));
+  const influence = percentileInfluence(pool, callsAbove(pool, pooledPercentile(pool, p)));
   return influence.map((value) => (value * rise) / (2 * reach));
 }

@@ -7,6 +7,7 @@ import type { Calls } from "./calls.js";
 export function withArmOrder(calls: Calls, names: readonly string[]): Calls {
   const known = names.filter((name) => calls.armNames.includes(name));
   const armNames = [...known, ...calls.armNames.filter((name) => !known.includes(name))];
+  if (armNames.every((name, number) => name === calls.armNames[number])) return calls;
   const numbers = Uint16Array.from(calls.armNames, (name) => armNames.indexOf(name));
   return { ...calls, armNames, arm: calls.arm.map((arm) => numbers[arm] ?? arm) };
 }

@@ -13,18 +13,22 @@ export async function readParquet(path: string): Promise<Calls> {
     const file = `read_parquet(${sqlReadPath(path)}, file_row_number = true)`;
     const armNames = await namesIn(connection, file, "arm");
     const errorCodes = ["", ...(await namesIn(connection, file, "error"))];
-    const calls = newCalls(await rowsIn(connection, file), armNames, errorCodes);
+    const rows = await rowsIn(connection, file);
+    const constants = await constantsIn(connection, path);
+    const calls = withConstants(newCalls(rows, armNames, errorCodes), constants);
     const present = await columnsIn(connection, file);
-    const select = parquetColumns.map((column) => {
+    const varying = parquetColumns.filter(({ name }) => !constants.has(name));
+    const select = varying.map((column) => {
       const value = column.addedLater && !present.has(column.name) ? "NULL" : `"${column.name}"`;
       return `CAST(${numberSql(column, value, calls)} AS DOUBLE)`;
     });
+    if (select.length === 0) return calls;
     const result = await connection.stream(`SELECT ${select.join(", ")} FROM ${file}`);
     let at = 0;
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) return calls;
-      at += copyChunk(chunk, calls, at);
+      at += copyChunk(chunk, varying, calls, at);
     }
   });
 }
@@ -68,10 +72,56 @@ function numberSql(
   return column.missing === "-1" ? `coalesce(${value}, -1)` : value;
 }
 
-function copyChunk(chunk: DuckDBDataChunk, calls: Calls, at: number): number {
+/** Columns that have one value throughout, as the file's statistics tell it; many do, and need no reading of every row. */
+async function constantsIn(
+  connection: DuckDBConnection,
+  path: string,
+): Promise<ReadonlyMap<ParquetColumn["name"], number>> {
+  const reader = await connection.runAndReadAll(
+    `SELECT path_in_schema, sum(stats_null_count) = sum(num_values), sum(stats_null_count) = 0 AND min(stats_min_value) = max(stats_max_value), ` +
+      `min(stats_min_value), count(*) = count(stats_null_count) AND count(*) = count(stats_min_value), count(*) = count(stats_null_count) ` +
+      `FROM parquet_metadata(${sqlReadPath(path)}) GROUP BY path_in_schema`,
+  );
+  const found = new Map<ParquetColumn["name"], number>();
+  const told = new Map(reader.getRows().map(([name, ...facts]) => [String(name), facts]));
+  for (const column of parquetColumns) {
+    const [isNull, isOne, value, knowsValues, knowsNulls] = told.get(column.name) ?? [];
+    if (knowsNulls === true && isNull === true) found.set(column.name, missingValue(column));
+    else if (knowsValues === true && isOne === true && isWhole(column)) {
+      found.set(column.name, value === "true" ? 1 : Number(value === "false" ? 0 : value));
+    }
+  }
+  return found;
+}
+
+/** Texts are indices in memory, and statistics of doubles tell 0 and −0 not apart. */
+function isWhole({ sqlType }: ParquetColumn): boolean {
+  return sqlType !== "VARCHAR" && sqlType !== "DOUBLE";
+}
+
+function missingValue({ missing }: ParquetColumn): number {
+  return missing === "NaN" ? Number.NaN : missing === "-1" ? -1 : 0;
+}
+
+/** Columns without any value share one array. */
+function withConstants(calls: Calls, constants: ReadonlyMap<ParquetColumn["name"], number>): Calls {
+  const unknown = [...constants].flatMap(([name, value]) => (Number.isNaN(value) ? [name] : []));
+  for (const [name, value] of constants) if (value !== 0 && !Number.isNaN(value)) calls[name].fill(value);
+  const [first] = unknown;
+  if (first === undefined) return calls;
+  const nothing = calls[first].fill(Number.NaN);
+  return { ...calls, ...Object.fromEntries(unknown.map((name) => [name, nothing])) };
+}
+
+function copyChunk(
+  chunk: DuckDBDataChunk,
+  columns: readonly ParquetColumn[],
+  calls: Calls,
+  at: number,
+): number {
   // Through doubles: one loop over one kind of array runs several times faster than one that meets all of them.
   const values = new Float64Array(chunk.rowCount);
-  parquetColumns.forEach(({ name }, columnIndex) => {
+  columns.forEach(({ name }, columnIndex) => {
     const vector = chunk.getColumnVector(columnIndex) as DuckDBDoubleVector;
     for (let row = 0; row < values.length; row++) values[row] = vector.getItem(row) ?? Number.NaN;
     calls[name].set(values, at);

@@ -20,8 +20,8 @@ export function numberSql(
   return {
     value: `CASE WHEN ${text} = '' THEN NULL WHEN ${isNumber} AND ${scaled} ${most} THEN ${scaled} ELSE ${fault} END`,
     digits:
-      `CASE WHEN regexp_matches(${text}, '[eE]') THEN ${digitsSql(`regexp_extract(${text}, '\\.\\d+')`)} - ${exponent} ` +
-      `ELSE ${digitsSql(text)} END`,
+      `CASE WHEN contains(${text}, 'e') OR contains(${text}, 'E') ` +
+      `THEN ${digitsSql(`regexp_extract(${text}, '\\.\\d+')`)} - ${exponent} ELSE ${digitsSql(text)} END`,
   };
 }
 
@@ -49,6 +49,11 @@ function zoneMsSql(text: string): string {
   return `CASE WHEN suffix(${text}, 'Z') THEN 0 WHEN ${text}[-6] = '-' THEN -60000 * (${minutes}) ELSE 60000 * (${minutes}) END`;
 }
 
+/** Of ASCII; to cut zeros off takes longer than all else, and few numbers end with one. */
 function digitsSql(text: string): string {
-  return `CASE WHEN contains(${text}, '.') THEN length(rtrim(${text}, '0')) - strpos(${text}, '.') ELSE 0 END`;
+  const point = `strpos(${text}, '.')`;
+  return (
+    `CASE WHEN ${point} = 0 THEN 0 WHEN suffix(${text}, '0') THEN strlen(rtrim(${text}, '0')) - ${point} ` +
+    `ELSE strlen(${text}) - ${point} END`
+  );
 }

@@ -1,7 +1,8 @@
 /**
  * What runs in the page beside each figure: waits for Plotly, draws in the page's colours, draws again when the theme or
  * the width changes, and offers the figure's table as a CSV file. Plain ES2017 without dependencies, because it is
- * text in a page. Plotly's button that uploads a figure to its maker's server is taken away. Observers end when the figure
+ * text in a page. Where the reader has zoomed in, the finest data that are meant for so small a part are drawn, of that part only.
+ * Plotly's button that uploads a figure to its maker's server is taken away. Observers end when the figure
  * leaves the page (a notebook cell that ran again).
  */
 export const FIGURE_SCRIPT = `(function (id) {
@@ -33,6 +34,21 @@ function themed(value) {
   Object.keys(value).forEach(function (key) { copy[key] = themed(value[key]); });
   return copy;
 }
+function inView() {
+  var axis = box._fullLayout && box._fullLayout.xaxis;
+  return axis && !axis.autorange && spec.finer && spec.finer.length > 0 ? axis.range.map(Number) : null;
+}
+function dataIn(view) {
+  var fine = view && spec.finer.filter(function (one) { return view[1] - view[0] <= one.within; }).pop();
+  if (!fine) return spec.data;
+  var room = (view[1] - view[0]) / 4;
+  return fine.data.map(function (trace) {
+    function keep(value, i) { var x = trace.x[i]; return x === null || (x >= view[0] - room && x <= view[1] + room); }
+    var part = Object.assign({}, trace);
+    ["y", "text", "x"].forEach(function (key) { if (Array.isArray(trace[key])) part[key] = trace[key].filter(keep); });
+    return part;
+  });
+}
 function draw() {
   width = box.clientWidth;
   if (width === 0) return;
@@ -41,7 +57,7 @@ function draw() {
   var layout = themed(Object.assign({}, spec.layout, width < NARROW ? spec.narrow : {}));
   layout.font = Object.assign({ family: getComputedStyle(figure).fontFamily }, layout.font);
   layout.width = width;
-  var data = themed(spec.data);
+  var data = themed(dataIn(inView()));
   probe.remove();
   if (!box.classList.contains("js-plotly-plot")) box.textContent = "";
   Plotly.react(box, data, layout, { displaylogo: false, displayModeBar: "hover", plotlyServerURL: "",
@@ -68,6 +84,7 @@ function begin() {
       attributeFilter: ["class", "style", "data-theme", "data-jp-theme-light", "data-jp-theme-name"] });
   });
   size.observe(box);
+  if (spec.finer) box.on("plotly_relayout", changed);
   darkness.addEventListener("change", changed);
   printing.addEventListener("change", draw);
 }

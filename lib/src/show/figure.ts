@@ -24,12 +24,21 @@ export interface FigureParts {
   readonly layout: PlotlyObject;
   /** Layout keys that replace those of `layout` where the figure gets less than 600 px. */
   readonly narrow: PlotlyObject;
+  /** What is drawn in place of `data` where the reader has zoomed in, from the coarsest to the finest; left out of figures that have no more to show. */
+  readonly finer?: readonly FinerData[];
   /** The figure's values, raw. */
   readonly table: Table;
   /** Folder of the run that the values come from; null for values that were never saved or only published. */
   readonly source: string | null;
   /** Where sentences link to it; left out of figures that no sentence does. */
   readonly anchor?: Anchor;
+}
+
+/** Data of which only what is in view is drawn. */
+export interface FinerData {
+  /** They are drawn where so much of the x axis, or less, is in view. */
+  readonly within: number;
+  readonly data: readonly PlotlyObject[];
 }
 
 /** A figure is a value made from data and options; nothing is drawn before a page shows it. */
@@ -67,6 +76,7 @@ export function figureHtml(shown: Figure, id = `wirelab-${randomBytes(6).toStrin
     data: shown.data,
     layout: { ...baseLayout(), ...shown.layout },
     narrow: shown.narrow,
+    ...(shown.finer === undefined ? {} : { finer: shown.finer }),
     table: { headings: shown.table.columns.map(rawHeading), rows: shown.table.rows },
     fileName: `${fileStem(shown.title)}.csv`,
   };

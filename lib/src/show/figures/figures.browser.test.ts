@@ -126,6 +126,30 @@ describe.skipIf(chromium === null)("figures in a browser", () => {
     },
   );
 
+  it("draw finer slots of what is in view where the reader has zoomed in, and the coarse ones again", async () => {
+    const many = sampleCalls({
+      arms: [{ name: "rest", medianMs: 1 }],
+      pairs: 1,
+      blocks: 4,
+      callsPerRound: 5000,
+    });
+    const page = await open(plotlyScript() + figureHtml(timeCourse(many, { source }), "course"));
+    await page.waitForFunction(allDrawn(1));
+    const points = (count: string) =>
+      `document.querySelectorAll("#course .scatterlayer .trace:nth-child(2) path.point").length ${count}`;
+    await page.waitForFunction(points("=== 12"));
+    const plot = await page.locator("#course .nsewdrag").boundingBox();
+    if (plot === null) throw new Error("there is no plot");
+    await page.mouse.move(plot.x + plot.width * 0.4, plot.y + plot.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.6, plot.y + plot.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForFunction(points("> 35"));
+    expect(await page.evaluate(points("< 80"))).toBe(true);
+    await page.mouse.dblclick(plot.x + plot.width / 2, plot.y + plot.height / 2);
+    await page.waitForFunction(points("=== 12"));
+  });
+
   it("follow a theme and a width that change", async () => {
     const page = await open(plotlyScript() + figures, { viewport: { width: 1000, height: 800 } });
     await page.waitForFunction(allDrawn(gallery.length));

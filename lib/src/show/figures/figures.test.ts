@@ -160,6 +160,35 @@ describe("the course of a run", () => {
     expect(longest).toBe(Math.max(...own.map((row) => calls.durationMs[row] ?? 0)));
   });
 
+  it("has nothing finer of few calls, and does not take the mouse for it", () => {
+    expect([shown.finer, shown.layout.dragmode]).toEqual([undefined, undefined]);
+  });
+
+  it("has finer slots of many calls, each computed from its own calls, and no more than a page can hold", () => {
+    const many = sampleCalls({
+      arms: [{ name: "rest", medianMs: 1 }],
+      pairs: 1,
+      blocks: 4,
+      callsPerRound: 5000,
+    });
+    const { finer = [], layout, description } = timeCourse(many, { source });
+    expect(finer.map(({ data }) => [data[1]?.x].flat().length)).toEqual([48, 192]);
+    expect(layout.dragmode).toBe("zoom");
+    expect(description).toContain("of about 104 calls each");
+    const [, medians, longest] = finer.at(-1)?.data ?? [];
+    const [fromMs, toMs] = [many.startMs[0] ?? 0, many.startMs.at(-1) ?? 0];
+    const width = (toMs - fromMs) / 192;
+    const inSlot = (slot: number) =>
+      [...many.startMs.keys()]
+        .filter((row) => Math.min(191, Math.floor(((many.startMs[row] ?? 0) - fromMs) / width)) === slot)
+        .map((row) => many.durationMs[row] ?? 0)
+        .sort((a, b) => a - b);
+    for (const slot of [0, 100, 191]) {
+      expect([medians?.y].flat()[slot]).toBeCloseTo(percentile(inSlot(slot), 0.5), 4);
+      expect([longest?.y].flat()[slot]).toBeCloseTo(Math.max(...inSlot(slot)), 4);
+    }
+  });
+
   it("holds only what JSON can hold", () => holdsOnlyJson(shown));
 });
 

@@ -1,14 +1,13 @@
 import type { Calls } from "../../record/calls.js";
 import { percentile } from "../../stats/percentile.js";
 
-/** Slots of time that a pair is cut into; enough to see a drift, few enough to hold many calls each. */
-const SLOTS_PER_PAIR = 12;
-
 /** What an arm took in one slot of a pair; durations in ms, times in s from the run's start. */
 export interface Slot {
   readonly arm: string;
   readonly pair: number;
+  /** Its middle. */
   readonly atS: number;
+  readonly widthS: number;
   readonly calls: number;
   readonly p5: number;
   readonly median: number;
@@ -16,32 +15,58 @@ export interface Slot {
   readonly longest: number;
 }
 
-/** Successful single calls by arm, pair and slot of time, in the order in which they were made. */
-export function slotsOf(calls: Calls): readonly Slot[] {
+/** Successful single calls by arm, pair and slot of time, `perPair` of them in each pair, in the order in which they were made. */
+export function slotsOf(calls: Calls, perPair: number): readonly Slot[] {
   const spans = spansOf(calls);
-  const groups = new Map<string, { arm: string; pair: number; atS: number; durations: number[] }>();
-  for (let row = 0; row < calls.length; row++) {
-    if (calls.ok[row] !== 1 || (calls.calls[row] ?? 1) > 1) continue;
+  const pairs = Math.max(0, ...spans.keys()) + 1;
+  const isSingle = (row: number) => calls.ok[row] === 1 && (calls.calls[row] ?? 1) <= 1;
+  const slotOf = (row: number) => {
     const pair = calls.pair[row] ?? 0;
-    const { fromMs, toMs } = spans.get(pair) as Span;
-    const widthMs = (toMs - fromMs) / SLOTS_PER_PAIR || 1;
-    const slot = Math.min(SLOTS_PER_PAIR - 1, Math.floor(((calls.startMs[row] ?? 0) - fromMs) / widthMs));
-    const arm = calls.armNames[calls.arm[row] ?? 0] ?? "";
-    const key = `${arm}\n${pair}\n${slot}`;
-    const group = groups.get(key) ?? {
-      arm,
-      pair,
-      atS: (fromMs + (slot + 0.5) * widthMs) / 1000,
-      durations: [],
-    };
-    group.durations.push(calls.durationMs[row] ?? Number.NaN);
-    groups.set(key, group);
+    const span = spans.get(pair) as Span;
+    const sinceMs = (calls.startMs[row] ?? 0) - span.fromMs;
+    const slot = Math.min(perPair - 1, Math.floor(sinceMs / widthMs(span, perPair)));
+    return ((calls.arm[row] ?? 0) * pairs + pair) * perPair + slot;
+  };
+  const counts = new Uint32Array(calls.armNames.length * pairs * perPair);
+  // In the order in which they were first seen.
+  const seen: number[] = [];
+  for (let row = 0; row < calls.length; row++) {
+    if (!isSingle(row)) continue;
+    const slot = slotOf(row);
+    if (counts[slot] === 0) seen.push(slot);
+    counts[slot] = (counts[slot] as number) + 1;
   }
-  return [...groups.values()].map(({ durations, ...place }) => {
-    const sorted = Float64Array.from(durations).sort();
+  const durations = new Map(seen.map((slot) => [slot, new Float64Array(counts[slot] as number)]));
+  for (let row = calls.length - 1; row >= 0; row--) {
+    if (!isSingle(row)) continue;
+    const slot = slotOf(row);
+    const left = (counts[slot] as number) - 1;
+    counts[slot] = left;
+    (durations.get(slot) as Float64Array)[left] = calls.durationMs[row] ?? Number.NaN;
+  }
+  return seen.map((slot) => {
+    const pair = Math.floor(slot / perPair) % pairs;
+    const span = spans.get(pair) as Span;
+    const width = widthMs(span, perPair);
+    const sorted = (durations.get(slot) as Float64Array).sort();
     const at = (p: number) => percentile(sorted, p);
-    return { ...place, calls: sorted.length, p5: at(0.05), median: at(0.5), p95: at(0.95), longest: at(1) };
+    return {
+      arm: calls.armNames[Math.floor(slot / perPair / pairs)] ?? "",
+      pair,
+      atS: (span.fromMs + ((slot % perPair) + 0.5) * width) / 1000,
+      widthS: width / 1000,
+      calls: sorted.length,
+      p5: at(0.05),
+      median: at(0.5),
+      p95: at(0.95),
+      longest: at(1),
+    };
   });
+}
+
+/** Of a slot; a pair whose calls all begin at once has one. */
+function widthMs({ fromMs, toMs }: Span, perPair: number): number {
+  return (toMs - fromMs) / perPair || 1;
 }
 
 /** From the first start to the last, of one pair. */

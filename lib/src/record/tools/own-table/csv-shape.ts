@@ -1,6 +1,7 @@
 const [quote, comma, newline, carriage] = [34, 44, 10, 13];
 
-type State = "at the start of a row" | "at the start of a cell" | "in a cell" | "in quotes" | "behind quotes";
+// Numbers, because a state is looked at for every character.
+const [atRow, atCell, inCell, inQuotes, behindQuotes] = [0, 1, 2, 3, 4];
 
 /**
  * Counts the rows and cells of a CSV text as the strict reader does (`csv.ts`), one character at a time. DuckDB forgives what that
@@ -12,42 +13,33 @@ export class CsvShape {
   cells = 0;
   /** Whether there are quotes where the strict reader allows none. */
   isStrange = false;
-  #state: State = "at the start of a row";
+  #state: number = atRow;
 
   /** Takes the next stretch of the text. */
   read(text: string): void {
+    let state = this.#state;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       // Most characters change nothing.
-      if (code > comma && this.#state === "in a cell") continue;
-      this.#step(code);
+      if (code > comma && state === inCell) continue;
+      state = this.#after(state, code);
     }
+    this.#state = state;
   }
 
-  #step(code: number): void {
-    const state = this.#state;
-    if (state === "in quotes") {
-      if (code === quote) this.#state = "behind quotes";
-      return;
-    }
-    if (code === newline || code === carriage) {
-      this.#state = "at the start of a row";
-      return;
-    }
-    if (state === "at the start of a row") {
+  #after(state: number, code: number): number {
+    if (state === inQuotes) return code === quote ? behindQuotes : inQuotes;
+    if (code === newline || code === carriage) return atRow;
+    if (state === atRow) {
       this.rows++;
       this.cells++;
     }
     if (code === comma) {
       this.cells++;
-      this.#state = "at the start of a cell";
-    } else if (code === quote) {
-      // Two within quotes are one.
-      if (state === "in a cell") this.isStrange = true;
-      this.#state = "in quotes";
-    } else {
-      if (state === "behind quotes") this.isStrange = true;
-      this.#state = "in a cell";
+      return atCell;
     }
+    // Two within quotes are one.
+    if (code === quote ? state === inCell : state === behindQuotes) this.isStrange = true;
+    return code === quote ? inQuotes : inCell;
   }
 }

@@ -4,6 +4,8 @@ import { classifierRow } from "./classifier.js";
 import { coverageRow } from "./coverage.js";
 import { hiddenLayerRow } from "./hidden-layer.js";
 import { hourRow } from "./hour.js";
+import { importTenMillionRow } from "./import-10m.js";
+import { k6GigabyteRow } from "./k6-1gb.js";
 import { linkBytesRow } from "./link-bytes.js";
 import { linkEchoRow } from "./link-echo.js";
 import { locustIntakeRow } from "./locust-intake.js";
@@ -13,6 +15,7 @@ import { noiseRow } from "./noise.js";
 import { grpcBareCpuRow, overheadGrpcRow, overheadRestRow } from "./overhead.js";
 import { overheadPythonGrpcRow, overheadPythonRestRow } from "./overhead-python.js";
 import { pageRow } from "./page.js";
+import { pageMillionRow } from "./page-1m.js";
 import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
 import { predictionRow } from "./prediction.js";
 import type { RunRow } from "./row.js";
@@ -76,6 +79,9 @@ export const rows: readonly NamedRow[] = [
   { name: "locust-intake", run: locustIntakeRow },
   { name: "start", run: startRow },
   { name: "page", run: pageRow },
+  { name: "page-1m", run: pageMillionRow },
+  { name: "import-10m", run: importTenMillionRow },
+  { name: "k6-1gb", run: k6GigabyteRow },
   { name: "memory", run: memoryRow },
   { name: "hour", run: hourRow },
 ];

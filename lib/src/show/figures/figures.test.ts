@@ -174,7 +174,7 @@ describe("the course of a run", () => {
     const { finer = [], layout, description } = timeCourse(many, { source });
     expect(finer.map(({ data }) => [data[1]?.x].flat().length)).toEqual([48, 192]);
     expect(layout.dragmode).toBe("zoom");
-    expect(description).toContain("of about 104 calls each");
+    expect(description).toContain("with about 104 calls each");
     const [, medians, longest] = finer.at(-1)?.data ?? [];
     const [fromMs, toMs] = [many.startMs[0] ?? 0, many.startMs.at(-1) ?? 0];
     const width = (toMs - fromMs) / 192;

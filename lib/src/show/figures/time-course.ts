@@ -111,7 +111,7 @@ function slotSeconds(slots: readonly Slot[]): number {
 function describeFiner(finest: readonly Slot[]): string {
   if (finest.length === 0) return "";
   const calls = finest.reduce((sum, slot) => sum + slot.calls, 0) / finest.length;
-  return ` Drag across a part to zoom in: bands and longest calls are there of slots as short as ${formatDuration(1000 * slotSeconds(finest))}, of about ${formatCount(Math.round(calls))} calls each; a double click shows all.`;
+  return ` Drag across a part to zoom in, down to slots of ${formatDuration(1000 * slotSeconds(finest))} with about ${formatCount(Math.round(calls))} calls each; a double click shows all.`;
 }
 
 /** Six digits are more than a screen shows. */

@@ -1,6 +1,6 @@
 import type { Missing } from "../hosts/process-usage.js";
 import { smallestSample } from "../stats/order-statistics.js";
-import { percentile } from "../stats/percentile.js";
+import { percentileOfUnsorted } from "../stats/percentile.js";
 import type { MeasuredRound } from "./rounds.js";
 import type { Metric } from "./types.js";
 
@@ -19,22 +19,30 @@ export function metricOf(round: MeasuredRound, metric: CallMetric): number | Mis
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
   if (metric === "elapsed") return round.elapsedMs / round.calls;
   if (metric === "rate") return positiveRate(round);
-  const sorted = round.durationsMs.toSorted();
-  const [shortest, longest] = [sorted[0], sorted.at(-1)] as [number, number];
-  if (metric === "min") return shortest;
-  if (metric === "max") return longest;
-  if (metric === "spread") {
+  const { durationsMs } = round;
+  if (metric === "min" || metric === "max" || metric === "spread") {
+    const [shortest, longest] = [durationsMs.reduce(least), durationsMs.reduce(most)];
+    if (metric === "min") return shortest;
+    if (metric === "max") return longest;
     return longest > shortest
       ? longest - shortest
       : { missing: "its rounds have one call, which has no spread" };
   }
   const p = percentiles[metric];
   const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
-  if (sorted.length < needed) {
-    const missing = `a ${metric} a round needs ${needed} calls a round, and in one of its rounds there are ${sorted.length}`;
+  if (durationsMs.length < needed) {
+    const missing = `a ${metric} a round needs ${needed} calls a round, and in one of its rounds there are ${durationsMs.length}`;
     return { missing };
   }
-  return percentile(sorted, p);
+  return percentileOfUnsorted(durationsMs, p);
+}
+
+function least(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+function most(a: number, b: number): number {
+  return Math.max(a, b);
 }
 
 function positiveRate({ callsPerSecond, noRate }: MeasuredRound): number | Missing {

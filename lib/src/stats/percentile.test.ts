@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { quantileSorted } from "simple-statistics";
 import { describe, expect, it } from "vitest";
-import { percentile } from "./percentile.js";
+import { percentile, percentileOfUnsorted } from "./percentile.js";
 
 const values = fc
   .array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 60 })
@@ -45,6 +45,20 @@ describe("percentile", () => {
       fc.property(values, (sorted) => {
         expect(percentile(sorted, 0.5)).toBe(quantileSorted(sorted, 0.5));
       }),
+    );
+  });
+
+  it("is the same of values in any order", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 900 }),
+        share,
+        (list, p) => {
+          const values = Float64Array.from(list);
+          expect(percentileOfUnsorted(values, p)).toBe(percentile(values.toSorted(), p));
+          expect([...values]).toEqual(list);
+        },
+      ),
     );
   });
 

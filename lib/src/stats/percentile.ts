@@ -1,3 +1,5 @@
+import { quickselect } from "simple-statistics";
+
 /** `linear` interpolates between ranks (Hyndman & Fan 1996, type 7); `nearest-rank` is always a measured value. */
 export type PercentileMethod = "linear" | "nearest-rank";
 
@@ -24,6 +26,23 @@ export function percentile(
   }
   const { rank, nextRank, rest } = positionOf(sorted.length, p);
   return between(sorted[rank] as number, sorted[nextRank] as number, rest);
+}
+
+/**
+ * The percentile (linear, type 7) of values in any order, which stay as they are. O(n).
+ *
+ * @example
+ * percentileOfUnsorted(Float64Array.of(4, 1, 3, 2), 0.5); // 2.5
+ */
+export function percentileOfUnsorted(values: Float64Array, p: number): number {
+  const { rank, nextRank, rest } = positionOf(values.length, p);
+  const chosen = values.slice();
+  // It swaps elements, which a typed array can as well.
+  quickselect(chosen as unknown as number[], rank);
+  const low = chosen[rank] as number;
+  let next = Number.POSITIVE_INFINITY;
+  for (let i = nextRank; i < chosen.length; i++) next = Math.min(next, chosen[i] as number);
+  return between(low, next, rest);
 }
 
 /** Between which two ranks (0 = smallest) of so many values a percentile (type 7) lies, and how far behind the first. */

@@ -1,5 +1,5 @@
 import type { Layout } from "./layout.js";
-import { binOf, cutsOf } from "./value-bins.js";
+import { binFinder, cutsOf } from "./value-bins.js";
 
 /** Durations of all rounds together, in bins, so that a percentile of any resample of rounds is found without sorting. */
 export interface PooledCalls {
@@ -7,7 +7,7 @@ export interface PooledCalls {
   /** Calls in each round. */
   readonly counts: Float64Array;
   readonly length: number;
-  /** See `binOf`. */
+  /** See `binOf` of `value-bins.ts`. */
   readonly cuts: Float64Array;
   /** All durations, bin after bin; within a bin ascending once it `isSorted`. */
   readonly values: Float64Array;
@@ -54,12 +54,13 @@ export function poolCalls(pairs: readonly (readonly Float64Array[])[]): PooledCa
 }
 
 function binEach(rounds: readonly Float64Array[], cuts: Float64Array, binned: Uint16Array): Uint16Array {
+  const binOf = binFinder(cuts);
   let i = 0;
   for (const list of rounds) {
     for (let call = 0; call < list.length; call++) {
       const value = list[call] as number;
       if (Number.isNaN(value)) throw new RangeError("a duration is not a number");
-      binned[i++] = binOf(cuts, value);
+      binned[i++] = binOf(value);
     }
   }
   return binned;

@@ -25,8 +25,39 @@ export function cutsOf(lists: readonly Float64Array[], length: number): Float64A
 
 /** The bin of a value: 2i + 1 for the value of cut i itself, 2i for what lies between cut i − 1 and it. O(log(cuts)). */
 export function binOf(cuts: Float64Array, value: number): number {
-  let low = 0;
-  let high = cuts.length;
+  return binBetween(cuts, value, 0, cuts.length);
+}
+
+/**
+ * As `binOf`, for millions of values: the upper bits of a double above 0 ascend with it, and tell between which few cuts it is.
+ * O(log(cuts that share them)).
+ */
+export function binFinder(cuts: Float64Array): (value: number) => number {
+  const float = new Float64Array(1);
+  const words = new Uint32Array(float.buffer);
+  const keyOf = (value: number) => {
+    float[0] = value;
+    // Sign, exponent and 8 bits of the fraction.
+    return (words[1] as number) >>> 12;
+  };
+  const above = cuts.findIndex((cut) => cut > 0);
+  if (above < 0) return (value) => binOf(cuts, value);
+  const [least, greatest] = [keyOf(cuts[above] as number), keyOf(cuts.at(-1) as number)];
+  const firstOf = new Uint16Array(greatest - least + 2).fill(cuts.length);
+  for (let cut = cuts.length - 1; cut >= above; cut--) firstOf[keyOf(cuts[cut] as number) - least] = cut;
+  for (let key = firstOf.length - 2; key >= 0; key--) {
+    if (firstOf[key] === cuts.length) firstOf[key] = firstOf[key + 1] as number;
+  }
+  return (value) => {
+    const key = value > 0 ? keyOf(value) - least : -1;
+    if (key < 0 || key > greatest - least) return binOf(cuts, value);
+    return binBetween(cuts, value, firstOf[key] as number, firstOf[key + 1] as number);
+  };
+}
+
+function binBetween(cuts: Float64Array, value: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((cuts[middle] as number) < value) low = middle + 1;

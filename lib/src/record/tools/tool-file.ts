@@ -8,6 +8,9 @@ import { WirelabError } from "../../errors.js";
 /** How much of a file is looked at to tell what it is, after it was unpacked. */
 const headBytes = 65_536;
 
+/** So much of a file is read at a time: each reading takes its own time besides. */
+const stretchBytes = 1_048_576;
+
 /** A packed file may become this large before its ratio is looked at, and that many times its own size then. */
 const unpacked = { freeBytes: 100_000_000, mostTimes: 200 } as const;
 
@@ -71,7 +74,7 @@ export class ToolFile {
   /** The file's text, a stretch at a time. Throws `usage` for what is no text, or grows beyond all measure when unpacked. */
   async *texts(): AsyncGenerator<string, void, undefined> {
     const hash = createHash("sha256");
-    const raw = createReadStream(this.path);
+    const raw = createReadStream(this.path, { highWaterMark: stretchBytes });
     this.readBytes = 0;
     raw.on("data", (chunk) => {
       hash.update(chunk);
@@ -113,7 +116,10 @@ export class ToolFile {
   /** Fills `sha256` of a file whose text nobody reads. */
   async hash(): Promise<void> {
     const hash = createHash("sha256");
-    for await (const chunk of createReadStream(this.path) as AsyncIterable<Buffer>) hash.update(chunk);
+    for await (const chunk of createReadStream(this.path, {
+      highWaterMark: stretchBytes,
+    }) as AsyncIterable<Buffer>)
+      hash.update(chunk);
     this.sha256 = hash.digest("hex");
   }
 

@@ -8,17 +8,14 @@ export interface CellSql {
 /** What ends a query; who asked reads the file again, slowly, and says where the fault is. */
 const fault = "error('a cell cannot be read')";
 
-/** A finite number as `numberIn` of `cells.ts` reads it, times `unitMs`, from 0 up to `most`. */
-export function numberSql(
-  text: string,
-  { unitMs, most }: { readonly unitMs: number; readonly most: string },
-): CellSql {
+/** A number from 0 up as `numberIn` of `cells.ts` reads it, times `unitMs`; infinite where that refuses one as too large. */
+export function numberSql(text: string, unitMs: number): CellSql {
+  const isNumber = `regexp_full_match(${text}, '\\d+(\\.\\d+)?([eE][+-]?\\d+)?')`;
   // As text: a constant with a point would be a decimal to DuckDB, and what is computed with it no double.
   const scaled = `TRY_CAST(${text} AS DOUBLE) * CAST('${unitMs}' AS DOUBLE)`;
-  const isNumber = `regexp_full_match(${text}, '\\d+(\\.\\d+)?([eE][+-]?\\d+)?')`;
   const exponent = `CAST(regexp_replace(${text}, '^.*[eE]\\+?', '') AS INTEGER)`;
   return {
-    value: `CASE WHEN ${text} = '' THEN NULL WHEN ${isNumber} AND ${scaled} ${most} THEN ${scaled} ELSE ${fault} END`,
+    value: `CASE WHEN ${isNumber} THEN ${scaled} WHEN ${text} = '' THEN NULL ELSE ${fault} END`,
     digits:
       `CASE WHEN contains(${text}, 'e') OR contains(${text}, 'E') ` +
       `THEN ${digitsSql(`regexp_extract(${text}, '\\.\\d+')`)} - ${exponent} ELSE ${digitsSql(text)} END`,
@@ -30,16 +27,15 @@ export function isDateSql(text: string): string {
   return `strpos(${text}, '-') = 5`;
 }
 
-/** A date as `dateIn` of `cells.ts` reads it, in Unix ms before `latestMs`. */
-export function dateSql(text: string, latestMs: number): CellSql {
+/** A date as `dateIn` of `cells.ts` reads it, in Unix ms; NULL where there is no such day. */
+export function dateSql(text: string): CellSql {
   const zones = "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)";
   const isDate = `regexp_full_match(${text}, '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?${zones}')`;
   const fraction = `regexp_extract(${text}, '\\.\\d+')`;
   // Without its zone: DuckDB's own reading of one passes over it.
   const seconds = `(epoch_ms(TRY_CAST(${text}[1:19] AS TIMESTAMP)) - ${zoneMsSql(text)})`;
-  const isBefore = `coalesce(${seconds} < ${latestMs}, false)`;
   return {
-    value: `CASE WHEN ${isDate} AND ${isBefore} THEN ${seconds} + CAST('0' || ${fraction} AS DOUBLE) * 1000 ELSE ${fault} END`,
+    value: `CASE WHEN ${isDate} THEN ${seconds} + CAST('0' || ${fraction} AS DOUBLE) * 1000 ELSE ${fault} END`,
     digits: digitsSql(fraction),
   };
 }

@@ -81,15 +81,9 @@ async function worked(run: Promise<unknown>): Promise<boolean> {
 /** A row a call of the file, in its order. */
 function numbersSql({ from, texts }: TableSource, map: ColumnMap): string {
   const text = (column: string) => texts.get(column) ?? "''";
-  const duration = numberSql(text(map.duration.column), {
-    unitMs: map.duration.unitMs,
-    most: `<= ${longestMs}`,
-  });
+  const duration = numberSql(text(map.duration.column), map.duration.unitMs);
   const time = map.time === null ? noTime : timeSql(text(map.time.column), map.time.unitMs);
-  const bytes =
-    map.bytes === null
-      ? "NULL"
-      : numberSql(text(map.bytes), { unitMs: 1, most: "< CAST('inf' AS DOUBLE)" }).value;
+  const bytes = map.bytes === null ? "NULL" : numberSql(text(map.bytes), 1).value;
   const words = wordColumns(map)
     .map(text)
     .join(` || chr(${separator.charCodeAt(0)}) || `);
@@ -108,11 +102,11 @@ const noTime = { atMs: "CAST(NULL AS DOUBLE)", atDigits: "NULL", dateDigits: "NU
 
 /** A time is a number, or where it looks like one a date. */
 function timeSql(text: string, unitMs: number): typeof noTime {
-  const number = numberSql(text, { unitMs, most: `< ${latestMs}` });
-  const date = dateSql(text, latestMs);
+  const number = numberSql(text, unitMs);
+  const date = dateSql(text);
   const isDate = isDateSql(text);
   return {
-    atMs: `CASE WHEN ${isDate} THEN ${date.value} WHEN ${text} = '' THEN error('no time') ELSE ${number.value} END`,
+    atMs: `CASE WHEN ${isDate} THEN ${date.value} ELSE ${number.value} END`,
     atDigits: `CAST(CASE WHEN ${isDate} THEN NULL ELSE ${number.digits} END AS SMALLINT)`,
     dateDigits: `CAST(CASE WHEN ${isDate} THEN ${date.digits} ELSE NULL END AS SMALLINT)`,
   };
@@ -149,10 +143,16 @@ async function factsOf(
   const numbers = `read_parquet(${sqlPath(path)}, file_row_number = true)`;
   const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
   const [all] = await ask(
-    `SELECT count(*)::DOUBLE, min_by("atMs", file_row_number), max("durationDigits")::DOUBLE, max("atDigits")::DOUBLE, max("dateDigits")::DOUBLE FROM ${numbers}`,
+    `SELECT count(*)::DOUBLE, min_by("atMs", file_row_number), max("durationDigits")::DOUBLE, max("atDigits")::DOUBLE, max("dateDigits")::DOUBLE, ` +
+      `count("atMs")::DOUBLE, max("atMs"), max("durationMs"), max(bytes) FROM ${numbers}`,
   );
-  const [calls, firstAtMs, durationDigits, atDigits, dateDigits] = (all ?? []) as (number | null)[];
-  if (calls == null || calls === 0) return null;
+  const [calls, firstAtMs, durationDigits, atDigits, dateDigits, times, ...largest] = (all ?? []) as (
+    | number
+    | null
+  )[];
+  if (calls == null || calls === 0 || (map.time !== null && times !== calls)) return null;
+  const [lastAtMs, longest, mostBytes] = largest.map((value) => value ?? 0) as [number, number, number];
+  if (lastAtMs >= latestMs || longest > longestMs || mostBytes === Number.POSITIVE_INFINITY) return null;
   const zeroMs = firstAtMs == null ? Number.NaN : Math.floor(firstAtMs);
   const start = startSql(map, zeroMs);
   const [ends] = await ask(`SELECT min(${start}), max(${start} + coalesce("durationMs", 0)) FROM ${numbers}`);

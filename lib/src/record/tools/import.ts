@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
 import type { Calls, RoundPart } from "../calls.js";
 import { callsFromParts } from "../calls-table.js";
 import { diskReason } from "../disk.js";
 import { openLog, readLogItems } from "../log.js";
-import { makeRunFolder } from "../new-folder.js";
 import { readParquet } from "../parquet-read.js";
 import { writeParquet } from "../parquet-write.js";
 import { encodeRoundPart } from "../round-part.js";
@@ -19,6 +18,7 @@ import { type ArmNames, type Collected, collectCalls } from "./collect.js";
 import type { ColumnMap } from "./column-map.js";
 import { type ImportWords, importedInfo } from "./describe-import.js";
 import { formatOf } from "./formats.js";
+import { type ImportPlace, newFolder, requireNew } from "./import-place.js";
 import { readOwnTables } from "./own-table/own-tables.js";
 import { sliced, sliceMsOf } from "./slices.js";
 import { ToolFile } from "./tool-file.js";
@@ -30,9 +30,6 @@ export interface ImportOptions extends Partial<ImportWords> {
   /** Hears of every stretch that has been read; what it throws ends the reading. */
   readonly onRead?: (file: ToolFile) => void;
 }
-
-/** Where an imported run is kept: in a folder of its own, or under a name of its own among runs. */
-export type ImportPlace = { readonly folder: string } | { readonly runsFolder: string };
 
 /** Files of which every call has been read, and what can be made of them. */
 interface Gathered {
@@ -49,9 +46,7 @@ export async function readCalls(paths: readonly string[], options: ImportOptions
   const tables = await inScratch(async (scratch) => {
     const own = await ownTables(paths, scratch, options);
     if (own === null) return null;
-    const path = join(scratch, "calls.parquet");
-    await own.write(path);
-    return { files: own.files, calls: await readParquet(path) };
+    return { files: own.files, calls: await callsOf(own, join(scratch, "calls.parquet")) };
   });
   if (tables !== null) return inMemory(tables.files, options, () => tables.calls);
   const parts: RoundPart[] = [];
@@ -59,6 +54,16 @@ export async function readCalls(paths: readonly string[], options: ImportOptions
   return inMemory(files, options, () =>
     callsFromParts([...sliced(parts, files, sliceMsOf(files))], { warmFromBlock: [] }),
   );
+}
+
+async function callsOf({ write }: Gathered, path: string): Promise<Calls> {
+  try {
+    await write(path);
+    return await readParquet(path);
+  } catch (cause) {
+    const reason = diskReason(cause);
+    throw new WirelabError("disk", `The calls could not be read by way of ${path} (${reason}).`, { cause });
+  }
 }
 
 function inMemory(files: readonly Collected[], words: Partial<ImportWords>, calls: () => Calls): Run {
@@ -178,33 +183,4 @@ async function writeRun(
 
 function* partsOf(log: string): Generator<RoundPart, void, undefined> {
   for (const item of readLogItems(log)) if (item.kind === "part") yield item.part;
-}
-
-function newFolder(info: RunInfo, place: ImportPlace): string {
-  const folder = "folder" in place ? resolve(place.folder) : null;
-  try {
-    if (folder === null) return makeRunFolder("runsFolder" in place ? resolve(place.runsFolder) : "", info);
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  } catch (cause) {
-    throw new WirelabError(
-      "disk",
-      `The run cannot be written (${diskReason(cause)}); choose another folder.`,
-      { cause },
-    );
-  }
-}
-
-function requireNew(folder: string): void {
-  let inside: readonly string[];
-  try {
-    inside = readdirSync(folder);
-  } catch {
-    return;
-  }
-  if (inside.length > 0)
-    throw new WirelabError(
-      "usage",
-      `${folder} is there already and not empty; choose another folder for the run.`,
-    );
 }

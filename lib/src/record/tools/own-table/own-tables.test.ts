@@ -132,6 +132,23 @@ test("so do more rows than one stretch, in their order, and a Parquet file", asy
   await expectBoth([path], "start=t,ms=took,arm=who");
 });
 
+test.each([false, true])(
+  "a reading that is given up ends, and one of bytes that are no text says so (packed: %s)",
+  async (isPacked) => {
+    const text = Buffer.from(`${header}\n${"1,2.5,a,200,,10\n".repeat(200_000)}`);
+    const pack = (bytes: Buffer) => (isPacked ? gzipSync(bytes, { level: 1 }) : bytes);
+    const map = parseColumnMap(all);
+    const stop = () => {
+      throw new WirelabError("interrupted", "stopped");
+    };
+    const stopped = readOwnTables([file(pack(text))], { map, names, folder, onRead: stop });
+    await expect(stopped).rejects.toMatchObject({ code: "interrupted" });
+    const damaged = file(pack(Buffer.concat([text, Buffer.from([0xff, 0xfe, 10])])));
+    const reading = readOwnTables([damaged], { map, names, folder, onRead: () => {} });
+    await expect(reading).rejects.toMatchObject({ message: expect.stringContaining("no utf-8 text") });
+  },
+);
+
 const cell = fc.oneof(
   {
     arbitrary: fc.constantFrom("1", "2.5", "0", "200", "3.250", "1795317306.5", "2026-11-22T03:00:00.5Z"),

@@ -4,7 +4,8 @@ import { parquetColumns } from "../../parquet-columns.js";
 import { rowGroupRows } from "../../parquet-write.js";
 import type { ColumnMap } from "../column-map.js";
 import { ArmSlicer, beginsMs, sliceMsOf } from "../slices.js";
-import { type OwnTable, startSql } from "./read-own-table.js";
+import type { OwnTable } from "./read-own-table.js";
+import { startSql } from "./table-facts.js";
 
 /** Block and index of a call in one number: more indexes than a block can have. */
 const indexes = 2 ** 32;

@@ -1,6 +1,7 @@
 // Data flows down this list; a room imports only from rooms above it (see ARCHITECTURE.md).
 const rooms = [
   "stats",
+  "recompute",
   "hosts",
   "arms",
   "record",
@@ -33,6 +34,19 @@ module.exports = {
       to: {
         path: "^(lib/src/(?!stats/)|servers/)|^(node:)?(fs|path|child_process|os|process|worker_threads)$",
       },
+    },
+    {
+      name: "pages-compute-alone",
+      severity: "error",
+      comment: "recompute/, but for pack.ts, is bundled into pages: it may import only stats/",
+      from: { path: "^lib/src/recompute/", pathNot: "(\\.test|/pack)\\.ts$" },
+      to: { path: "^(lib/src/(?!stats/|recompute/)|servers/|lib/src/recompute/pack\\.ts)" },
+    },
+    {
+      name: "pages-have-no-node",
+      severity: "error",
+      from: { path: "^lib/src/recompute/", pathNot: "(\\.test|/pack)\\.ts$" },
+      to: { dependencyTypes: ["core"] },
     },
     {
       name: "servers-measure-nothing",

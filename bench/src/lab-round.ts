@@ -3,14 +3,10 @@ import type { Client } from "wirelab/dist/experiment/client.js";
 import { type ClientCommand, nodeCommand } from "wirelab/dist/experiment/client-command.js";
 import { RoundSums } from "wirelab/dist/experiment/rounds.js";
 import type { Endpoints } from "wirelab/dist/hosts/host.js";
-import {
-  cpuMsBetween,
-  type Missing,
-  type ProcessUsage,
-  readProcessUsage,
-} from "wirelab/dist/hosts/process-usage.js";
+import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "wirelab/dist/hosts/process-usage.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { alone } from "wirelab/dist/schedule/running-load.js";
+import type { Missing } from "wirelab/dist/stats/missing.js";
 import type { Cost } from "./tool.js";
 
 /** When a call of these clients is given up. */

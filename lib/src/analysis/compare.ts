@@ -3,16 +3,14 @@ import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
-import { ratioEstimate } from "../stats/ratio.js";
-import type { PairsAre } from "../stats/resample.js";
+import { matchBlocks } from "../stats/matched-rounds.js";
+import { pairedRatio } from "../stats/paired-ratio.js";
+import { type Scope, scopeOfPairs } from "../stats/scope.js";
 import { requireTurns, roundedRatio } from "./imported-ratio.js";
-import { byPair, countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
+import { countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { CostFacts } from "./server-cost.js";
-import type { Comparison, Metric, Scope } from "./types.js";
+import type { Comparison, Metric } from "./types.js";
 import { type Lacking, valuesOf } from "./values.js";
-
-/** Fewer fresh pairs than this cannot speak for processes that did not run. */
-export const pairsForScope = 10;
 
 /** What of a run its analysis rests on besides its calls. */
 export type RunFacts = Pick<RunInfo, "host" | "seed"> & LoadFacts & CostFacts;
@@ -65,15 +63,13 @@ export function comparisonOrLacking(
   const blocks = matchedBlocks(calls, info, folder, { first, second, metric });
   const values = valuesOf(blocks, info, { first, second, metric });
   if ("missing" in values) return values;
-  const pairs = byPair(values);
-  const scope = scopeOf(info, pairs.length);
-  const ratio = ratioEstimate(pairs, { seed: info.seed, pairs: pairsAre(scope) });
+  const { ratio, pairs, scope } = pairedRatio(values, { seed: info.seed, fresh: startsFresh(info) });
   return {
     first,
     second,
     metric,
     ratio: imported === null ? ratio : roundedRatio(ratio, values, imported, { first, second, metric }),
-    pairs: pairs.length,
+    pairs,
     blocks: values.length,
     calls: blocks.reduce((sum, [a, b]) => sum + a.calls + b.calls, 0),
     scope,
@@ -83,13 +79,12 @@ export function comparisonOrLacking(
 
 /** Whom a run can speak of: other processes only if there were enough fresh ones. */
 export function scopeOf(info: Pick<RunInfo, "host">, pairs: number): Scope {
-  const fresh = info.host === "child" && pairs >= pairsForScope;
-  return fresh ? "fresh processes on this machine" : "these processes only";
+  return scopeOfPairs({ pairs, fresh: startsFresh(info) });
 }
 
-/** How the statistics are told of a scope. */
-export function pairsAre(scope: Scope): PairsAre {
-  return scope === "these processes only" ? "fixed" : "random";
+/** Whether every pair of a run had processes of its own. */
+export function startsFresh({ host }: Pick<RunInfo, "host">): boolean {
+  return host === "child";
 }
 
 /** The rounds of two arms block by block, for a metric that has them those without a call that succeeded too; throws as `compare` does where the run has not both. */
@@ -127,18 +122,6 @@ export function knownRounds(
     "usage",
     `${where(folder)} has no arm "${arm}"; it has ${calls.armNames.join(", ")}.`,
   );
-}
-
-function matchBlocks(
-  first: readonly MeasuredRound[],
-  second: readonly MeasuredRound[],
-): [MeasuredRound, MeasuredRound][] {
-  const place = ({ pair, block }: MeasuredRound) => `${pair}/${block}`;
-  const seconds = new Map(second.map((round) => [place(round), round]));
-  return first.flatMap((round) => {
-    const match = seconds.get(place(round));
-    return match === undefined ? [] : [[round, match] as [MeasuredRound, MeasuredRound]];
-  });
 }
 
 /** A run as a sentence begins with it. */

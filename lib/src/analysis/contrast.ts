@@ -4,11 +4,13 @@ import { runPath } from "../record/run-path.js";
 import type { RunTerms } from "../stats/block-mean.js";
 import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
+import { byPair } from "../stats/matched-rounds.js";
 import { logRatio } from "../stats/ratio.js";
-import { matchedBlocks, pairsAre, scopeOf } from "./compare.js";
-import { metricOf } from "./metric.js";
-import { byPair, type MeasuredRound } from "./rounds.js";
-import type { Scope } from "./types.js";
+import { metricOf } from "../stats/round-metric.js";
+import type { Scope } from "../stats/scope.js";
+import { pairsAre } from "../stats/scope.js";
+import { matchedBlocks, scopeOf } from "./compare.js";
+import type { MeasuredRound } from "./rounds.js";
 
 /** Two arms of a run, and how the logarithm of first ÷ second counts in a contrast. */
 export interface ContrastTerm {

@@ -2,9 +2,11 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import { blockMean } from "../stats/block-mean.js";
 import type { Estimate } from "../stats/interval.js";
+import { byPair } from "../stats/matched-rounds.js";
 import { percentile } from "../stats/percentile.js";
-import { knownRounds, pairsAre, type RunFacts, scopeOf, where } from "./compare.js";
-import { byPair, roundsOf } from "./rounds.js";
+import { pairsAre } from "../stats/scope.js";
+import { knownRounds, type RunFacts, scopeOf, where } from "./compare.js";
+import { roundsOf } from "./rounds.js";
 
 /** Calls in memory, and what of their run an estimate rests on. */
 export interface MeasuredCalls {

@@ -2,9 +2,9 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { ImportedInfo } from "../record/imported-info.js";
 import type { Estimate } from "../stats/interval.js";
+import type { Values } from "../stats/paired-ratio.js";
 import { rowsByRound } from "./rows.js";
 import type { Metric } from "./types.js";
-import type { Values } from "./values.js";
 
 /** Two arms took turns if so large a share of the calls of each lies in slices of time that have both. */
 const takingTurns = 0.9;

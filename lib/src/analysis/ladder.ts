@@ -1,8 +1,8 @@
 import { whyTooLittle } from "../errors.js";
 import { type Estimate, fromZero } from "../stats/interval.js";
+import type { Scope } from "../stats/scope.js";
 import { scopeOf } from "./compare.js";
 import { differenceOf, type MeasuredCalls } from "./difference.js";
-import type { Scope } from "./types.js";
 
 /** One rung of the ladder: an arm that differs from the one below it in one thing. */
 export interface Rung {

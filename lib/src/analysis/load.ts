@@ -1,11 +1,13 @@
-import type { Missing } from "../hosts/process-usage.js";
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
+import { byPair } from "../stats/matched-rounds.js";
 import { meanEstimate } from "../stats/mean-interval.js";
+import type { Missing } from "../stats/missing.js";
 import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
-import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
-import { byPair, countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
+import { pairsAre } from "../stats/scope.js";
+import { type RunFacts, scopeOf } from "./compare.js";
+import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
 import type { ArmSummary } from "./types.js";

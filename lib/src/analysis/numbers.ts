@@ -2,10 +2,11 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { RoundUsage } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
+import { byPair } from "../stats/matched-rounds.js";
 import type { RunNumbers } from "../stats/means-ratio.js";
+import { metricOf } from "../stats/round-metric.js";
 import { knownRounds, where } from "./compare.js";
-import { metricOf } from "./metric.js";
-import { byPair, type MeasuredRound, roundsOf } from "./rounds.js";
+import { type MeasuredRound, roundsOf } from "./rounds.js";
 
 /**
  * What a block has of an arm, in ms: the median of its calls; the time from one call's end to the next one's, whoever made it

@@ -1,7 +1,8 @@
 import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
 import { estimateOfPool, type PoolableCalls, type Refusal } from "../stats/percentile-interval.js";
-import { pairsAre, scopeOf } from "./compare.js";
+import { pairsAre } from "../stats/scope.js";
+import { scopeOf } from "./compare.js";
 
 interface RefusableOptions {
   /** Under which a refusal is kept. */

@@ -4,11 +4,12 @@ import type { RunInfo } from "../record/run-info.js";
 import { warmFromBlocks } from "../record/warm.js";
 import { blockMean } from "../stats/block-mean.js";
 import { type Estimate, fromZero } from "../stats/interval.js";
+import { byPair } from "../stats/matched-rounds.js";
+import type { Scope } from "../stats/scope.js";
+import { pairsAre } from "../stats/scope.js";
 import { cutCall, type Phase, phasesWhere, type Told, toldBy, type WatchedCall } from "./call-phases.js";
-import { pairsAre, type RunFacts, scopeOf, where } from "./compare.js";
+import { type RunFacts, scopeOf, where } from "./compare.js";
 import { differenceOf } from "./difference.js";
-import { byPair } from "./rounds.js";
-import type { Scope } from "./types.js";
 
 /** An arm that is watched from inside, and the same one that is not. */
 export interface WatchedPair {

@@ -3,28 +3,18 @@ import { type ImportedInfo, sliceSeconds, whyNoRate } from "../record/imported-i
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
+import { type RoundNumbers, totalsOf } from "../stats/round-metric.js";
 import { type RoundRows, rowsByRound } from "./rows.js";
 
 /** One round of an arm: the warm calls that succeeded, in order, and the time that all of its calls took. */
-export interface MeasuredRound {
-  readonly pair: number;
+export interface MeasuredRound extends RoundNumbers {
   readonly block: number;
-  /** ms per call; a row that stands for a batch holds its mean. */
-  readonly durationsMs: Float64Array;
-  /** Calls that the rows stand for. */
-  readonly calls: number;
-  /** Sum over those calls. */
-  readonly totalMs: number;
-  /** From the first start to the last end, of calls that failed too. */
-  readonly elapsedMs: number;
-  /** Calls that succeeded, a second: `counted` ÷ `seconds`; NaN where `noRate` says why. */
-  readonly callsPerSecond: number;
+  /** For each of `durationsMs`: 1, or the size of the batch that it stands for. */
+  readonly callsOfRow: Uint32Array;
   /** Calls that the rate counts: of a load those that ended while it ran, else all. */
   readonly counted: number;
   /** How long a load ran; else how long the calls would have taken with all callers busy all the time (`LoadMeter`). */
   readonly seconds: number;
-  /** Why the round has no rate, as the end of a sentence; null where it has one. */
-  readonly noRate: string | null;
   /** Of the body; NaN where it is not known. */
   readonly bytesReceivedPerCall: number;
   /** Null where the round was calls one after another. */
@@ -55,6 +45,20 @@ export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): Mea
   return rowsByRound(calls, arm)
     .map((round, i, all) => measured(calls, round, { arm, info, before: all[i - 1] ?? null }))
     .filter((round) => round.load !== null || info.imported != null || hasCalls(round));
+}
+
+/** The same with rounds of warm-up, which `warm` tells from the others. */
+export function allRoundsOf(
+  calls: Calls,
+  arm: string,
+  info: LoadFacts,
+): (MeasuredRound & { readonly warm: boolean })[] {
+  return rowsByRound(calls, arm, { warmup: true })
+    .map((round, i, all) => ({
+      ...measured(calls, round, { arm, info, before: all[i - 1] ?? null }),
+      warm: calls.warmup[round.rows[0] as number] === 0,
+    }))
+    .filter(hasCalls);
 }
 
 /** Whether a call of the round succeeded. */
@@ -90,7 +94,8 @@ function measured(
 ): MeasuredRound {
   const { pair, block, rows } = round;
   const meter = meterOf(calls, rows);
-  const { durationsMs, bytesReceived, ...sums } = succeededOf(calls, rows);
+  const { durationsMs, callsOfRow, bytesReceived } = succeededOf(calls, rows);
+  const sums = totalsOf(durationsMs, callsOfRow);
   const { load, imported = null } = place.info;
   const ofLoad =
     load === null
@@ -111,6 +116,7 @@ function measured(
     pair,
     block,
     durationsMs,
+    callsOfRow,
     ...sums,
     elapsedMs: meter.elapsedMs(),
     callsPerSecond: rate.counted / rate.seconds,
@@ -120,22 +126,24 @@ function measured(
   };
 }
 
-/** What the calls of a round that succeeded took, one by one and together. */
+/** The calls of a round that succeeded, one by one. */
 function succeededOf(calls: Calls, rows: Uint32Array) {
   const durationsMs = new Float64Array(rows.length);
-  const sums = { calls: 0, totalMs: 0, bytesReceived: 0 };
+  const callsOfRow = new Uint32Array(rows.length);
+  let bytesReceived = 0;
   let succeeded = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
     if (calls.ok[row] !== 1) continue;
-    const durationMs = calls.durationMs[row] as number;
-    const count = calls.calls[row] as number;
-    durationsMs[succeeded++] = durationMs;
-    sums.calls += count;
-    sums.totalMs += durationMs * count;
-    sums.bytesReceived += calls.bytesReceived[row] as number;
+    durationsMs[succeeded] = calls.durationMs[row] as number;
+    callsOfRow[succeeded++] = calls.calls[row] as number;
+    bytesReceived += calls.bytesReceived[row] as number;
   }
-  return { durationsMs: durationsMs.subarray(0, succeeded), ...sums };
+  return {
+    durationsMs: durationsMs.subarray(0, succeeded),
+    callsOfRow: callsOfRow.subarray(0, succeeded),
+    bytesReceived,
+  };
 }
 
 function meterOf(calls: Calls, rows: Uint32Array): LoadMeter {
@@ -201,15 +209,4 @@ function rateWithin({ endsMs, runTimeMs, lastedMs }: LoadRows) {
         ? "one of its rounds was cut short before a call had succeeded"
         : null;
   return { counted, seconds: noRate === null ? ranMs / 1000 : Number.NaN, noRate };
-}
-
-/** The rounds pair by pair, as the statistics take them. */
-export function byPair<T extends { readonly pair: number }>(rounds: readonly T[]): T[][] {
-  const pairs = new Map<number, T[]>();
-  for (const round of rounds) {
-    const pair = pairs.get(round.pair);
-    if (pair === undefined) pairs.set(round.pair, [round]);
-    else pair.push(round);
-  }
-  return [...pairs.values()];
 }

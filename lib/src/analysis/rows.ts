@@ -20,10 +20,12 @@ export function rowsOfArm(calls: Calls, arm: string): Uint32Array {
   return knownOf(calls).ofArms[calls.armNames.indexOf(arm)] ?? new Uint32Array(0);
 }
 
-/** The warm rows of one arm round by round, those of calls that failed included; found once as well. */
-export function rowsByRound(calls: Calls, arm: string): readonly RoundRows[] {
+/** The warm rows of one arm round by round, those of calls that failed included, found once as well; with `warmup` those of warm-up too. */
+export function rowsByRound(calls: Calls, arm: string, { warmup = false } = {}): readonly RoundRows[] {
+  if (warmup) return takenApart(calls, rowsOfArm(calls, arm), () => true);
   const { byRound } = knownOf(calls);
-  const found = byRound.get(arm) ?? takenApart(calls, rowsOfArm(calls, arm));
+  const isWarm = (row: number) => calls.warmup[row] !== 1;
+  const found = byRound.get(arm) ?? takenApart(calls, rowsOfArm(calls, arm), isWarm);
   byRound.set(arm, found);
   return found;
 }
@@ -56,7 +58,11 @@ interface Round {
   begin: number;
 }
 
-function takenApart({ pair, block, warmup }: Calls, rows: Uint32Array): RoundRows[] {
+function takenApart(
+  { pair, block }: Calls,
+  rows: Uint32Array,
+  isCounted: (row: number) => boolean,
+): RoundRows[] {
   const rounds = new Map<number, Round>();
   let last: Round | null = null;
   const roundAt = (row: number): Round => {
@@ -69,17 +75,17 @@ function takenApart({ pair, block, warmup }: Calls, rows: Uint32Array): RoundRow
     rounds.set(key, last);
     return last;
   };
-  for (const row of rows) if (warmup[row] !== 1) roundAt(row).count++;
+  for (const row of rows) if (isCounted(row)) roundAt(row).count++;
   const ordered = [...rounds].sort(([a], [b]) => a - b).map(([, round]) => round);
-  let warm = 0;
+  let counted = 0;
   for (const round of ordered) {
-    round.begin = warm;
-    warm += round.count;
+    round.begin = counted;
+    counted += round.count;
     round.count = 0;
   }
-  const all = new Uint32Array(warm);
+  const all = new Uint32Array(counted);
   for (const row of rows) {
-    if (warmup[row] === 1) continue;
+    if (!isCounted(row)) continue;
     const round = roundAt(row);
     all[round.begin + round.count++] = row;
   }

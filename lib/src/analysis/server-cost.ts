@@ -1,7 +1,9 @@
 import { median } from "simple-statistics";
-import type { Missing } from "../hosts/process-usage.js";
 import type { ArmInfo, RoundUsage, RunInfo } from "../record/run-info.js";
-import { byPair, type MeasuredRound } from "./rounds.js";
+import { byPair } from "../stats/matched-rounds.js";
+import type { Missing } from "../stats/missing.js";
+import type { PairValue } from "../stats/round-metric.js";
+import type { MeasuredRound } from "./rounds.js";
 import type { ServerCost, ServerMemory } from "./types.js";
 
 /** What of a run tells what its servers used. */
@@ -21,12 +23,6 @@ export function serverCost(info: CostFacts, arm: string, rounds: readonly Measur
       memory: "missing" in held ? held.missing : null,
     },
   };
-}
-
-/** One number of an arm, in a round or in a pair. */
-export interface PairValue {
-  readonly pair: number;
-  readonly value: number;
 }
 
 /** Processor time of an arm's server in each of those rounds, in ms a call. */

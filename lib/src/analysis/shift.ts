@@ -2,10 +2,12 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { RunInfo } from "../record/run-info.js";
 import { cliffsDelta, type Effect } from "../stats/effect.js";
+import { byPair } from "../stats/matched-rounds.js";
+import type { Scope } from "../stats/scope.js";
+import { pairsAre } from "../stats/scope.js";
 import { type DecileShift, shiftFunction } from "../stats/shift.js";
-import { matchedBlocks, pairsAre, scopeOf } from "./compare.js";
-import { byPair, type LoadFacts, type MeasuredRound } from "./rounds.js";
-import type { Scope } from "./types.js";
+import { matchedBlocks, scopeOf } from "./compare.js";
+import type { LoadFacts, MeasuredRound } from "./rounds.js";
 
 /** How two arms differ from their fastest calls to their slowest. */
 export interface Shift {

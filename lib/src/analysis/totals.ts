@@ -2,7 +2,8 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { Estimate } from "../stats/interval.js";
 import { meanEstimate } from "../stats/mean-interval.js";
-import { pairsAre, scopeOf } from "./compare.js";
+import { pairsAre } from "../stats/scope.js";
+import { scopeOf } from "./compare.js";
 import { type MeasuredRound, roundsOf } from "./rounds.js";
 import { stretchesByPair } from "./stretches.js";
 

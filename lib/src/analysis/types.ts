@@ -1,5 +1,6 @@
 import type { Estimate } from "../stats/interval.js";
 import type { Refusal } from "../stats/percentile-interval.js";
+import type { Scope } from "../stats/scope.js";
 
 /** What of an arm can be compared. */
 export const metrics = [
@@ -28,9 +29,6 @@ export const metrics = [
  * that a call received.
  */
 export type Metric = (typeof metrics)[number];
-
-/** Where a comparison may be generalised to: fresh processes on this machine, or only the processes that ran. */
-export type Scope = "fresh processes on this machine" | "these processes only";
 
 /** First arm ÷ second arm of one run, by one metric. */
 export interface Comparison {

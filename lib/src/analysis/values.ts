@@ -1,15 +1,9 @@
-import type { Missing } from "../hosts/process-usage.js";
-import { type CallMetric, metricOf, noneCounted } from "./metric.js";
+import type { Missing } from "../stats/missing.js";
+import { sideBySide, type Values } from "../stats/paired-ratio.js";
+import { metricOfRounds, noneCounted, type PairValue } from "../stats/round-metric.js";
 import type { MeasuredRound } from "./rounds.js";
-import { type CostFacts, cpuOfRounds, type PairValue, peaksOfPairs } from "./server-cost.js";
+import { type CostFacts, cpuOfRounds, peaksOfPairs } from "./server-cost.js";
 import type { Metric } from "./types.js";
-
-/** One metric of two arms in a block, or in a whole pair where it has one number a pair. */
-export interface Values {
-  readonly pair: number;
-  readonly first: number;
-  readonly second: number;
-}
 
 /** The arm of which a metric is not known, and why. */
 export interface Lacking extends Missing {
@@ -33,25 +27,8 @@ export function valuesOf(
   const [ofFirst, ofSecond] = [side(first, 0), side(second, 1)];
   if ("missing" in ofFirst) return { arm: first, ...ofFirst };
   if ("missing" in ofSecond) return { arm: second, ...ofSecond };
-  if (ofFirst.length < 2) return { arm: first, missing: "an interval takes two blocks, and there is one" };
-  return ofFirst.map(({ pair, value }, i) => ({
-    pair,
-    first: value,
-    second: (ofSecond[i] as PairValue).value,
-  }));
-}
-
-function metricOfRounds(
-  rounds: readonly MeasuredRound[],
-  metric: CallMetric,
-): readonly PairValue[] | Missing {
-  const values: PairValue[] = [];
-  for (const round of rounds) {
-    const value = metricOf(round, metric);
-    if (typeof value !== "number") return value;
-    values.push({ pair: round.pair, value });
-  }
-  return values;
+  const values = sideBySide(ofFirst, ofSecond);
+  return "missing" in values ? { arm: first, ...values } : values;
 }
 
 function countsOfRounds(rounds: readonly MeasuredRound[]): readonly PairValue[] | Missing {

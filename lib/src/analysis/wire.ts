@@ -1,7 +1,7 @@
-import type { Missing } from "../hosts/process-usage.js";
 import type { Calls } from "../record/calls.js";
 import type { RoundWire, RunInfo } from "../record/run-info.js";
 import { warmFromBlocks } from "../record/warm.js";
+import type { Missing } from "../stats/missing.js";
 import { type Bodies, type Framing, framingOf, plainBodyBytes } from "./framing.js";
 import { eachWarmRow } from "./warm-rows.js";
 

@@ -1,7 +1,8 @@
 import { findArm } from "../arms/registry.js";
 import { type Host, sharedProcess } from "../hosts/host.js";
-import { cpuMsBetween, type Missing, type ProcessUsage, readProcessUsage } from "../hosts/process-usage.js";
+import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "../hosts/process-usage.js";
 import type { RoundUsage } from "../record/run-info.js";
+import type { Missing } from "../stats/missing.js";
 import type { Client } from "./client.js";
 import type { RoundSummary } from "./rounds.js";
 

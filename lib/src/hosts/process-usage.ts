@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Missing } from "../stats/missing.js";
 import { parseProcessStat, ticksPerSecond } from "./process-stat.js";
 
 /** What a process and its children have used so far. */
@@ -13,11 +14,6 @@ export interface ProcessUsage {
   /** Memory now and at most so far; null with children, since what they share would count twice. */
   readonly residentBytes: number | null;
   readonly peakBytes: number | null;
-}
-
-/** Why something is not known, as the end of a sentence. */
-export interface Missing {
-  readonly missing: string;
 }
 
 /**

@@ -7,11 +7,12 @@ import type { Run } from "../record/run.js";
 import { importCalls } from "../record/tools/import.js";
 import { fixture } from "../record/tools/testing/fixture.js";
 import { viewOf } from "../show/display.js";
+import { compare } from "./compare.js";
 import { verdicts } from "./evidence.js";
 import { distribution, shift, timeCourse } from "./figures.js";
 import { measure, open } from "./measure.js";
 import { read } from "./read.js";
-import { compare, costs, summary } from "./tables.js";
+import { costs, summary } from "./tables.js";
 
 let folder = "";
 beforeAll(() => {

@@ -34,6 +34,7 @@ ${sections.map(renderSection)}</article>`,
     scope,
     headScript: plotlyScript(),
     hasCode: false,
+    endScript: null,
   });
 }
 

@@ -61,6 +61,7 @@ ${runsSection(state.runs)}</article>`;
     scope: scopeLines(state.environment, state.startedAt),
     headScript: bundle,
     hasCode: false,
+    endScript: null,
   });
 }
 

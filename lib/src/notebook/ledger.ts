@@ -1,4 +1,4 @@
-import { pairsForScope } from "../analysis/compare.js";
+import { pairsForScope } from "../stats/scope.js";
 import { byClaim, testedOf } from "../verdicts/claim-row.js";
 import { sayWhen } from "../verdicts/conditions.js";
 import { sayVerdict } from "../verdicts/prose.js";

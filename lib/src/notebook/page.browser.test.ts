@@ -3,9 +3,27 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { comparedRounds } from "../analysis/compared-rounds.js";
+import { compare } from "../lab/compare.js";
+import type { ComparedRounds } from "../recompute/compared.js";
+import { recompute } from "../recompute/recompute.js";
+import { sayComparison } from "../recompute/words.js";
+import { comparisonWords } from "../verdicts/comparison-words.js";
 import { renderIndex } from "./index-page.js";
 import { renderPage } from "./page.js";
 import { findChromium, launchChromium } from "./testing/browser.js";
+import {
+  armsOfSample,
+  byMetric,
+  byOtherChoices,
+  choose,
+  comparisonHtml,
+  goBack,
+  type Printed,
+  printedOf,
+  readAll,
+  sampleRun,
+} from "./testing/comparisons.js";
 import { claim, environment, everything, finding, verdict } from "./testing/fixed.js";
 import { code, notebookOf, prose, shows, temporaryFolder } from "./testing/notebooks.js";
 
@@ -128,6 +146,63 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
       expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
     },
   );
+
+  describe("a comparison in it", () => {
+    const run = sampleRun();
+    const compared = armsOfSample.map((arms) => comparisonHtml(run, arms));
+    const pageOf = async (outputs: readonly string[]) =>
+      renderPage(
+        notebookOf(prose("# Compared"), ...outputs.map((shown) => code("x", { outputs: [shows(shown)] }))),
+        {
+          title: "t",
+        },
+      );
+
+    it("is chosen by keyboard, announced, as wide as a phone, and printed without its form", async () => {
+      const [shown = ""] = await Promise.all(compared);
+      const page = await open(await pageOf([shown]), { viewport: { width: 390, height: 800 } });
+      const result = page.getByRole("status");
+      const before = await result.textContent();
+      await page.getByRole("combobox", { name: "Metric" }).press("ArrowDown");
+      await result.getByText("(mean)").waitFor();
+      await page.getByRole("combobox", { name: "Warm-up" }).press("ArrowDown");
+      await page.getByRole("spinbutton", { name: "Blocks to leave out" }).press("ArrowUp");
+      await page.getByRole("combobox", { name: "What repeats" }).press("End");
+      await page.getByText("Counted wrongly").waitFor();
+      expect(await result.textContent()).toMatch(
+        /\(mean\).*A careless post would say.*first 2 blocks of every/s,
+      );
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+      await page.emulateMedia({ media: "print" });
+      expect([await page.locator("form").isVisible(), await result.isVisible()]).toEqual([false, true]);
+      await page.emulateMedia({ media: "screen" });
+      await page.getByRole("button", { name: "As in the notebook" }).press("Enter");
+      await page.getByText("Counted wrongly").waitFor({ state: "hidden" });
+      expect(await result.textContent()).toBe(before);
+    });
+
+    it("is computed anew as the library computes it, digit by digit: all arms, all metrics", async () => {
+      const page = await open(await pageOf(await Promise.all(compared)));
+      const calls = await run.calls();
+      const printed = await page.evaluate<Printed[]>(readAll);
+      for (const [index, arms] of armsOfSample.entries()) {
+        const rounds = comparedRounds(calls, run.info, arms) as ComparedRounds;
+        const words = comparisonWords(arms.first, arms.second);
+        const choices = index === 0 ? [...byMetric, ...byOtherChoices] : byMetric;
+        for (const { fields, choice } of choices) {
+          const shown = await page.evaluate<Printed>(choose(index, fields));
+          const found = recompute(rounds, choice);
+          const said = sayComparison(found, choice, words);
+          expect(shown, JSON.stringify({ ...arms, ...fields })).toEqual(printedOf(said, found));
+        }
+        // What the cell itself printed, before anything was chosen and after going back to it.
+        const { said } = printed[index] as Printed;
+        const own = await compare(run, arms);
+        expect(printed[index]).toEqual({ said, ...own.ratio, confidence: undefined });
+        expect(await page.evaluate<Printed>(goBack(index))).toEqual(printedOf(said, own));
+      }
+    });
+  });
 
   it.each([[360], [800], [1400]])("does not scroll sideways at %i pixels", async (width) => {
     const page = await open(full, { viewport: { width, height: 800 } });

@@ -3,6 +3,7 @@ import { liftBundle } from "./bundle.js";
 import { type Cell, type CodeCell, hasTag, type Notebook, type Output } from "./ipynb.js";
 import { createProse, type EmbedImage, type Heading, highlightTypeScript, type Prose } from "./markdown.js";
 import { outputHtml, renderOutput } from "./outputs.js";
+import { recomputeScript } from "./recompute-script.js";
 import type { Stop } from "./run-notebook.js";
 import { renderShell } from "./shell.js";
 
@@ -42,6 +43,7 @@ ${body}</article>`,
     indexHref: options.indexHref ?? null,
     scope: options.scope ?? [],
     headScript: bundle,
+    endScript: recomputeScript(cells),
     hasCode: cells.some((cell) => cell.cell_type === "code"),
   });
 }

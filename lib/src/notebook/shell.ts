@@ -14,6 +14,8 @@ export interface ShellParts {
   /** A script that figures need, e.g. Plotly; goes into the head once. */
   readonly headScript: string | null;
   readonly hasCode: boolean;
+  /** A script that works on what is in the page, after it; null for none. */
+  readonly endScript: Markup | null;
 }
 
 /** The browser refuses whatever is not in the file itself, so a page cannot call out, whatever an output holds. */
@@ -52,7 +54,7 @@ ${main}
 </main>
 </div>
 <footer aria-label="Scope">${scopeList(parts.scope)}</footer>
-${pageScript()}
+${parts.endScript}${pageScript()}
 </body>
 </html>
 `.markup;

@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import type { Scope } from "../analysis/types.js";
+import type { Scope } from "../stats/scope.js";
 import { type ClaimCondition, holdsWith, sayFlips, sayOwnFlips } from "../verdicts/claim-conditions.js";
 import { makeFrame } from "./danfo.js";
 

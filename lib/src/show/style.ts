@@ -41,6 +41,10 @@ vertical-align:top;white-space:normal;font-weight:400;background:none;color:inhe
 .wirelab summary{cursor:pointer;color:var(--wl-muted)}
 .wirelab button{font:inherit;color:inherit;background:none;border:1px solid var(--wl-rule);border-radius:4px;padding:.15em .7em;cursor:pointer}
 .wirelab :focus-visible{outline:2px solid var(--wl-rest);outline-offset:2px}
+.wirelab .choices{display:flex;flex-wrap:wrap;gap:.5em 1.2em;align-items:end}.wirelab label{display:grid;gap:.1em;color:var(--wl-muted);max-width:100%}
+.wirelab [hidden]{display:none}
+.wirelab select,.wirelab input{font:inherit;color:var(--wl-ink);background:var(--wl-paper);border:1px solid var(--wl-muted);border-radius:4px;padding:.15em .4em;height:2.1em;max-width:100%}
+@media print{.wirelab form{display:none}}
 .wirelab dl{display:grid;grid-template-columns:max-content 1fr;gap:.15em 1em;margin:.4em 0}
 .wirelab dt{color:var(--wl-muted)}.wirelab dd{margin:0;overflow-wrap:anywhere}
 .wirelab .warning{border-left:3px solid var(--wl-warning);padding:.1em 0 .1em .8em;margin:.5em 0}

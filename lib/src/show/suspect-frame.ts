@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
-import type { Scope } from "../analysis/types.js";
 import type { Estimate } from "../stats/interval.js";
+import type { Scope } from "../stats/scope.js";
 import { makeFrame } from "./danfo.js";
 import { formatCount, formatDuration, formatRatio } from "./number.js";
 import type { Cell } from "./table.js";

@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
 import type { WirePerCall } from "../analysis/wire.js";
-import type { Missing } from "../hosts/process-usage.js";
+import type { Missing } from "../stats/missing.js";
 import { makeFrame } from "./danfo.js";
 import type { Cell } from "./table.js";
 

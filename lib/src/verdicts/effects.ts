@@ -1,7 +1,7 @@
-import type { Scope } from "../analysis/types.js";
+import { sayPercent, sayRange } from "../stats/digits.js";
 import { type Estimate, isVast } from "../stats/interval.js";
-import { sayPercent, sayRange } from "./digits.js";
-import { sideOf, usualSmallestEffect } from "./side.js";
+import type { Scope } from "../stats/scope.js";
+import { sideOf, usualSmallestEffect } from "../stats/side.js";
 
 /** REST ÷ gRPC under one condition, by medians. */
 export interface ConditionRatio {

@@ -1,10 +1,10 @@
-import { pairsForScope } from "../analysis/compare.js";
 import type { Comparison } from "../analysis/types.js";
 import { WirelabError } from "../errors.js";
 import { type HostKind, sharesProcess } from "../hosts/host.js";
 import { isVast } from "../stats/interval.js";
+import { pairsForScope } from "../stats/scope.js";
+import { sideOf, usualSmallestEffect } from "../stats/side.js";
 import { contradictsItself } from "./claims.js";
-import { sideOf, usualSmallestEffect } from "./side.js";
 import type { Claim, Direction, Size, Verdict } from "./types.js";
 
 /** A published ratio this far outside the interval still agrees with it: another machine, other versions. */

@@ -1,6 +1,6 @@
+import { sayDuration, sayPercent, sayRange } from "../stats/digits.js";
 import { type Estimate, isVast } from "../stats/interval.js";
-import { sayDuration, sayPercent, sayRange } from "./digits.js";
-import { sideOf } from "./side.js";
+import { sideOf } from "../stats/side.js";
 
 /** How far a prediction may be off, either way: measured ÷ predicted from 1/1.15 to 1.15. */
 export const predictionBound = 0.15;

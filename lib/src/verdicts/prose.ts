@@ -1,6 +1,6 @@
+import { printsInside, sayFactor, sayPercent } from "../stats/digits.js";
 import { isVast } from "../stats/interval.js";
 import { contradictsItself } from "./claims.js";
-import { printsInside, sayNumber, sayPercent, sayRange } from "./digits.js";
 import { sayClaim, sayPublished } from "./said.js";
 import { kindOfStack } from "./stack.js";
 import type { ClaimMetric, Size, Verdict } from "./types.js";
@@ -22,16 +22,18 @@ export interface Ratio {
  * // "REST took 0.62 to 0.66 times as long as gRPC (total)"
  */
 export function sayRatio({ first, second, metric, low, high }: Ratio): string {
-  const words = wordsFor(metric);
-  const by = words.by === null ? "" : ` (${words.by})`;
-  const times = isVast({ low, high }) ? sayVast(low, high) : sayRange(low, high);
-  return `${sayArm(first)} ${words.verb} ${times} times ${words.as} ${sayArm(second)}${by}`;
+  const { before, after } = aroundRatio({ first, second, metric });
+  return `${before}${sayFactor(low, high)}${after}`;
 }
 
-/** Of an interval whose digits say little the end that lies nearer to one, which says on which side it is. */
-function sayVast(low: number, high: number): string {
-  if (low > 1) return `at least ${sayNumber(low)}`;
-  return high < 1 ? `at most ${sayNumber(high)}` : "an unknown number of";
+/** What that clause says before its number, and after it. */
+export function aroundRatio({ first, second, metric }: Omit<Ratio, "low" | "high">) {
+  const words = wordsFor(metric);
+  const by = words.by === null ? "" : ` (${words.by})`;
+  return {
+    before: `${sayArm(first)} ${words.verb} `,
+    after: ` times ${words.as} ${sayArm(second)}${by}`,
+  };
 }
 
 /**

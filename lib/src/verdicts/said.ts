@@ -1,5 +1,5 @@
+import { sayNumber } from "../stats/digits.js";
 import { contradictsItself } from "./claims.js";
-import { sayNumber } from "./digits.js";
 import type { ClaimedDirection, ClaimMetric } from "./types.js";
 import { sayArm, wordsFor } from "./words.js";
 

@@ -1,8 +1,8 @@
 import { compareCalls, type RunFacts } from "../../analysis/compare.js";
-import type { Scope } from "../../analysis/types.js";
 import { WirelabError } from "../../errors.js";
 import type { Calls } from "../../record/calls.js";
 import type { Estimate } from "../../stats/interval.js";
+import type { Scope } from "../../stats/scope.js";
 import { sayRatio } from "../../verdicts/prose.js";
 import type { RecordedArm } from "./record-file.js";
 

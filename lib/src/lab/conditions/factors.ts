@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { WirelabError } from "../../errors.js";
-import { saySize } from "../../verdicts/digits.js";
+import { saySize } from "../../stats/digits.js";
 import { findOtherNode } from "../other-node.js";
 import { baseline, type Condition } from "./condition.js";
 

@@ -1,5 +1,5 @@
 import { WirelabError } from "../../errors.js";
-import { sayAbout, saySize } from "../../verdicts/digits.js";
+import { sayAbout, saySize } from "../../stats/digits.js";
 import type { Condition } from "../conditions/condition.js";
 
 /** One axis of a map: bytes of a body, round trips in ms (0 for no link), or callers at the same time. */

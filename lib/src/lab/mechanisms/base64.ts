@@ -1,5 +1,5 @@
 import { imageSizes } from "../../arms/image.js";
-import { saySize } from "../../verdicts/digits.js";
+import { saySize } from "../../stats/digits.js";
 import { paced } from "../effort.js";
 import { type Here, type Mechanism, type MechanismEntry, median, type Of } from "./mechanism.js";
 

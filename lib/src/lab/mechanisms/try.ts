@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { pairsAre, pairsForScope, scopeOf } from "../../analysis/compare.js";
+import { scopeOf } from "../../analysis/compare.js";
 import { type BlockNumber, numbersOf } from "../../analysis/numbers.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
@@ -7,6 +7,7 @@ import type { Foretold, Warning } from "../../record/run-info.js";
 import { runPath } from "../../record/run-path.js";
 import type { Estimate } from "../../stats/interval.js";
 import { geometricMeans, type OfMeans, type RunNumbers, ratioOfMeans } from "../../stats/means-ratio.js";
+import { pairsAre, pairsForScope } from "../../stats/scope.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
 import type { DesignCell, Outcome } from "../design.js";
 import type { Mechanism, Of, Said, Tested } from "./mechanism.js";

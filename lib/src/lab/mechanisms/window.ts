@@ -1,6 +1,6 @@
 import { settledRoundTrips } from "../../analysis/predict.js";
 import { serverWindowBytes } from "../../arms/grpc-channel.js";
-import { saySize } from "../../verdicts/digits.js";
+import { saySize } from "../../stats/digits.js";
 import { paced } from "../effort.js";
 import { type Here, type Mechanism, type MechanismEntry, median, type Of } from "./mechanism.js";
 

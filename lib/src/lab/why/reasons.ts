@@ -3,10 +3,10 @@ import type { PythonStacks } from "../../hosts/python/find.js";
 import { saySides } from "../../show/ladder-words.js";
 import { sayPhaseDifference } from "../../show/phase-words.js";
 import type { Reason } from "../../show/reasons.js";
+import { sayPercent } from "../../stats/digits.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type HoldsWith, holdsWith } from "../../verdicts/claim-conditions.js";
 import { type ClaimSetting, loadSettings } from "../../verdicts/claim-settings.js";
-import { sayPercent } from "../../verdicts/digits.js";
 import { type Change, changeOf, fasterOf, narrowest, sayEffect } from "../../verdicts/effects.js";
 import {
   isNeeded,

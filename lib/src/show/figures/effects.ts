@@ -1,5 +1,5 @@
-import type { Scope } from "../../analysis/types.js";
 import { type Estimate, isVast } from "../../stats/interval.js";
+import type { Scope } from "../../stats/scope.js";
 import { type Change, changeOf, changeWords, type Effect, sayBaseline } from "../../verdicts/effects.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";

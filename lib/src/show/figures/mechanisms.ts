@@ -1,5 +1,5 @@
-import type { Scope } from "../../analysis/types.js";
 import { type Estimate, isVast } from "../../stats/interval.js";
+import type { Scope } from "../../stats/scope.js";
 import {
   judgePrediction,
   type MechanismTest,

@@ -1,4 +1,4 @@
-import { sayDuration, sayNumber } from "../digits.js";
+import { sayDuration, sayNumber } from "../../stats/digits.js";
 import { ruleOf } from "./rule.js";
 import { linesOf } from "./table.js";
 

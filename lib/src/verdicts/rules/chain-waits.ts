@@ -1,4 +1,4 @@
-import { sayDuration } from "../digits.js";
+import { sayDuration } from "../../stats/digits.js";
 import { ruleOf } from "./rule.js";
 import { type Line, linesOf } from "./table.js";
 

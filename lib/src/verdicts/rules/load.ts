@@ -1,4 +1,4 @@
-import { sayNumber } from "../digits.js";
+import { sayNumber } from "../../stats/digits.js";
 import { meanWithin } from "./mean-bounds.js";
 import { ruleOf } from "./rule.js";
 import { type Line, linesOf, placeOf } from "./table.js";

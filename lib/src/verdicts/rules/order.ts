@@ -1,4 +1,4 @@
-import { sayDuration } from "../digits.js";
+import { sayDuration } from "../../stats/digits.js";
 import type { PublishedMetric } from "../published.js";
 import { meanBounds, quantiles } from "./mean-bounds.js";
 import { ruleOf } from "./rule.js";

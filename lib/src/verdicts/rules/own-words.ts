@@ -1,5 +1,5 @@
+import { sayNumber } from "../../stats/digits.js";
 import { contradictsItself } from "../claims.js";
-import { sayNumber } from "../digits.js";
 import { isPublishedMetric } from "../published.js";
 import type { Claim } from "../types.js";
 import { sayArm } from "../words.js";

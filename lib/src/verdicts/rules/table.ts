@@ -1,4 +1,4 @@
-import { halfStep } from "../digits.js";
+import { halfStep } from "../../stats/digits.js";
 import { metricUnits, type PublishedMetric, type PublishedNumber } from "../published.js";
 import type { Remark } from "../remarks.js";
 import type { Claim } from "../types.js";

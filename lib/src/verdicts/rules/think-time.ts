@@ -1,4 +1,4 @@
-import { sayNumber, sayPercent } from "../digits.js";
+import { sayNumber, sayPercent } from "../../stats/digits.js";
 import { ruleOf } from "./rule.js";
 import { type Line, linesOf, placeOf } from "./table.js";
 

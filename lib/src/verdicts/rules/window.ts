@@ -1,4 +1,4 @@
-import { sayDuration, sayNumber } from "../digits.js";
+import { sayDuration, sayNumber } from "../../stats/digits.js";
 import { pingedLines } from "./ping.js";
 import { sayPinged } from "./round-trips.js";
 import { ruleOf } from "./rule.js";

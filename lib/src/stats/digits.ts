@@ -1,3 +1,5 @@
+import { isVast } from "./interval.js";
+
 const nearest = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const down = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, roundingMode: "floor" });
 const up = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, roundingMode: "ceil" });
@@ -14,6 +16,16 @@ export function sayNumber(value: number): string {
 export function sayRange(low: number, high: number): string {
   const [from, to] = [down.format(low), up.format(high)];
   return from === to ? from : `${from} to ${to}`;
+}
+
+/**
+ * An interval of ratios before "times", as `sayRange` does. Of one whose digits say little the end that lies nearer to one, which says
+ * on which side it is.
+ */
+export function sayFactor(low: number, high: number): string {
+  if (!isVast({ low, high })) return sayRange(low, high);
+  if (low > 1) return `at least ${sayNumber(low)}`;
+  return high < 1 ? `at most ${sayNumber(high)}` : "an unknown number of";
 }
 
 /** True where a number, as `sayNumber` prints it, lies within an interval as `sayRange` prints it. */

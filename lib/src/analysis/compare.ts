@@ -15,7 +15,12 @@ import { type Lacking, valuesOf } from "./values.js";
 /** What of a run its analysis rests on besides its calls. */
 export type RunFacts = Pick<RunInfo, "host" | "seed"> & LoadFacts & CostFacts;
 
-/** Which two arms are compared, and by what. */
+/**
+ * Which two arms are compared, and by what.
+ *
+ * @example
+ * const options: lab.CompareOptions = { first: "rest", second: "grpc", metric: "p90" };
+ */
 export interface CompareOptions {
   readonly first: string;
   readonly second: string;

@@ -27,10 +27,18 @@ export const metrics = [
  * load over the run time. `count` is how many calls of a load's round succeeded and ended within its run time, `cpu` the
  * server's processor time for a round, `memory` what the server held at most by the end of a pair, `bytes` the body bytes
  * that a call received.
+ *
+ * @example
+ * const tails: readonly lab.Metric[] = ["p90", "p99", "max"];
  */
 export type Metric = (typeof metrics)[number];
 
-/** First arm ÷ second arm of one run, by one metric. */
+/**
+ * First arm ÷ second arm of one run, by one metric.
+ *
+ * @example
+ * const { ratio, scope }: lab.Comparison = await lab.compare(run, { first: "rest", second: "grpc" });
+ */
 export interface Comparison {
   readonly first: string;
   readonly second: string;
@@ -45,7 +53,12 @@ export interface Comparison {
   readonly run: string | null;
 }
 
-/** What the server of an arm used. */
+/**
+ * What the server of an arm used.
+ *
+ * @example
+ * const cpuUs = ({ cpuMsPerCall }: lab.ServerCost) => (cpuMsPerCall === null ? null : cpuMsPerCall * 1000);
+ */
 export interface ServerCost {
   /**
    * Its processor time a call in warm rounds, in ms; a call that failed counts as one. Compilers and garbage collectors in
@@ -65,7 +78,12 @@ export interface ServerTime {
   readonly overheadMs: number;
 }
 
-/** Resident memory of a server process. */
+/**
+ * Resident memory of a server process.
+ *
+ * @example
+ * const peakMB = ({ peakBytes }: lab.ServerMemory) => peakBytes / 1e6;
+ */
 export interface ServerMemory {
   /** What it held at most, starting and warming up included; median over pairs. */
   readonly peakBytes: number;
@@ -90,7 +108,12 @@ export interface ArmLoad {
   readonly refused: Readonly<Record<string, Refusal>>;
 }
 
-/** One arm in numbers; durations in ms. A percentile without enough calls is null, and `refused` says what it needs. */
+/**
+ * One arm in numbers; durations in ms. A percentile without enough calls is null, and `refused` says what it needs.
+ *
+ * @example
+ * const spread = ({ minMs, maxMs }: lab.ArmSummary) => maxMs - minMs;
+ */
 export interface ArmSummary {
   readonly arm: string;
   /** Warm calls that succeeded. */

@@ -5,7 +5,7 @@ import type { ArmChoice } from "./plan-options.js";
  * REST with four callers. A single level keeps the arms' own names.
  *
  * @example
- * await measure({ arms: atConcurrency(["rest", "grpc"], [1, 2, 4, 8, 16, 32]) });
+ * await lab.measure({ arms: lab.atConcurrency(["rest", "grpc"], [1, 2, 4, 8, 16, 32]) });
  */
 export function atConcurrency(arms: readonly string[], levels: readonly number[]): readonly ArmChoice[] {
   const several = levels.length > 1;

@@ -17,7 +17,12 @@ export interface MachineLimits {
   readonly freeBytes: number | null;
 }
 
-/** One thing that a load needs, and how much of it there is. */
+/**
+ * One thing that a load needs, and how much of it there is.
+ *
+ * @example
+ * const isMet = ({ needed, limit }: lab.Need) => limit === null || needed <= limit;
+ */
 export interface Need {
   readonly what: "bytes in flight" | "open files" | "local ports";
   /** Who needs it, e.g. `each client`. */

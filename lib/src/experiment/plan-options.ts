@@ -5,7 +5,12 @@ import type { Load, StopAfter } from "../record/load-info.js";
 import type { Foretold, Prediction } from "../record/run-info.js";
 import type { LinkChoice } from "./link-choice.js";
 
-/** An arm of a run under a name of its own, so that the same way of calling can be in a run twice. */
+/**
+ * An arm of a run under a name of its own, so that the same way of calling can be in a run twice.
+ *
+ * @example
+ * const busy: lab.ArmChoice = { name: "rest-16", arm: "rest", callers: 16 };
+ */
 export interface ArmChoice {
   readonly name: string;
   /** The way of calling, e.g. `rest`; default: `name`. */

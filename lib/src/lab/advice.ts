@@ -6,7 +6,7 @@ import { loadAdvice, weigh } from "../verdicts/advice.js";
  * What a post advises, each sentence with the verdicts that speak for it and against it, or why none can.
  *
  * @example
- * advice("002", await verdicts("002", runs));
+ * lab.advice("002", await lab.verdicts("002", runs));
  */
 export function advice(post: string, { verdicts }: VerdictTable): AdviceTable {
   const ofPost = loadAdvice().filter((one) => one.post === post);

@@ -12,10 +12,11 @@ interface TwoArms {
 
 /**
  * Two arms of runs that differ in the size of their work, as a Danfo frame, a row a run: medians in ms and first ÷ second with
- * its 99 % interval. Throws `usage` for a run whose work has no size, or without one of the arms.
+ * its 99 % interval.
  *
+ * @throws WirelabError `usage` for a run whose work has no size, or without one of the arms
  * @example
- * await bySize(runs, { first: "rest", second: "grpc" });
+ * await lab.bySize(runs, { first: "rest", second: "grpc" });
  */
 export async function bySize(runs: readonly Run[], arms: TwoArms): Promise<DataFrame> {
   return sizeFrame(await Promise.all(runs.map((run) => rowOf(run, arms))), arms);

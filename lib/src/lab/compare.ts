@@ -16,10 +16,12 @@ import { sayArm } from "../verdicts/words.js";
 
 /**
  * First arm ÷ second arm of a run with its 99 % interval; shows itself as a sentence, and in a report's page with a form that
- * computes it anew by another metric, warm-up or unit of repetition. Throws `usage` for an arm that the run has not.
+ * computes it anew by another metric, warm-up or unit of repetition.
  *
+ * @throws WirelabError `usage` for an arm that the run has not; `not-enough-data` where no block has both arms, or the
+ *   metric of one is not known
  * @example
- * await compare(run, { first: "rest", second: "grpc", metric: "median" });
+ * await lab.compare(run, { first: "rest", second: "grpc", metric: "median" });
  */
 export async function compare(run: Run, options: CompareOptions): Promise<Comparison> {
   const comparison = await compareRun(run, options);

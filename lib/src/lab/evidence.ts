@@ -19,8 +19,9 @@ import type { Claim, ClaimMetric } from "../verdicts/types.js";
  * work over the path and under the load that it is about, as far as that run has its arms and metric; where none has, it
  * comes out as not testable here, with what is missing.
  *
+ * @throws WirelabError `usage` for a post without claims
  * @example
- * await verdicts("003", run);
+ * await lab.verdicts("003", run);
  */
 export async function verdicts(post: string, runs: Run | readonly Run[]): Promise<VerdictTable> {
   const all = await Promise.all(
@@ -116,7 +117,12 @@ function evidenceOf(claim: Claim, { info, folder, calls }: Measured): Evidence {
   return { ...around, comparison: null, missing };
 }
 
-/** What the laws say of the numbers that a post printed, before anything is compared with them. */
+/**
+ * What the laws say of the numbers that a post printed, before anything is compared with them.
+ *
+ * @example
+ * lab.audit("000");
+ */
 export function audit(post: string): FindingTable {
   return findingTable(auditPost(post));
 }

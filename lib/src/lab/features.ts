@@ -12,7 +12,7 @@ import { loadFeatures } from "../verdicts/features.js";
  * that it is a definition or out of date.
  *
  * @example
- * await features("004", run);
+ * await lab.features("004", run);
  */
 export async function features(post: string, run: Run): Promise<DataFrame> {
   const calls = await run.calls();

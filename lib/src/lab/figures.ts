@@ -25,7 +25,7 @@ import { requireLoad } from "./require-load.js";
  * How long calls took: how common each duration is, and the share of calls within it, on a logarithmic time axis.
  *
  * @example
- * await distribution(run);
+ * await lab.distribution(run);
  */
 export async function distribution(run: Run): Promise<Figure> {
   return distributionFigure(await run.calls(), optionsOf(run));
@@ -35,7 +35,7 @@ export async function distribution(run: Run): Promise<Figure> {
  * Each arm as a box: quartiles, whiskers from the 1st to the 99th percentile, extremes.
  *
  * @example
- * await boxes(run);
+ * await lab.boxes(run);
  */
 export async function boxes(run: Run): Promise<Figure> {
   return boxesFigure(await run.calls(), optionsOf(run));
@@ -44,10 +44,10 @@ export async function boxes(run: Run): Promise<Figure> {
 /**
  * Whether the slow calls of two arms differ by the same factor as the fast ones: the ratio at every tenth percentile with
  * its 99 % interval (the shift function), and how often a call of one takes longer than one of the other (Cliff's δ).
- * Throws `usage` for an arm that the run has not, or that is timed in batches.
  *
+ * @throws WirelabError `usage` for an arm that the run has not, or that is timed in batches
  * @example
- * await shift(run, { first: "rest", second: "grpc" });
+ * await lab.shift(run, { first: "rest", second: "grpc" });
  */
 export async function shift(run: Run, arms: { first: string; second: string }): Promise<Figure> {
   const source = runPath(run);
@@ -58,13 +58,18 @@ export async function shift(run: Run, arms: { first: string; second: string }): 
  * How long calls took along the run, warm-up shaded.
  *
  * @example
- * await timeCourse(run);
+ * await lab.timeCourse(run);
  */
 export async function timeCourse(run: Run): Promise<Figure> {
   return timeCourseFigure(await run.calls(), optionsOf(run));
 }
 
-/** What of a load `series` shows. */
+/**
+ * What of a load `series` shows.
+ *
+ * @example
+ * const options: lab.SeriesOptions = { panels: ["calls", "times"] };
+ */
 export interface SeriesOptions {
   /**
    * Panels from top to bottom: `calls`, `users`, `times`, `due` (from when a call was due), `processors`, `memory`, `loop`
@@ -74,11 +79,11 @@ export interface SeriesOptions {
 }
 
 /**
- * A load second by second: calls, users, times, what server and client used, in panels on one time axis. Throws `usage` for
- * a run without a load, or a panel that there is not.
+ * A load second by second: calls, users, times, what server and client used, in panels on one time axis.
  *
+ * @throws WirelabError `usage` for a run without a load, or a panel that there is not
  * @example
- * await series(run, { panels: ["calls", "times", "memory"] });
+ * await lab.series(loaded, { panels: ["calls", "times", "memory"] });
  */
 export async function series(run: Run, { panels }: SeriesOptions = {}): Promise<Figure> {
   const usual: readonly LoadPanel[] = ["calls", "users", "times", ...dueOf(run), "processors"];
@@ -98,21 +103,22 @@ function dueOf({ info }: Run): readonly LoadPanel[] {
 }
 
 /**
- * What each call of a load took, in the order in which they ended. Throws `usage` for a run without a load.
+ * What each call of a load took, in the order in which they ended.
  *
+ * @throws WirelabError `usage` for a run without a load
  * @example
- * await callByCall(run);
+ * await lab.callByCall(loaded);
  */
 export async function callByCall(run: Run): Promise<Figure> {
   return callByCallFigure(await callsOfLoad(run, "Call by call"), optionsOf(run));
 }
 
 /**
- * The average response time over a load as post 004 computed it, from the begin on, beside that of each second. Throws
- * `usage` for a run without a load.
+ * The average response time over a load as post 004 computed it, from the begin on, beside that of each second.
  *
+ * @throws WirelabError `usage` for a run without a load
  * @example
- * await cumulativeMean(run);
+ * await lab.cumulativeMean(loaded);
  */
 export async function cumulativeMean(run: Run): Promise<Figure> {
   return cumulativeMeanFigure(await callsOfLoad(run, "The cumulative mean"), optionsOf(run));
@@ -127,7 +133,7 @@ async function callsOfLoad(run: Run, what: string): Promise<readonly LoadCalls[]
  * The totals and means that a post prints beside what the same takes in runs of the same work over the same path.
  *
  * @example
- * await publishedBesideMeasured("003", run);
+ * await lab.publishedBesideMeasured("003", run);
  */
 export async function publishedBesideMeasured(post: string, runs: Run | readonly Run[]): Promise<Figure> {
   const all = [runs].flat();

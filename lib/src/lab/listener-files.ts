@@ -9,7 +9,12 @@ import { runPath } from "../record/run-path.js";
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
 
-/** Where the two files are. */
+/**
+ * Where the two files are.
+ *
+ * @example
+ * const { results, responseTimes }: lab.ListenerFiles = await lab.listenerFiles(loaded, "rest");
+ */
 export interface ListenerFiles {
   /** `locust_results.csv`: a row a second or so, its average over all calls until then. */
   readonly results: string;
@@ -17,7 +22,12 @@ export interface ListenerFiles {
   readonly responseTimes: string;
 }
 
-/** Which calls are written. */
+/**
+ * Which calls are written.
+ *
+ * @example
+ * const options: lab.ListenerFilesOptions = { round: 2 };
+ */
 export interface ListenerFilesOptions {
   /** Which of the arm's rounds, counted from 1. Default the first. */
   readonly round?: number;
@@ -25,10 +35,11 @@ export interface ListenerFilesOptions {
 
 /**
  * Writes the two files that post 004's listener would have written of an arm's load into `exports/` of the run's folder.
- * Throws `usage` for a run that was not saved or an arm that has no such round, and the file system's own errors.
  *
+ * @throws WirelabError `usage` for a run that was not saved, or an arm that has no such round; else what the file system
+ *   throws
  * @example
- * await listenerFiles(run, "rest");
+ * await lab.listenerFiles(loaded, "rest");
  */
 export async function listenerFiles(
   run: Run,

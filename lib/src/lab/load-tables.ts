@@ -13,11 +13,11 @@ import { requireLoad } from "./require-load.js";
 
 /**
  * A load as load generators report it, as a Danfo frame, a row an arm: users, requests, failed ones, median, p95, p99,
- * average and extremes with 99 % intervals, requests a second, mean size of an answer; times in ms, sizes in bytes. Throws `usage`
- * for a run without a load.
+ * average and extremes with 99 % intervals, requests a second, mean size of an answer; times in ms, sizes in bytes.
  *
+ * @throws WirelabError `usage` for a run without a load
  * @example
- * await loads(run);
+ * await lab.loads(loaded);
  */
 export async function loads(run: Run): Promise<DataFrame> {
   const load = requireLoad(run, "A table of loads");
@@ -27,10 +27,11 @@ export async function loads(run: Run): Promise<DataFrame> {
 /**
  * What a load cost, as a Danfo frame, a row an arm: processor time of server and client a call in ms, the server's memory in
  * bytes, and the share of its processor and of its event loop that a client process used after the ramp, until the run time
- * was over. Throws `usage` for a run without a load.
+ * was over.
  *
+ * @throws WirelabError `usage` for a run without a load
  * @example
- * await loadCosts(run);
+ * await lab.loadCosts(loaded);
  */
 export async function loadCosts(run: Run): Promise<DataFrame> {
   const load = requireLoad(run, "A table of what a load cost");
@@ -39,11 +40,11 @@ export async function loadCosts(run: Run): Promise<DataFrame> {
 
 /**
  * The rate that a closed load has to have, whatever the protocol, as a Danfo frame, a row an arm: users ÷ (pause + call), by
- * Little's law, beside the rate that it had. Users are averaged over the run time, the ramp included; times in ms. Throws
- * `usage` for a run without a closed load.
+ * Little's law, beside the rate that it had. Users are averaged over the run time, the ramp included; times in ms.
  *
+ * @throws WirelabError `usage` for a run without a closed load
  * @example
- * await expectedRates(run);
+ * await lab.expectedRates(loaded);
  */
 export async function expectedRates(run: Run): Promise<DataFrame> {
   const load = requireLoad(run, "A rate that follows from users");

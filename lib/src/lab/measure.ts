@@ -15,7 +15,12 @@ import { progressReporter } from "../show/progress.js";
 import { runCardHtml, runCardText } from "../show/run-card.js";
 import { sayUsers } from "../verdicts/load-words.js";
 
-/** What a notebook measures, or reads instead. */
+/**
+ * What a notebook measures, or reads instead.
+ *
+ * @example
+ * const options: lab.LabOptions = { arms: ["rest", "grpc"], calls: 1000, pairs: 2 };
+ */
 export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
   /**
    * What to read instead of measuring: a run folder, a folder of them, of which the newest of that name is read, or a file of
@@ -27,8 +32,11 @@ export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
 /**
  * Measures arms against each other with live progress, or reads the run in `source`; the run shows itself as a card.
  *
+ * @throws WirelabError `usage` for an option that cannot be, or a source without such a run; `server-failed` and
+ *   `client-failed` where a process ends or too many calls fail in a row; `interrupted`, after which what was measured is
+ *   kept
  * @example
- * const run = await measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
+ * const run = await lab.measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
  */
 export async function measure({ source = "", ...options }: LabOptions): Promise<Run> {
   if (source !== "") {
@@ -51,10 +59,11 @@ export async function measure({ source = "", ...options }: LabOptions): Promise<
 
 /**
  * Opens a run folder, or the calls in a file of another tool, by its path from here or from the project; the run shows itself as
- * a card. Throws `usage` when there is none or no calls are in it, `damaged-run` when nothing can be read of it.
+ * a card.
  *
+ * @throws WirelabError `usage` when there is none or no calls are in it, `damaged-run` when nothing can be read of it
  * @example
- * await open("requests.csv");
+ * await lab.open("requests.csv");
  */
 export async function open(path: string): Promise<Run> {
   const found = fromHereOrProject(path);

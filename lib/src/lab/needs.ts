@@ -4,11 +4,11 @@ import { showable } from "../show/display.js";
 import { html } from "../show/html.js";
 
 /**
- * What a load would need of this machine, and how much of that there is, before it runs; shows itself as sentences. Throws
- * `usage` for a wrong option, as `measure` does.
+ * What a load would need of this machine, and how much of that there is, before it runs; shows itself as sentences.
  *
+ * @throws WirelabError `usage` for a wrong option, as `measure` does
  * @example
- * needs({ work: "payload", arms: ["rest"], load: closedLoad({ users: 10_000, runTimeMs: 30_000 }) });
+ * lab.needs({ work: "payload", arms: ["rest"], load: lab.closedLoad({ users: 10_000, runTimeMs: 30_000 }) });
  */
 export function needs(options: PlanOptions): readonly Need[] {
   const all = needsOf(options);

@@ -10,10 +10,20 @@ import { sayPhases } from "../show/phase-words.js";
 import { type Prose, prose } from "../show/prose.js";
 import { type LabOptions, measure } from "./measure.js";
 
-/** How much is measured for phases, and of what. */
+/**
+ * How much is measured for phases, and of what.
+ *
+ * @example
+ * const options: lab.PhasesOptions = { calls: 600, pairs: 3 };
+ */
 export type PhasesOptions = Omit<LabOptions, "arms" | "name" | "load">;
 
-/** Phases that were measured: their numbers, the run that they are from, and the parts that they show themselves as. */
+/**
+ * Phases that were measured: their numbers, the run that they are from, and the parts that they show themselves as.
+ *
+ * @example
+ * const { figure }: lab.MeasuredPhases = await lab.phases({ calls: 600 });
+ */
 export interface MeasuredPhases {
   readonly phases: CallPhases;
   readonly run: Run;
@@ -31,9 +41,9 @@ const watched = ["rest", "rest-new-connection", "grpc"].map((plain) => ({
 /**
  * Where the time of one call goes on each protocol: serialise, queue, connect, wire out, handler, wire back, deserialise, in µs
  * with 99 % intervals. Measures rounds that are watched from inside and, in the same blocks, the same rounds unwatched, which say
- * what watching costs; or reads the run in `source`. Shows itself as a figure, a table and sentences. Throws
- * `not-enough-data` where fewer than two blocks hold calls that were seen whole.
+ * what watching costs; or reads the run in `source`. Shows itself as a figure, a table and sentences.
  *
+ * @throws WirelabError `not-enough-data` where fewer than two blocks hold calls that were seen whole
  * @example
  * const { phases } = await lab.phases({ calls: 600, pairs: 3 });
  * phases.difference;

@@ -23,7 +23,7 @@ import type { StackKind } from "../verdicts/stack.js";
  * load with as many users is shown with what differs, and not compared.
  *
  * @example
- * await publishedLoads("004", run);
+ * await lab.publishedLoads("004", loaded);
  */
 export async function publishedLoads(post: string, runs: Run | readonly Run[]): Promise<DataFrame> {
   const numbers = loadNumbers()

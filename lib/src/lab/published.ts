@@ -15,7 +15,7 @@ import type { StackKind } from "../verdicts/stack.js";
  * stack in a column of their own: totals, means, extremes and pings; where the two may not be compared it says why.
  *
  * @example
- * await published("003", run);
+ * await lab.published("003", run);
  */
 export async function published(post: string, runs: Run | readonly Run[]): Promise<DataFrame> {
   return publishedFrame(await publishedTimes(post, [runs].flat()));

@@ -13,16 +13,22 @@ import { sayArm } from "../verdicts/words.js";
 import type { LabOptions } from "./measure.js";
 import { measureStack, notReplicated, type Replicated, replicated } from "./replicate.js";
 
-/** How much is measured for a path; of which work its claim says. */
+/**
+ * How much is measured for a path; of which work its claim says.
+ *
+ * @example
+ * const options: lab.RatioPathOptions = { calls: 1000, pairs: 3 };
+ */
 export type RatioPathOptions = Omit<LabOptions, "arms">;
 
 /**
  * The path from a claim's published ratio to the one here: first the post's own stack, then one change after another until it
  * is this project's, all in one run, block by block; shows itself as a figure with an interval for each stop. Where Python is not
- * set up a sentence says so. Throws `usage` for a claim that has no path, or is of another work than `work`.
+ * set up a sentence says so.
  *
+ * @throws WirelabError `usage` for a claim that has no path, or is of another work than `work`
  * @example
- * await ratioPath("003-rest-vs-grpc", { calls: 1000, pairs: 3 });
+ * await lab.ratioPath("003-rest-vs-grpc", { calls: 1000, pairs: 3 });
  */
 export async function ratioPath(id: string, options: RatioPathOptions): Promise<Replicated> {
   const stops = ratioStops(id);

@@ -5,7 +5,12 @@ import { kindOfFile, readNumbers } from "../record/tools/read-table.js";
 import { type ToolTable, toolTable } from "../show/tool-table.js";
 import { asCard, fromHereOrProject } from "./measure.js";
 
-/** What a file does not tell itself. */
+/**
+ * What a file does not tell itself.
+ *
+ * @example
+ * const options: lab.ReadOptions = { map: "ms=latency,arm=endpoint", arms: { "/increment": "rest" } };
+ */
 export interface ReadOptions {
   /** Of a table of your own, which column is what: `start=time,ms=latency,arm=endpoint,status=code`. */
   readonly map?: string;
@@ -18,10 +23,11 @@ export interface ReadOptions {
 /**
  * Reads a file of Locust, k6, ghz, hey, h2load, wrk or autocannon, or a CSV or Parquet file of your own, found by what is in
  * it: a row a call becomes a run in memory (`open` gives just that), and what a tool only computed a table of what it
- * printed, times in the units that it names. Throws `usage` with file, line and column where the file is not as it should be.
+ * printed, times in the units that it names.
  *
+ * @throws WirelabError `usage` with file, line and column where the file is not as it should be
  * @example
- * await read("results.csv", { map: "start=time,ms=latency,arm=endpoint" });
+ * await lab.read("results.csv", { map: "start=time,ms=latency,arm=endpoint" });
  */
 export async function read(path: string, options: ReadOptions = {}): Promise<Run | ToolTable> {
   const found = fromHereOrProject(path);

@@ -5,7 +5,12 @@ import { sayWhen } from "../verdicts/conditions.js";
 import { sayVerdict } from "../verdicts/prose.js";
 import type { Verdict } from "../verdicts/types.js";
 
-/** A claim, what was measured of it in sentences, and when it holds. */
+/**
+ * A claim, what was measured of it in sentences, and when it holds.
+ *
+ * @example
+ * const said = ({ statement, when }: lab.Reading) => `${statement}: ${when}`;
+ */
 export interface Reading {
   readonly statement: string;
   readonly sentences: readonly string[];
@@ -17,7 +22,7 @@ export interface Reading {
  * Verdicts as prose, a paragraph a claim: made from the numbers, so it is true whatever they are.
  *
  * @example
- * readings(await verdicts("003", run));
+ * lab.readings(await lab.verdicts("003", run));
  */
 export function readings({ verdicts }: VerdictTable): readonly Reading[] {
   const claims = [...new Set(verdicts.map(({ claim }) => claim))];

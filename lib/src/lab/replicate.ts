@@ -10,13 +10,23 @@ import { loads } from "./load-tables.js";
 import { type LabOptions, measure } from "./measure.js";
 import { summary } from "./tables.js";
 
-/** What of a post's stack is measured. */
+/**
+ * What of a post's stack is measured.
+ *
+ * @example
+ * const options: lab.ReplicateOptions = { calls: 1000, pairs: 3 };
+ */
 export interface ReplicateOptions extends Omit<LabOptions, "arms"> {
   /** Names of arms as the post's claims have them, or variations of them; default all of its stack. */
   readonly arms?: readonly (string | ArmChoice)[];
 }
 
-/** A run in which a post's own stack takes part, or why there is none. */
+/**
+ * A run in which a post's own stack takes part, or why there is none.
+ *
+ * @example
+ * const { runs, missing }: lab.Replicated = await lab.replicate("003", { calls: 1000 });
+ */
 export interface Replicated {
   /** One run, or none; for `verdicts`, `published` and whatever else takes runs. */
   readonly runs: readonly Run[];
@@ -28,8 +38,9 @@ export interface Replicated {
  * Measures a post's own stack as `measure` does ours: its servers and clients in Python, under the names that its claims use.
  * Where Python is not set up, or the run in `source` is of another stack, there is no run and a sentence says why.
  *
+ * @throws WirelabError `usage` for an option or an arm that cannot be
  * @example
- * const replicated = await replicate("003", { calls: 1000, pairs: 3 });
+ * const replicated = await lab.replicate("003", { calls: 1000, pairs: 3 });
  */
 export async function replicate(post: string, { arms, ...options }: ReplicateOptions): Promise<Replicated> {
   const measured = await measureStack({ ...options, arms: postStack(post, arms) });

@@ -10,16 +10,22 @@ import { type Suspect, type Suspects, suspectsOf } from "../verdicts/suspects.js
 import type { LabOptions } from "./measure.js";
 import { measureStack, notReplicated, type Replicated, replicated } from "./replicate.js";
 
-/** How much is measured of suspects. */
+/**
+ * How much is measured of suspects.
+ *
+ * @example
+ * const options: lab.SuspectsOptions = { calls: 500, pairs: 3 };
+ */
 export type SuspectsOptions = Omit<LabOptions, "arms" | "work">;
 
 /**
  * What could have made a number of a post what it is: each suspect beside the baseline in one run, block by block; shows itself
  * as a table of ratios and of what as many calls as published take, with a sentence on which reach the published total. Where
- * Python is not set up a sentence says so. Throws `usage` for a post of which nothing is suspected.
+ * Python is not set up a sentence says so.
  *
+ * @throws WirelabError `usage` for a post of which nothing is suspected
  * @example
- * await suspects("003", { calls: 500, pairs: 3 });
+ * await lab.suspects("003", { calls: 500, pairs: 3 });
  */
 export async function suspects(post: string, options: SuspectsOptions): Promise<Replicated> {
   const { work, baseline, suspects: others } = suspectsOf(post);

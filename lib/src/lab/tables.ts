@@ -9,7 +9,7 @@ import { summaryFrame } from "../show/frame.js";
  * first call, calls per second; times in ms.
  *
  * @example
- * await summary(run);
+ * await lab.summary(run);
  */
 export async function summary(run: Run): Promise<DataFrame> {
   return summaryFrame(await summarise(run));
@@ -20,7 +20,7 @@ export async function summary(run: Run): Promise<DataFrame> {
  * call, processor time and memory of the server, connections, bytes; times in ms. Why one is missing stands below.
  *
  * @example
- * await costs(run);
+ * await lab.costs(run);
  */
 export async function costs(run: Run): Promise<DataFrame> {
   return costFrame(await summarise(run));

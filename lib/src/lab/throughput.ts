@@ -8,10 +8,11 @@ import { againstConcurrency, type LoadLevel } from "../show/figures/against-conc
 
 /**
  * Throughput and median against the number of callers, a line a way of calling, with the Universal Scalability Law where
- * there are levels enough to fit it. Throws `usage` for a run that has one level only (see `atConcurrency`).
+ * there are levels enough to fit it.
  *
+ * @throws WirelabError `usage` for a run that has one level only (see `atConcurrency`)
  * @example
- * await throughput(sweep);
+ * await lab.throughput(sweep);
  */
 export async function throughput(run: Run): Promise<Figure> {
   const { info } = run;

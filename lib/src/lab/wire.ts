@@ -9,7 +9,7 @@ import { wireFrame } from "../show/wire-frame.js";
  * told apart.
  *
  * @example
- * await wire(run);
+ * await lab.wire(run);
  */
 export async function wire(run: Run): Promise<DataFrame> {
   const calls = await run.calls();

@@ -1,6 +1,11 @@
 import { z } from "zod";
 
-/** Users who call, pause, and call again: how fast they call depends on the answers. */
+/**
+ * Users who call, pause, and call again: how fast they call depends on the answers.
+ *
+ * @example
+ * const { users }: lab.ClosedLoad = lab.closedLoad({ users: 100, runTimeMs: 5000 });
+ */
 export interface ClosedLoad {
   readonly kind: "closed";
   readonly users: number;
@@ -12,14 +17,24 @@ export interface ClosedLoad {
   readonly runTimeMs: number;
 }
 
-/** A stretch of an open load, in which the rate goes evenly from one number of calls a second to another. */
+/**
+ * A stretch of an open load, in which the rate goes evenly from one number of calls a second to another.
+ *
+ * @example
+ * const ramp: lab.Stage = { fromPerSecond: 50, toPerSecond: 500, durationMs: 10_000 };
+ */
 export interface Stage {
   readonly fromPerSecond: number;
   readonly toPerSecond: number;
   readonly durationMs: number;
 }
 
-/** Calls that are due at times of their own, however the server answers. */
+/**
+ * Calls that are due at times of their own, however the server answers.
+ *
+ * @example
+ * const { stages }: lab.OpenLoad = lab.openLoad({ callsPerSecond: 200, runTimeMs: 5000 });
+ */
 export interface OpenLoad {
   readonly kind: "open";
   readonly stages: readonly Stage[];
@@ -29,7 +44,12 @@ export interface OpenLoad {
   readonly users: number;
 }
 
-/** When the calls of a round are due, for rounds that last a time and not a number of calls. */
+/**
+ * When the calls of a round are due, for rounds that last a time and not a number of calls.
+ *
+ * @example
+ * const load: lab.Load = lab.closedLoad({ users: 100, runTimeMs: 5000 });
+ */
 export type Load = ClosedLoad | OpenLoad;
 
 /** How long no new call is held back, in ms. */

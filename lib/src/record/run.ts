@@ -15,7 +15,12 @@ import { warmFromBlocks } from "./warm.js";
 
 export { type ListedRun, listRuns } from "./list-runs.js";
 
-/** A run that can be analysed: what is known of it, and its calls. */
+/**
+ * A run that can be analysed: what is known of it, and its calls.
+ *
+ * @example
+ * const durationsMs = async (one: lab.Run) => (await one.calls()).durationMs;
+ */
 export interface Run {
   /** Absolute path of the folder that the whole run can be read from again; null when some of it is only in memory. */
   readonly folder: string | null;

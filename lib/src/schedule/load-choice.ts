@@ -9,7 +9,12 @@ const mostPerSecond = 1_000_000;
 /** Calls are numbered in four bytes of it. */
 const mostCalls = 2 ** 32 - 1;
 
-/** A closed load as it is asked for. */
+/**
+ * A closed load as it is asked for.
+ *
+ * @example
+ * const options: lab.ClosedLoadOptions = { users: 100, thinkMs: [1000, 2000], runTimeMs: 30_000 };
+ */
 export interface ClosedLoadOptions {
   readonly users: number;
   /** Users started a second; default all at once. */
@@ -19,7 +24,12 @@ export interface ClosedLoadOptions {
   readonly runTimeMs: number;
 }
 
-/** An open load as it is asked for: one rate for some time, or stages. */
+/**
+ * An open load as it is asked for: one rate for some time, or stages.
+ *
+ * @example
+ * const options: lab.OpenLoadOptions = { callsPerSecond: 200, runTimeMs: 5000, spacing: "poisson" };
+ */
 export type OpenLoadOptions = {
   /** Default `even`. */
   readonly spacing?: OpenLoad["spacing"];
@@ -28,10 +38,11 @@ export type OpenLoadOptions = {
 } & ({ readonly callsPerSecond: number; readonly runTimeMs: number } | { readonly stages: readonly Stage[] });
 
 /**
- * Users who call, pause and call again. A wrong option is a `usage` error that names it.
+ * Users who call, pause and call again.
  *
+ * @throws WirelabError `usage` that names the option that cannot be
  * @example
- * closedLoad({ users: 100, spawnPerSecond: 10, thinkMs: [1000, 2000], runTimeMs: 30_000 });
+ * lab.closedLoad({ users: 100, spawnPerSecond: 10, thinkMs: [1000, 2000], runTimeMs: 30_000 });
  */
 export function closedLoad({ users, spawnPerSecond, thinkMs = 0, runTimeMs }: ClosedLoadOptions): ClosedLoad {
   const [least, most] = Array.isArray(thinkMs) ? thinkMs : [thinkMs, thinkMs];
@@ -47,11 +58,12 @@ export function closedLoad({ users, spawnPerSecond, thinkMs = 0, runTimeMs }: Cl
 }
 
 /**
- * Calls that are due at a rate, whatever the server does. A wrong option is a `usage` error that names it.
+ * Calls that are due at a rate, whatever the server does.
  *
+ * @throws WirelabError `usage` that names the option that cannot be
  * @example
- * openLoad({ callsPerSecond: 200, runTimeMs: 5000, spacing: "poisson" });
- * openLoad({ stages: [{ fromPerSecond: 50, toPerSecond: 500, durationMs: 10_000 }], users: 400 });
+ * lab.openLoad({ callsPerSecond: 200, runTimeMs: 5000, spacing: "poisson" });
+ * lab.openLoad({ stages: [{ fromPerSecond: 50, toPerSecond: 500, durationMs: 10_000 }], users: 400 });
  */
 export function openLoad({ spacing = "even", users = 100, ...options }: OpenLoadOptions): OpenLoad {
   const stages = "stages" in options ? options.stages : [constant(options)];
@@ -65,7 +77,7 @@ export function openLoad({ spacing = "even", users = 100, ...options }: OpenLoad
  * Stages of a rate that goes up in steps, each as long as the others.
  *
  * @example
- * openLoad({ stages: steps([100, 200, 400], { eachMs: 2000 }) });
+ * lab.openLoad({ stages: lab.steps([100, 200, 400], { eachMs: 2000 }) });
  */
 export function steps(callsPerSecond: readonly number[], { eachMs }: { readonly eachMs: number }): Stage[] {
   return callsPerSecond.map((perSecond) => constant({ callsPerSecond: perSecond, runTimeMs: eachMs }));

@@ -31,7 +31,9 @@ export function showable<T extends object>(object: T, view: View): T {
  * An object that has no view of its own is printed as `console.log` does.
  *
  * @example
- * for (const figure of figures) show(figure)
+ * for (const metric of ["median", "mean"] as const) {
+ *   lab.show(await lab.compare(run, { first: "rest", second: "grpc", metric: metric }));
+ * }
  */
 export function show(object: unknown): void {
   const view = viewOf(object);

@@ -38,7 +38,7 @@ function bundle(): string {
  * draw after the page was reloaded or other cells ran again.
  *
  * @example
- * figures()
+ * lab.figures()
  */
 export function figures(): object {
   return showable(

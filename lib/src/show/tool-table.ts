@@ -6,7 +6,12 @@ import { html } from "./html.js";
 import { styleTag } from "./style.js";
 import { tableMarkup, tableText } from "./table.js";
 
-/** Numbers of another tool that show themselves as a table. */
+/**
+ * Numbers of another tool that show themselves as a table.
+ *
+ * @example
+ * const { numbers } = (await lab.read("stats.csv")) as lab.ToolTable;
+ */
 export interface ToolTable extends ToolNumbers {
   readonly kind: "table";
 }

@@ -15,7 +15,12 @@ import { loadClaims } from "../../verdicts/claims.js";
 import { narrowest } from "../../verdicts/effects.js";
 import type { Conditions } from "./conditions.js";
 
-/** Under which condition each claim holds: the numbers, and the table that it shows itself as. */
+/**
+ * Under which condition each claim holds: the numbers, and the table that it shows itself as.
+ *
+ * @example
+ * const { table }: lab.ClaimConditions = lab.claimConditions(await lab.conditions({ calls: 400 }));
+ */
 export interface ClaimConditions {
   readonly conditions: readonly ClaimCondition[];
   readonly table: DataFrame;
@@ -26,7 +31,7 @@ export interface ClaimConditions {
  * also feeds the ledger. Of claims that are not about how long a usual call takes over REST and over gRPC it says nothing.
  *
  * @example
- * claimConditions(await conditions({ calls: 400 }));
+ * lab.claimConditions(await lab.conditions({ calls: 400 }));
  */
 export function claimConditions(found: Conditions): ClaimConditions {
   const claims = loadClaims();

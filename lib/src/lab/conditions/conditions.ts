@@ -14,7 +14,12 @@ import { type Cross, cellOfCross, crossesOf, type Flip } from "./crosses.js";
 import { type Factor, factorsOf, type Level } from "./factors.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "./measured.js";
 
-/** Which factors are flipped to what, and how much is measured. */
+/**
+ * Which factors are flipped to what, and how much is measured.
+ *
+ * @example
+ * const options: lab.ConditionsOptions = { calls: 400, pairs: 1, roundTripsMs: [35] };
+ */
 export interface ConditionsOptions extends DesignOptions {
   /** Calls of each arm in a run, fewer where a call takes long. Default 400. */
   readonly calls?: number;
@@ -34,7 +39,12 @@ export interface ConditionsOptions extends DesignOptions {
   readonly crosses?: number;
 }
 
-/** Which condition decides: the numbers, and how they show themselves. */
+/**
+ * Which condition decides: the numbers, and how they show themselves.
+ *
+ * @example
+ * const { baseline }: lab.Conditions = await lab.conditions({ calls: 400 });
+ */
 export interface Conditions {
   /** REST ÷ gRPC at the baseline, by medians. */
   readonly baseline: Estimate;
@@ -48,10 +58,11 @@ export interface Conditions {
  * Which condition decides whether REST or gRPC is faster: from one baseline (the work payload with 1 KB, kept connections, JSON
  * and protobuf, one caller, a server in a process of its own) one factor is flipped at a time, then the pairs of factors that matter
  * both at once; shows itself as a table, a figure and sentences. A flip that fails or cannot be set here is left out and said.
- * Throws `interrupted`, after which the same call goes on where it was; `usage` for an option that cannot be.
  *
+ * @throws WirelabError `interrupted`, after which the same call goes on where it was; `not-enough-data` without a baseline;
+ *   `usage` for an option that cannot be
  * @example
- * await conditions({ calls: 400, pairs: 1 });
+ * await lab.conditions({ calls: 400, pairs: 1 });
  */
 export async function conditions(options: ConditionsOptions = {}): Promise<Conditions> {
   const { name = "conditions" } = options;

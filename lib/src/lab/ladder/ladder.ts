@@ -12,14 +12,24 @@ import { type Prose, prose } from "../../show/prose.js";
 import { type LabOptions, measure } from "../measure.js";
 import { apart, ends, type HiddenLayer, ladderArms, rungs } from "./rungs.js";
 
-/** How much is measured of a ladder. */
+/**
+ * How much is measured of a ladder.
+ *
+ * @example
+ * const options: lab.LadderOptions = { calls: 1000, pairs: 3 };
+ */
 export interface LadderOptions
   extends Omit<LabOptions, "arms" | "work" | "name" | "load" | "host" | "remote"> {
   /** A control: busy waiting hidden as a layer, which its rung has to show and no other. Default: none. */
   readonly hidden?: HiddenLayer;
 }
 
-/** A ladder that was measured: its numbers, the run that they are from, and the parts that it shows itself as. */
+/**
+ * A ladder that was measured: its numbers, the run that they are from, and the parts that it shows itself as.
+ *
+ * @example
+ * const { waterfall }: lab.MeasuredLadder = await lab.ladder({ calls: 1000 });
+ */
 export interface MeasuredLadder {
   readonly costs: Ladder;
   readonly run: Run;
@@ -31,9 +41,9 @@ export interface MeasuredLadder {
 /**
  * What each layer between a TCP echo and REST or gRPC costs: measures a ladder of servers and clients that differ in one thing
  * each, and the two ends once more apart from it, or reads the run in `source`. Shows itself as a table of steps with 99 %
- * intervals, what they say in sentences, and a waterfall from REST to gRPC in µs. Throws `usage` for a rung that is none, and
- * for a source that has not all of them.
+ * intervals, what they say in sentences, and a waterfall from REST to gRPC in µs.
  *
+ * @throws WirelabError `usage` for a rung that is none, and for a source that has not all of them
  * @example
  * const ladder = await lab.ladder({ calls: 1000, pairs: 3 });
  * ladder.costs.leftOver;

@@ -2,7 +2,12 @@ import { WirelabError } from "../../errors.js";
 import { sayAbout, saySize } from "../../stats/digits.js";
 import type { Condition } from "../conditions/condition.js";
 
-/** One axis of a map: bytes of a body, round trips in ms (0 for no link), or callers at the same time. */
+/**
+ * One axis of a map: bytes of a body, round trips in ms (0 for no link), or callers at the same time.
+ *
+ * @example
+ * const distance: lab.MapAxis = { roundTripsMs: [0, 1.5, 35] };
+ */
 export type MapAxis =
   | { readonly sizesBytes: readonly number[] }
   | { readonly roundTripsMs: readonly number[] }

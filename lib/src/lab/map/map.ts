@@ -12,7 +12,12 @@ import { type Carry, carryOut, type DesignOptions } from "../design.js";
 import type { Effort } from "../effort.js";
 import { type Axis, axisOf, type MapAxis } from "./axes.js";
 
-/** What a map is of, and how much is measured in a cell. */
+/**
+ * What a map is of, and how much is measured in a cell.
+ *
+ * @example
+ * const options: lab.MapOptions = { x: { sizesBytes: [16, 8192] }, y: { callers: [1, 16] }, calls: 160 };
+ */
 export interface MapOptions extends DesignOptions {
   /** Along which the crossing is looked for; above 0. */
   readonly x: MapAxis;
@@ -25,7 +30,12 @@ export interface MapOptions extends DesignOptions {
   readonly blocks?: number;
 }
 
-/** Who wins where: a row for each value of y, from its first to its last. */
+/**
+ * Who wins where: a row for each value of y, from its first to its last.
+ *
+ * @example
+ * const { crossings }: lab.WinMap = await lab.map({ x: { sizesBytes: [16, 8192] }, y: { callers: [1, 16] } });
+ */
 export interface WinMap {
   readonly rows: readonly MapRow[];
   /** Where in each row the winner changes. */
@@ -38,10 +48,11 @@ export interface WinMap {
  * Who wins where: REST ÷ gRPC by medians of the work payload in every cell of a grid, each a run of its own with a 99 %
  * interval, and along each row the value of x at which both take equally long, with its own; all else is as at the baseline of
  * `conditions`. Shows itself as a figure and sentences. A cell that fails is shown as failed; an interrupted map is gone on
- * with by the same call, and a finished one is measured again. Throws `interrupted`, and `usage` for an axis that cannot be.
+ * with by the same call, and a finished one is measured again.
  *
+ * @throws WirelabError `interrupted`, and `usage` for an axis that cannot be
  * @example
- * await map({ x: { sizesBytes: [16, 8192, 524_288] }, y: { roundTripsMs: [0, 1.5, 35] } });
+ * await lab.map({ x: { sizesBytes: [16, 8192, 524_288] }, y: { roundTripsMs: [0, 1.5, 35] } });
  */
 export async function map(options: MapOptions): Promise<WinMap> {
   const [x, y] = [axisOf("x", options.x), axisOf("y", options.y)];

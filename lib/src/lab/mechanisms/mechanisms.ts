@@ -13,7 +13,12 @@ import { mechanismEntries } from "./entries.js";
 import type { Mechanism, MechanismEntry } from "./mechanism.js";
 import { tryMechanism } from "./try.js";
 
-/** Which mechanisms are tried, and how much is measured of each. */
+/**
+ * Which mechanisms are tried, and how much is measured of each.
+ *
+ * @example
+ * const options: lab.MechanismsOptions = { which: ["window", "base64"], calls: 200 };
+ */
 export interface MechanismsOptions extends DesignOptions {
   /** Names of mechanisms: `window`, `node`, `base64`, `grpc-js`, `connections`. Default: all. */
   readonly which?: readonly string[];
@@ -27,7 +32,12 @@ export interface MechanismsOptions extends DesignOptions {
   readonly otherNode?: string;
 }
 
-/** What became of the mechanisms: the numbers, and how they show themselves. */
+/**
+ * What became of the mechanisms: the numbers, and how they show themselves.
+ *
+ * @example
+ * const { tests }: lab.Mechanisms = await lab.mechanisms({ which: ["window"] });
+ */
 export interface Mechanisms {
   readonly found: readonly MechanismFound[];
   readonly tests: readonly MechanismTest[];
@@ -40,11 +50,11 @@ export interface Mechanisms {
  * some runs; what follows from them for a setting that is in none of these is kept in the run of that setting before its first
  * call, and measured ÷ predicted, with a 99 % interval over the pairs and blocks of both, is held against 15 %. What rests on runs of
  * fewer than ten pairs stays undecided, since how much two processes differ is not in it. Every run
- * is an ordinary run folder, so that an interrupted call is gone on with; `source` reads the runs of a folder. Throws
- * `interrupted`, after which the same call goes on where it was; `usage` for an option that cannot be.
+ * is an ordinary run folder, so that an interrupted call is gone on with; `source` reads the runs of a folder.
  *
+ * @throws WirelabError `interrupted`, after which the same call goes on where it was; `usage` for an option that cannot be
  * @example
- * await mechanisms({ which: ["window"], calls: 200 });
+ * await lab.mechanisms({ which: ["window"], calls: 200 });
  */
 export async function mechanisms(options: MechanismsOptions = {}): Promise<Mechanisms> {
   const { name = "mechanisms", calls = 400, pairs = 1, blocks = 16, otherNode = "" } = options;

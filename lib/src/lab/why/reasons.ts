@@ -22,7 +22,12 @@ import type { WinMap } from "../map/map.js";
 import type { Mechanisms } from "../mechanisms/mechanisms.js";
 import type { MeasuredPhases } from "../phases.js";
 
-/** What of notebook 06 there is. */
+/**
+ * What of notebook 06 there is.
+ *
+ * @example
+ * const parts: lab.FoundParts = { ladder: await lab.ladder({ calls: 1000 }) };
+ */
 export interface FoundParts {
   readonly ladder?: Pick<MeasuredLadder, "costs">;
   readonly phases?: {

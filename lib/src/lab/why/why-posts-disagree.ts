@@ -7,7 +7,7 @@ import { type FoundParts, reasonsFrom } from "./reasons.js";
  * a link to the figure or table that shows it. What is missing is said to be unknown.
  *
  * @example
- * await whyPostsDisagree({ ladder, conditions, claims, map });
+ * await lab.whyPostsDisagree({ ladder: await lab.ladder({ calls: 1000 }) });
  */
 export async function whyPostsDisagree(parts: FoundParts): Promise<Reasons> {
   return reasonList(reasonsFrom(parts, await findPython()));

@@ -8,6 +8,7 @@ export type { ArmChoice } from "./experiment/plan-options.js";
 export { advice } from "./lab/advice.js";
 export { bySize } from "./lab/by-size.js";
 export { compare } from "./lab/compare.js";
+export { type CompareRunsOptions, compareRuns, type RunSource } from "./lab/compare-runs.js";
 export { type ClaimConditions, claimConditions } from "./lab/conditions/claim-conditions.js";
 export { type Conditions, type ConditionsOptions, conditions } from "./lab/conditions/conditions.js";
 export { audit, verdicts } from "./lab/evidence.js";

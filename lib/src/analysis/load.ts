@@ -110,7 +110,8 @@ const noneSucceeded = Object.fromEntries(
   ["minMs", "maxMs"].map((metric) => [metric, "no request succeeded"]),
 );
 
-function rateOrWhy(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | Missing {
+/** The rate of an arm over rounds with its interval, or why there is none, as the end of a sentence. */
+export function rateOrWhy(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | Missing {
   if (rounds.length === 0) return { missing: "no request succeeded" };
   const unknown = rounds.find(({ noRate }) => noRate !== null);
   if (unknown?.noRate != null) return { missing: unknown.noRate };
@@ -123,7 +124,8 @@ function rateOrWhy(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate 
   return ratioOfSums(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
 }
 
-function averageOf(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
+/** The mean of an arm over rounds with its interval; null for fewer than two calls. */
+export function averageOf(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
   const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
   if (rounds.reduce((sum, { calls }) => sum + calls, 0) < 2) return null;
   return meanEstimate(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });

@@ -4,6 +4,7 @@ import { type Compared, hasLeft, type Outcome } from "../verdicts/baseline.js";
 import { sayVerdict } from "../verdicts/prose.js";
 import { kindOfStack } from "../verdicts/stack.js";
 import type { Verdict } from "../verdicts/types.js";
+import { annotation } from "./github.js";
 
 /** What `wirelab check` found. */
 export interface Checked {
@@ -41,11 +42,7 @@ export function checkText({ baseline, left, differs, unfinished, compared }: Che
 
 /** A line for each verdict that left, in the words of a GitHub workflow command. */
 export function annotations(compared: readonly Compared[]): readonly string[] {
-  const inCommand = (text: string) =>
-    text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  return compared
-    .filter(hasLeft)
-    .map((one) => `::error title=A verdict left its baseline::${inCommand(sentences(one))}`);
+  return compared.filter(hasLeft).map((one) => annotation("A verdict left its baseline", sentences(one)));
 }
 
 const words: Readonly<Record<Outcome, string>> = {

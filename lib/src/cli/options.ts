@@ -78,3 +78,13 @@ function durationMs(text: string): number | null {
 function isDecimal(text: string): boolean {
   return /^(\d*\.)?\d+$/.test(text);
 }
+
+/** Reads an option that is a list of different names, each one of `known`. */
+export function namesOf<T extends string>(known: readonly T[]): (text: string) => readonly T[] {
+  return (text) =>
+    names(text).map((name) => {
+      const found = known.find((one) => one === name);
+      if (found !== undefined) return found;
+      throw new InvalidArgumentError(`There is no ${JSON.stringify(name)}; choose from ${known.join(", ")}.`);
+    });
+}

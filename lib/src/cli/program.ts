@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { analyzeCommand } from "./analyze.js";
 import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
+import { compareCommand } from "./compare.js";
 import { doctorCommand } from "./doctor.js";
 import { exportCommand } from "./export.js";
 import { importCommand } from "./import.js";
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     analyzeCommand(),
     importCommand(),
     summaryCommand(),
+    compareCommand(),
     checkCommand(),
     refuteCommand(),
     doctorCommand(),

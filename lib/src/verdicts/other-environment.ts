@@ -1,5 +1,6 @@
 import type { Environment } from "../record/run-info.js";
 import { type Compared, isCompared } from "./baseline.js";
+import { differing, said } from "./differing.js";
 
 /** What differs between the machines and versions of two reports, a line each: `node: v20.20.2, now v22.1.0`. */
 export function otherEnvironment(
@@ -7,10 +8,7 @@ export function otherEnvironment(
   now: Environment,
   compared: readonly Compared[],
 ): readonly string[] {
-  const [old, young] = [factsOf(before), factsOf(now)];
-  const facts = [...new Set([...old.keys(), ...young.keys()])].flatMap((name) =>
-    said(name, old.get(name), young.get(name)),
-  );
+  const facts = differing(environmentFacts(before), environmentFacts(now));
   // Python is known to the verdicts that rest on it, and not to the report.
   const stacks = compared.flatMap(({ before: one, now: other }) =>
     one === null || other === null ? [] : said("stack", one.stack, other.stack),
@@ -34,11 +32,16 @@ function callsOf(compared: readonly Compared[], side: "before" | "now"): number 
   return compared.filter(isCompared).reduce((sum, one) => sum + (one[side]?.calls ?? 0), 0);
 }
 
-function said(name: string, before: string | undefined, now: string | undefined): readonly string[] {
-  return before === now ? [] : [`${name}: ${before ?? "none"}, now ${now ?? "none"}`];
-}
-
-function factsOf({ cpu, cores, memoryBytes, os, node, packages, gitCommit }: Environment) {
+/** A machine and its software, a fact a name. */
+export function environmentFacts({
+  cpu,
+  cores,
+  memoryBytes,
+  os,
+  node,
+  packages,
+  gitCommit,
+}: Environment): ReadonlyMap<string, string> {
   return new Map<string, string>([
     ["cpu", cpu],
     ["cores", String(cores)],

@@ -1,0 +1,99 @@
+import type { Calls } from "../record/calls.js";
+import type { Estimate } from "../stats/interval.js";
+import type { Refusal } from "../stats/percentile-interval.js";
+import { ratioOfSums } from "../stats/ratio-of-sums.js";
+import { shareEstimate } from "../stats/share-interval.js";
+import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
+import { averageOf, rateOrWhy } from "./load.js";
+import { percentileOrRefusal } from "./percentile-or-refusal.js";
+import { byPair, countedRoundsOf, hasCalls, type MeasuredRound, rowsByRound } from "./rounds.js";
+import { cpuOfRounds } from "./server-cost.js";
+import { stretchesByPair } from "./stretches.js";
+
+/** By what several runs are held against each other. */
+export const runMetrics = ["median", "mean", "p90", "p95", "p99", "rate", "cpu", "error rate"] as const;
+
+/** Of an arm in a run: times in ms, `rate` in calls a second, `cpu` in ms of the server a call, `error rate` as a share of 1. */
+export type RunMetric = (typeof runMetrics)[number];
+
+/** A number of an arm: with its interval, or as it was told by another tool and without one, or not at all. */
+export type ArmNumber =
+  | { readonly kind: "estimated"; readonly estimate: Estimate }
+  | { readonly kind: "told"; readonly value: number; readonly why: string }
+  | { readonly kind: "missing"; readonly why: string };
+
+const shares = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
+
+/** The numbers of one arm of a run as they are asked for, each computed from all of its warm calls as `summarise` does. */
+export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: RunMetric) => ArmNumber {
+  const counted = countedRoundsOf(calls, arm, info);
+  const rounds = counted.filter(hasCalls);
+  return (metric) => {
+    if (metric === "error rate") return errorRate(calls, arm, info);
+    if (rounds.length === 0) return missing("none of its warm calls succeeded");
+    if (metric === "cpu") return cpu(rounds, arm, info);
+    if (metric === "rate") return found(rateOrWhy(counted, info));
+    if (metric === "mean") {
+      const mean = averageOf(rounds, info);
+      return mean === null ? missing("an interval around a mean takes two calls") : estimated(mean);
+    }
+    return percentileOf(rounds, info, metric);
+  };
+}
+
+function percentileOf(
+  rounds: readonly MeasuredRound[],
+  info: RunFacts,
+  metric: keyof typeof shares,
+): ArmNumber {
+  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
+  const refused: Record<string, Refusal> = {};
+  const estimate = percentileOrRefusal(pairs, { name: metric, p: shares[metric], info, refused });
+  return estimate === null
+    ? missing(refused[metric]?.refused ?? "there are too few calls")
+    : estimated(estimate);
+}
+
+function cpu(rounds: readonly MeasuredRound[], arm: string, info: RunFacts): ArmNumber {
+  const used = cpuOfRounds(info, arm, rounds);
+  if ("missing" in used) return missing(used.missing);
+  if (used.length < 2) return missing("an interval takes two blocks, and there is one");
+  const sums = used.map(({ pair, value }, i) => {
+    const below = (rounds[i] as MeasuredRound).calls;
+    return { pair, above: value * below, below };
+  });
+  const pairs = byPair(sums);
+  return estimated(ratioOfSums(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) }));
+}
+
+function errorRate(calls: Calls, arm: string, info: RunFacts): ArmNumber {
+  const rounds = rowsByRound(calls, arm).map(({ pair, rows }) => ({
+    pair,
+    failed: Float64Array.from(rows, (row) => (calls.ok[row] === 1 ? 0 : 1)),
+  }));
+  if (rounds.reduce((sum, { failed }) => sum + failed.length, 0) < 2) {
+    return missing("an interval around a share takes two calls");
+  }
+  const pairs = byPair(rounds).map((own) => own.map(({ failed }) => failed));
+  return estimated(shareEstimate(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) }));
+}
+
+function found(rate: Estimate | { readonly missing: string }): ArmNumber {
+  return "missing" in rate ? missing(rate.missing) : estimated(rate);
+}
+
+/** A number without its interval; null where there is none. */
+export function plainValue(number: ArmNumber): number | null {
+  if (number.kind === "missing") return null;
+  return number.kind === "told" ? number.value : number.estimate.value;
+}
+
+/** A number with its interval. */
+export function estimated(estimate: Estimate): ArmNumber {
+  return { kind: "estimated", estimate };
+}
+
+/** No number, and why, as the end of a sentence. */
+export function missing(why: string): ArmNumber {
+  return { kind: "missing", why };
+}

@@ -1,0 +1,108 @@
+import { Command, Option } from "commander";
+import { type RunMetric, runMetrics } from "../analysis/run-metric.js";
+import type { RunsCompared } from "../verdicts/runs-compared.js";
+import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
+import { findRun } from "./find-run.js";
+import { collect, namesOf } from "./options.js";
+
+interface CompareCliOptions {
+  readonly failIf?: readonly string[];
+  readonly undecided: "passes" | "fails";
+  readonly metric?: readonly RunMetric[];
+  readonly summaryFile?: string;
+  readonly json?: boolean;
+}
+
+/** `wirelab compare`: runs held against a baseline, and a status for CI. */
+export function compareCommand(): Command {
+  return new Command("compare")
+    .description("Hold runs, or other tools' files, against the first of them; fail a build by thresholds.")
+    .argument(
+      "<runs...>",
+      "the baseline and what is held against it: run folders, names in data/runs, or files",
+    )
+    .option(
+      "--fail-if <threshold>",
+      "end with status 1 where a run lies beyond it; may be given often",
+      collect,
+    )
+    .addOption(
+      new Option("--undecided <outcome>", "what a threshold counts as whose interval reaches across it")
+        .choices(["passes", "fails"])
+        .default("passes"),
+    )
+    .option(
+      "--metric <names>",
+      `what is compared, with commas between: ${runMetrics.join(", ")}`,
+      namesOf(runMetrics),
+    )
+    .option(
+      "--summary-file <file>",
+      "add the tables to this file as Markdown; default $GITHUB_STEP_SUMMARY, if set",
+    )
+    .option("--json", "print the comparison as JSON")
+    .addHelpText("after", help)
+    .action(compare);
+}
+
+const help = `
+A threshold names a metric, an arm and a bound:
+  p99 rest > 1.10 * baseline       more than a tenth slower than in the first run
+  median "POST /increment" > 20 ms an arm's own number; a name with spaces in quotes; ns, µs, ms, s, /s, %
+  error rate rest > 1 %
+  median rest / grpc > 1.2         two arms in the blocks of one run; also > 1.1 * baseline
+It fails where the whole 99 % interval lies beyond the bound, passes where none of it does, and is undecided between.
+
+Exit status: 0 no threshold failed, 1 one failed, 2 bad usage. A single run is held against thresholds without a baseline.
+
+Examples:
+  $ wirelab compare data/runs/before data/runs/after
+  $ wirelab compare before after --fail-if "p99 rest > 1.10 * baseline" --fail-if "error rate rest > 1 %"
+  $ wirelab compare monday.csv tuesday.csv --fail-if 'median "POST /increment" > 1.05 * baseline' --undecided fails`;
+
+async function compare(
+  runs: readonly string[],
+  {
+    failIf = [],
+    undecided,
+    metric,
+    summaryFile = process.env.GITHUB_STEP_SUMMARY,
+    json = false,
+  }: CompareCliOptions,
+): Promise<void> {
+  const { compareRuns } = await import("../lab/compare-runs.js");
+  const { checkWritable } = await import("./output-files.js");
+  const { annotation, appendSummary } = await import("./github.js");
+  const { harmlessLines } = await import("../show/harmless.js");
+  const { runsComparedText } = await import("../show/runs-compared.js");
+  if (summaryFile) checkWritable(summaryFile);
+  const found = runs.map((run) => findRun(run));
+  const compared = await compareRuns(found, { failIf, ...(metric !== undefined && { metrics: metric }) });
+  const failed = compared.thresholds.filter(({ outcome }) => isFailure(outcome, undecided));
+  const verdict = { failed: failed.length > 0, undecided, ...compared };
+  console.log(
+    json
+      ? harmlessLines(JSON.stringify(verdict, null, 2))
+      : `${runsComparedText(compared)}${ending(compared, failed)}`,
+  );
+  if (summaryFile) appendSummary(summaryFile, compared);
+  if (process.env.GITHUB_ACTIONS === "true" && !json) {
+    for (const result of failed) console.log(annotation("A threshold failed", sentence(result)));
+  }
+  if (failed.length > 0) process.exitCode = 1;
+}
+
+function isFailure(outcome: ThresholdResult["outcome"], undecided: "passes" | "fails"): boolean {
+  return outcome === "fails" || (outcome === "undecided" && undecided === "fails");
+}
+
+function ending({ thresholds }: RunsCompared, failed: readonly ThresholdResult[]): string {
+  if (thresholds.length === 0) return "";
+  const open = thresholds.filter(({ outcome }) => outcome === "undecided").length;
+  const counted = open === 0 ? "" : `, ${open} undecided`;
+  return `\n\n${failed.length} of ${thresholds.length} thresholds failed${counted}.`;
+}
+
+function sentence({ threshold, run, outcome }: ThresholdResult): string {
+  return `${threshold.text} in ${run}: ${outcome}`;
+}

@@ -1,0 +1,70 @@
+import { basename } from "node:path";
+import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/compared-run.js";
+import type { RunMetric } from "../analysis/run-metric.js";
+import { WirelabError } from "../errors.js";
+import type { Run } from "../record/run.js";
+import { runPath } from "../record/run-path.js";
+import { showRunsCompared } from "../show/runs-compared.js";
+import type { ToolTable } from "../show/tool-table.js";
+import { compareWithBaseline, type RunsCompared, usualRunMetrics } from "../verdicts/runs-compared.js";
+import { parseThreshold } from "../verdicts/threshold.js";
+import { openSource } from "./open-source.js";
+
+/** A run folder or another tool's file by its path, or what `open` and `read` made of one. */
+export type RunSource = string | Run | ToolTable;
+
+/** What is compared between runs. */
+export interface CompareRunsOptions {
+  /** Default median, p99, mean, rate, and where there is an error the error rate. */
+  readonly metrics?: readonly RunMetric[];
+  /** Thresholds in the language of `wirelab compare --fail-if`: `p99 rest > 1.10 * baseline`. */
+  readonly failIf?: readonly string[];
+}
+
+/**
+ * Holds runs against the first of them, the baseline, arm by arm: each number, its ratio with a 99 % interval, a word for that, and
+ * what else differs. Runs share no block, so each is resampled by itself. With thresholds also what each run makes of them; a single
+ * run has thresholds only. Throws `usage` for a path that is no run, a threshold that cannot be read, or an arm in it that no run has.
+ *
+ * @example
+ * await compareRuns(["data/runs/monday", "data/runs/tuesday"], { failIf: ["p99 rest > 1.10 * baseline"] });
+ */
+export async function compareRuns(
+  sources: readonly RunSource[],
+  { metrics = usualRunMetrics, failIf = [] }: CompareRunsOptions = {},
+): Promise<RunsCompared> {
+  const thresholds = failIf.map(parseThreshold);
+  if (sources.length < (thresholds.length > 0 ? 1 : 2)) {
+    throw new WirelabError(
+      "usage",
+      "A comparison takes two runs or more, of which the first is the baseline; with a threshold one is enough.",
+    );
+  }
+  const labels = labelsOf(sources);
+  const runs: ComparedRun[] = [];
+  for (const [i, source] of sources.entries()) runs.push(await compared(source, labels[i] as string));
+  const [baseline, ...others] = runs as [ComparedRun, ...ComparedRun[]];
+  return showRunsCompared(compareWithBaseline(baseline, others, { metrics, thresholds }));
+}
+
+async function compared(source: RunSource, label: string): Promise<ComparedRun> {
+  const data = typeof source === "string" ? await openSource(source) : source;
+  return "numbers" in data ? comparedNumbers(data, label) : comparedRun(data, label);
+}
+
+/** A name each: as short as tells them apart. */
+function labelsOf(sources: readonly RunSource[]): readonly string[] {
+  const paths = sources.map(pathOf);
+  const short = paths.map((path) => basename(path));
+  return paths.map((path, i) => {
+    const alike = paths.filter((_, other) => short[other] === short[i]);
+    const name = new Set(alike).size === 1 ? (short[i] as string) : path;
+    const times = paths.filter((other) => other === path).length;
+    return times === 1 ? name : `${name} (${paths.slice(0, i + 1).filter((other) => other === path).length})`;
+  });
+}
+
+function pathOf(source: RunSource): string {
+  if (typeof source === "string") return source;
+  return "numbers" in source ? source.file : (runPath(source) ?? source.info.name);
+}

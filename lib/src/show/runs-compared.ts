@@ -1,0 +1,103 @@
+import { sayAgainstBaseline } from "../verdicts/run-words.js";
+import type { AgainstBaseline, RunsCompared } from "../verdicts/runs-compared.js";
+import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
+import { showable } from "./display.js";
+import { harmlessLines } from "./harmless.js";
+import { html, type Markup } from "./html.js";
+import { formatArmNumber, formatChange, formatMeasured } from "./run-number.js";
+import { styleTag } from "./style.js";
+import { tableMarkup, tableText } from "./table.js";
+
+/** Compared runs that show themselves: a table a run, what else differs, and what thresholds made of them. */
+export function showRunsCompared(compared: RunsCompared): RunsCompared {
+  return showable(
+    { ...compared },
+    { html: () => runsComparedHtml(compared), text: () => runsComparedText(compared) },
+  );
+}
+
+/** The same as text for a terminal. */
+export function runsComparedText(compared: RunsCompared): string {
+  const { baseline, runs, thresholds } = compared;
+  const parts = runs.flatMap((against) => [
+    captionOf(against, baseline),
+    ...(against.changes.length === 0 ? [] : [textTable(changeHeadings, changeRows(against))]),
+    sayAgainstBaseline(against, baseline).join("\n"),
+  ]);
+  const results = thresholds.length === 0 ? [] : [textTable(thresholdHeadings, thresholdRows(thresholds))];
+  return harmlessLines([...parts, ...results, ...thresholdNotes(thresholds)].join("\n\n"));
+}
+
+function runsComparedHtml({ baseline, runs, thresholds }: RunsCompared): string {
+  const parts = runs.map((against) => runHtml(against, baseline));
+  const results =
+    thresholds.length === 0
+      ? null
+      : html`${tableMarkup("Thresholds, and what the runs make of them", columns(thresholdHeadings), thresholdRows(thresholds))}
+${notes(thresholdNotes(thresholds))}`;
+  return html`<div class="wirelab">${styleTag()}${parts}${results}</div>`.markup;
+}
+
+function runHtml(against: AgainstBaseline, baseline: string): Markup {
+  const table =
+    against.changes.length === 0
+      ? html`<p>${captionOf(against, baseline)}</p>`
+      : tableMarkup(captionOf(against, baseline), columns(changeHeadings), changeRows(against));
+  return html`${table}\n${notes(sayAgainstBaseline(against, baseline))}`;
+}
+
+function notes(sentences: readonly string[]): readonly Markup[] {
+  return sentences.map((sentence) => html`<p class="note">${sentence}</p>\n`);
+}
+
+function columns(names: readonly string[]) {
+  return names.map((heading) => ({ heading, numeric: false }));
+}
+
+function captionOf({ run }: AgainstBaseline, baseline: string): string {
+  return `${run} against the baseline ${baseline}, with 99 % intervals`;
+}
+
+/** The headings of `changeRows`. */
+export const changeHeadings: readonly string[] = [
+  "arm",
+  "metric",
+  "baseline",
+  "this run",
+  "ratio",
+  "so it is",
+];
+
+/** A row a number of an arm, in words. */
+export function changeRows({ changes }: AgainstBaseline): readonly (readonly string[])[] {
+  return changes.map((change) => [
+    change.arm,
+    change.metric,
+    formatArmNumber(change.before, change.metric),
+    formatArmNumber(change.now, change.metric),
+    formatChange(change),
+    change.word,
+  ]);
+}
+
+/** The headings of `thresholdRows`. */
+export const thresholdHeadings: readonly string[] = ["fail if", "run", "measured", "outcome"];
+
+/** A row a threshold and run, in words. */
+export function thresholdRows(results: readonly ThresholdResult[]): readonly (readonly string[])[] {
+  return results.map((result) => [result.threshold.text, result.run, formatMeasured(result), result.outcome]);
+}
+
+/** What is to be said of thresholds that are undecided. */
+export function thresholdNotes(results: readonly ThresholdResult[]): readonly string[] {
+  return results.flatMap(({ outcome, threshold, run, why }) => {
+    if (outcome !== "undecided") return [];
+    const reason =
+      why === "" ? "the interval reaches across the bound: more calls would make it narrower" : why;
+    return [`Undecided is ${threshold.text} of ${run}: ${reason}.`];
+  });
+}
+
+function textTable(names: readonly string[], rows: readonly (readonly string[])[]): string {
+  return tableText({ columns: names.map((name) => ({ name, kind: "text" })), rows });
+}

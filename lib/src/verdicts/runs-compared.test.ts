@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/compared-run.js";
+import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
+import type { RunInfo } from "../record/run-info.js";
+import { sampleInfo } from "../record/testing/samples.js";
+import { type SampleArm, type SampleOptions, sampleCalls } from "../show/testing/samples.js";
+import { sayAgainstBaseline } from "./run-words.js";
+import { type CompareRunsPlan, compareWithBaseline, usualRunMetrics } from "./runs-compared.js";
+import { parseThreshold } from "./threshold.js";
+
+interface Sample extends SampleOptions {
+  readonly info?: Partial<RunInfo>;
+}
+
+async function run(
+  label: string,
+  arms: readonly SampleArm[],
+  { info, ...options }: Sample = {},
+): Promise<ComparedRun> {
+  const { pairs = 3 } = options;
+  const calls = sampleCalls({ pairs, blocks: 12, callsPerRound: 60, ...options, arms });
+  const [template] = sampleInfo().arms;
+  if (template === undefined) throw new Error("a sample has an arm");
+  const known = sampleInfo({ pairs, arms: arms.map(({ name }) => ({ ...template, name })), ...info });
+  return comparedRun({ info: known, folder: null, warnings: [], calls: async () => calls }, label);
+}
+
+const rest = (medianMs: number): SampleArm => ({ name: "rest", medianMs });
+const plan: CompareRunsPlan = { metrics: usualRunMetrics, thresholds: [] };
+const usual = await run("before", [rest(1), { name: "grpc", medianMs: 2 }]);
+
+function wordOf(other: ComparedRun, metric: string, baseline = usual): string | undefined {
+  const [against] = compareWithBaseline(baseline, [other], {
+    ...plan,
+    metrics: ["median", "rate", "p99"],
+  }).runs;
+  return against?.changes.find((change) => change.metric === metric && change.arm === "rest")?.word;
+}
+
+function outcomeOf(text: string, other: ComparedRun | null, baseline = usual): string | undefined {
+  const thresholds = [parseThreshold(text)];
+  return compareWithBaseline(baseline, other === null ? [] : [other], { ...plan, thresholds }).thresholds[0]
+    ?.outcome;
+}
+
+test("a slower run is slower by every metric, as much as it was made, and the other way round", async () => {
+  const slow = await run("after", [rest(1.5)]);
+  const [against] = compareWithBaseline(usual, [slow], plan).runs;
+  const median = against?.changes.find(({ metric }) => metric === "median");
+  expect(median?.change?.value).toBeCloseTo(1.5, 1);
+  expect(median).toMatchObject({ word: "slower" });
+  const slowest = await run("later", [rest(4)]);
+  expect([wordOf(slowest, "rate"), wordOf(usual, "median", slow)]).toEqual(["slower", "faster"]);
+  expect(against?.onlyInBaseline).toEqual(["grpc"]);
+  expect(against?.changes.some(({ metric }) => metric === "error rate")).toBe(false);
+});
+
+test("a run beside itself is no change that counts", () => {
+  expect(["negligible", "undecided"]).toContain(wordOf(usual, "median"));
+});
+
+test("a percentile of too few calls is refused with the number it takes", async () => {
+  const few = await run("few", [rest(1)], { callsPerRound: 5 });
+  const [against] = compareWithBaseline(usual, [few], plan).runs;
+  const notes = against === undefined ? [] : sayAgainstBaseline(against, "before");
+  expect(notes.join("\n")).toMatch(/No verdict on the p99 of rest: in few p99 needs \d+ calls/);
+});
+
+test("thresholds fail where the whole interval is beyond, pass where none is, and are undecided between", async () => {
+  const slow = await run("after", [rest(1.5), { name: "grpc", medianMs: 2 }]);
+  expect(outcomeOf("median rest > 1.2 * baseline", slow)).toBe("fails");
+  expect(outcomeOf("median rest > 2 * baseline", slow)).toBe("passes");
+  expect(outcomeOf("median rest > 1.5 * baseline", slow)).toBe("undecided");
+  expect(outcomeOf("median rest > 1 ms", slow)).toBe("fails");
+  expect(outcomeOf("rate rest < 0.9 * baseline", slow)).toBe("fails");
+  expect(outcomeOf("rate rest < 1 /s", slow)).toBe("passes");
+  expect(outcomeOf("median rest / grpc > 0.6", slow)).toBe("fails");
+  expect(outcomeOf("median rest / grpc > 1.2 * baseline", slow)).toBe("fails");
+  expect(outcomeOf("error rate rest > 50 %", slow)).toBe("passes");
+  expect(outcomeOf("cpu rest > 1 ms", slow)).toBe("undecided");
+});
+
+test("one run alone is held to its own numbers, and a baseline that is not there is asked for", () => {
+  expect(outcomeOf("median rest > 5 ms", null)).toBe("passes");
+  expect(() => outcomeOf("median rest > 2 * baseline", null)).toThrow(/takes a baseline/);
+});
+
+test("an arm that the baseline lacks leaves a threshold undecided, and one that no run has is a mistake", async () => {
+  const more = await run("after", [rest(1), { name: "new", medianMs: 1 }]);
+  const thresholds = [parseThreshold("p99 new > 2 * baseline")];
+  const {
+    thresholds: [result],
+  } = compareWithBaseline(usual, [more], { ...plan, thresholds });
+  expect(result).toMatchObject({ outcome: "undecided", why: "before has no new" });
+  expect(() => outcomeOf("p99 typo > 2 ms", more)).toThrow(
+    /no arm "typo" .* there are "rest", "grpc", "new"/,
+  );
+});
+
+test("errors are told where there are any, as a difference", async () => {
+  const whole = sampleCalls({ arms: [rest(1)], pairs: 3, blocks: 12, callsPerRound: 60 });
+  const ok = whole.ok.map((_, i) => (i % 5 === 0 ? 0 : 1));
+  const info = sampleInfo({ arms: sampleInfo().arms.slice(0, 1) });
+  const failing = await comparedRun(
+    { info, folder: null, warnings: [], calls: async () => ({ ...whole, ok }) },
+    "failing",
+  );
+  const [against] = compareWithBaseline(usual, [failing], plan).runs;
+  const errors = against?.changes.find(({ metric }) => metric === "error rate");
+  expect(errors).toMatchObject({ word: "more errors" });
+  expect(errors?.change?.value).toBeCloseTo(0.2, 2);
+  expect(outcomeOf("error rate rest > 10 %", failing)).toBe("fails");
+});
+
+const file: Omit<ImportedFile, "durationStepMs"> = {
+  ...{
+    file: "calls.csv",
+    sizeBytes: 1,
+    sha256: "",
+    tool: "a tool",
+    version: null,
+    format: "CSV",
+    clock: "start",
+  },
+  ...{ clockStepMs: 0, covers: "as a whole", calls: 1, span: { fromMs: 0, toMs: 1e4 } },
+};
+
+test("what rounding may have made moves the interval out, and takes a verdict away", async () => {
+  const imported = (durationStepMs: number): ImportedInfo => ({
+    files: [{ ...file, durationStepMs }],
+    sliceMs: 100,
+  });
+  const rounded = (durationStepMs: number) =>
+    run("rounded", [rest(1.4)], { info: { imported: imported(durationStepMs), host: "remote" } });
+  const [fine, coarse] = [await rounded(0.01), await rounded(1)];
+  expect([wordOf(fine, "median"), wordOf(coarse, "median")]).toEqual(["slower", "no verdict"]);
+  const [against] = compareWithBaseline(usual, [coarse], { ...plan, metrics: ["median"] }).runs;
+  const notes = against === undefined ? "" : sayAgainstBaseline(against, "before").join("\n");
+  expect(notes).toMatch(/finer than the data, for durations in rounded are rounded to 1 ms/);
+  expect(notes).toMatch(/Machine and versions are not told by rounded\./);
+  expect(outcomeOf("median rest > 1.2 ms", fine)).toBe("fails");
+  expect(outcomeOf("median rest > 1.2 ms", coarse)).toBe("undecided");
+});
+
+test("numbers without calls stand beside a run and decide nothing", () => {
+  const number = { arm: "rest", condition: "", digits: "" };
+  const printed = comparedNumbers(
+    {
+      ...{ file: "wrk.txt", tool: "wrk", format: "wrk", notes: [] },
+      numbers: [
+        { ...number, metric: "median", unit: "us", value: 2000 },
+        { ...number, metric: "failures", unit: "calls", value: 1 },
+        { ...number, metric: "count", unit: "calls", value: 100 },
+      ],
+    },
+    "wrk.txt",
+  );
+  expect(printed.number("rest", "median")).toMatchObject({ kind: "told", value: 2 });
+  expect(printed.number("rest", "error rate")).toMatchObject({ kind: "told", value: 0.01 });
+  expect(wordOf(printed, "median")).toBe("no verdict");
+  expect(outcomeOf("median rest > 1.1 * baseline", printed)).toBe("undecided");
+});
+
+test("what differs is told, a different question first", async () => {
+  const info = sampleInfo();
+  const other = await run("other", [rest(1)], {
+    info: {
+      arms: info.arms.slice(0, 1).map((arm) => ({ ...arm, callers: 16 })),
+      environment: { ...info.environment, node: "v24.1.0" },
+      blocks: 99,
+    },
+  });
+  const [against] = compareWithBaseline(usual, [other], plan).runs;
+  const notes = against === undefined ? [] : sayAgainstBaseline(against, "before");
+  expect(notes[0]).toMatch(/different questions.*callers of rest: 1, now 16/);
+  expect(notes.join("\n")).toMatch(/Machine and versions differ: node: v20\.20\.2, now v24\.1\.0\./);
+  expect(notes.join("\n")).toMatch(/blocks: \d+, now 99/);
+  expect(notes.join("\n")).toMatch(/fewer than ten pairs/);
+});
+
+test("ten fresh pairs in both speak for other processes", async () => {
+  const [a, b] = [await run("a", [rest(1)], { pairs: 10 }), await run("b", [rest(1)], { pairs: 10 })];
+  expect(compareWithBaseline(a, [b], plan).runs[0]?.scope).toBe("fresh processes on this machine");
+  expect(compareWithBaseline(a, [usual], plan).runs[0]?.scope).toBe("these processes only");
+});

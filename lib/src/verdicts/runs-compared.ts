@@ -1,0 +1,92 @@
+import { type AcrossRuns, acrossRuns } from "../analysis/across-runs.js";
+import type { ComparedRun } from "../analysis/compared-run.js";
+import { plainValue, type RunMetric } from "../analysis/run-metric.js";
+import type { Scope } from "../analysis/types.js";
+import { narrowest } from "./effects.js";
+import { type RunChange, runChange } from "./run-change.js";
+import { isSame, type RunDifferences, runDifferences } from "./run-differences.js";
+import type { Threshold } from "./threshold.js";
+import { type ThresholdResult, thresholdResult } from "./threshold-outcome.js";
+
+/** A number of an arm in the baseline and in another run, and the word for what became of it. */
+export interface Changed extends AcrossRuns {
+  readonly word: RunChange;
+}
+
+/** A run beside the baseline. */
+export interface AgainstBaseline {
+  readonly run: string;
+  /** A row an arm that both have, and metric. */
+  readonly changes: readonly Changed[];
+  readonly onlyInBaseline: readonly string[];
+  readonly onlyHere: readonly string[];
+  readonly differences: RunDifferences;
+  readonly scope: Scope;
+  /** Whether it is the baseline itself, given twice. */
+  readonly same: boolean;
+  /** Of either, a label and a sentence each. */
+  readonly warnings: readonly { readonly run: string; readonly message: string }[];
+}
+
+/** Several runs, the first of which the others are held against, and what thresholds made of them. */
+export interface RunsCompared {
+  readonly baseline: string;
+  readonly runs: readonly AgainstBaseline[];
+  readonly thresholds: readonly ThresholdResult[];
+}
+
+/** By what runs are compared unless somebody says otherwise. */
+export const usualRunMetrics: readonly RunMetric[] = ["median", "p99", "mean", "rate", "error rate"];
+
+/** Which numbers are compared, and what they are held to. */
+export interface CompareRunsPlan {
+  readonly metrics: readonly RunMetric[];
+  readonly thresholds: readonly Threshold[];
+}
+
+/**
+ * Holds every run against the first, arm by arm, and each (or the only one) against the thresholds. Error rates are left out where
+ * neither run has an error. Throws `usage` as `thresholdResult` does.
+ */
+export function compareWithBaseline(
+  baseline: ComparedRun,
+  others: readonly ComparedRun[],
+  { metrics, thresholds }: CompareRunsPlan,
+): RunsCompared {
+  const held = others.length === 0 ? [baseline] : others;
+  const against = others.length === 0 ? null : baseline;
+  return {
+    baseline: baseline.label,
+    runs: others.map((run) => againstBaseline(baseline, run, metrics)),
+    thresholds: thresholds.flatMap((threshold) =>
+      held.map((run) => thresholdResult(threshold, run, against)),
+    ),
+  };
+}
+
+function againstBaseline(
+  baseline: ComparedRun,
+  run: ComparedRun,
+  metrics: readonly RunMetric[],
+): AgainstBaseline {
+  const shared = baseline.arms.filter((arm) => run.arms.includes(arm));
+  const changes = shared.flatMap((arm) =>
+    metrics.map((metric) => acrossRuns(baseline, run, { arm, metric, per: null })),
+  );
+  return {
+    run: run.label,
+    changes: changes.filter(isTold).map((change) => ({ ...change, word: runChange(change) })),
+    onlyInBaseline: baseline.arms.filter((arm) => !shared.includes(arm)),
+    onlyHere: run.arms.filter((arm) => !shared.includes(arm)),
+    differences: runDifferences(baseline, run),
+    same: isSame(baseline, run),
+    scope: narrowest([baseline.scope, run.scope]),
+    warnings: [baseline, run].flatMap(({ label, warnings }) =>
+      warnings.map((message) => ({ run: label, message })),
+    ),
+  };
+}
+
+function isTold({ metric, before, now }: AcrossRuns): boolean {
+  return metric !== "error rate" || [before, now].some((number) => plainValue(number) !== 0);
+}

@@ -166,6 +166,7 @@ test("what differs is told, a different question first", async () => {
   const other = await run("other", [rest(1)], {
     info: {
       arms: info.arms.slice(0, 1).map((arm) => ({ ...arm, callers: 16 })),
+      startedAt: "2026-11-22T03:42:00.123Z",
       environment: { ...info.environment, node: "v24.1.0" },
       blocks: 99,
     },

@@ -46,6 +46,7 @@ export { type Reading, readings } from "./lab/readings.js";
 export { type Replicated, type ReplicateOptions, replicate } from "./lab/replicate.js";
 export { type SuspectsOptions, suspects } from "./lab/suspects.js";
 export { costs, summary } from "./lab/tables.js";
+export { compare, costs, ratios, summary } from "./lab/tables.js";
 export { throughput } from "./lab/throughput.js";
 export type { FoundParts } from "./lab/why/reasons.js";
 export { whyPostsDisagree } from "./lab/why/why-posts-disagree.js";

@@ -49,7 +49,7 @@ const help = `
 A threshold names a metric, an arm and a bound:
   p99 rest > 1.10 * baseline       more than a tenth slower than in the first run
   median "POST /increment" > 20 ms an arm's own number; a name with spaces in quotes; ns, µs, ms, s, /s, %
-  error rate rest > 1 %
+  error rate * > 1 %               every arm
   median rest / grpc > 1.2         two arms in the blocks of one run; also > 1.1 * baseline
 It fails where the whole 99 % interval lies beyond the bound, passes where none of it does, and is undecided between.
 

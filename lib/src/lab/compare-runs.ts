@@ -8,7 +8,7 @@ import { showRunsCompared } from "../show/runs-compared.js";
 import type { ToolTable } from "../show/tool-table.js";
 import { compareWithBaseline, type RunsCompared, usualRunMetrics } from "../verdicts/runs-compared.js";
 import { parseThreshold } from "../verdicts/threshold.js";
-import { openSource } from "./open-source.js";
+import { read } from "./read.js";
 
 /** A run folder or another tool's file by its path, or what `open` and `read` made of one. */
 export type RunSource = string | Run | ToolTable;
@@ -48,7 +48,7 @@ export async function compareRuns(
 }
 
 async function compared(source: RunSource, label: string): Promise<ComparedRun> {
-  const data = typeof source === "string" ? await openSource(source) : source;
+  const data = typeof source === "string" ? await read(source) : source;
   return "numbers" in data ? comparedNumbers(data, label) : comparedRun(data, label);
 }
 

@@ -70,7 +70,8 @@ export async function open(path: string): Promise<Run> {
   return asCard(isFile(found) ? await readCalls([found]) : await openRun(found));
 }
 
-function isFile(path: string): boolean {
+/** Whether there is such a file, and not a folder. */
+export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 

@@ -3,7 +3,7 @@ import { parseColumnMap } from "../record/tools/column-map.js";
 import { readCalls } from "../record/tools/import.js";
 import { kindOfFile, readNumbers } from "../record/tools/read-table.js";
 import { type ToolTable, toolTable } from "../show/tool-table.js";
-import { asCard, fromHereOrProject } from "./measure.js";
+import { asCard, fromHereOrProject, isFile, open } from "./measure.js";
 
 /**
  * What a file does not tell itself.
@@ -21,7 +21,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a file of Locust, k6, ghz, hey, h2load, wrk or autocannon, or a CSV or Parquet file of your own, found by what is in
+ * Reads a run folder, or a file of Locust, k6, ghz, hey, h2load, wrk or autocannon, or a CSV or Parquet file of your own, found by what is in
  * it: a row a call becomes a run in memory (`open` gives just that), and what a tool only computed a table of what it
  * printed, times in the units that it names.
  *
@@ -31,6 +31,7 @@ export interface ReadOptions {
  */
 export async function read(path: string, options: ReadOptions = {}): Promise<Run | ToolTable> {
   const found = fromHereOrProject(path);
+  if (!isFile(found)) return open(path);
   const map = options.map === undefined ? null : parseColumnMap(options.map);
   if ((await kindOfFile(found, map)) === "table") return toolTable(await readNumbers(found));
   const { arms = {}, work = null } = options;

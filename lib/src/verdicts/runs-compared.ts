@@ -5,7 +5,7 @@ import type { Scope } from "../analysis/types.js";
 import { narrowest } from "./effects.js";
 import { type RunChange, runChange } from "./run-change.js";
 import { isSame, type RunDifferences, runDifferences } from "./run-differences.js";
-import type { Threshold } from "./threshold.js";
+import { ofEachArm, type Threshold } from "./threshold.js";
 import { type ThresholdResult, thresholdResult } from "./threshold-outcome.js";
 
 /** A number of an arm in the baseline and in another run, and the word for what became of it. */
@@ -58,10 +58,17 @@ export function compareWithBaseline(
   return {
     baseline: baseline.label,
     runs: others.map((run) => againstBaseline(baseline, run, metrics)),
-    thresholds: thresholds.flatMap((threshold) =>
-      held.map((run) => thresholdResult(threshold, run, against)),
+    thresholds: held.flatMap((run) =>
+      thresholds
+        .flatMap((threshold) => ofEachArm(threshold, armsOf(baseline, run)))
+        .map((threshold) => thresholdResult(threshold, run, against)),
     ),
   };
+}
+
+/** Of both, so that a threshold on every arm names one that either lacks. */
+function armsOf(baseline: ComparedRun, run: ComparedRun): readonly string[] {
+  return [...new Set([...baseline.arms, ...run.arms])];
 }
 
 function againstBaseline(

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { WirelabError } from "../errors.js";
-import { parseThreshold } from "./threshold.js";
+import { ofEachArm, parseThreshold } from "./threshold.js";
 
 const rest = { arm: "rest", per: null };
 const baseline = (factor: number) => ({ kind: "baseline", factor });
@@ -33,7 +33,7 @@ test.each([
 test.each([
   ["", 1, /a metric has to stand here: median, mean/],
   ["p98 rest > 1 ms", 1, /a metric/],
-  ["p99 > 1 ms", 5, /name of an arm .* in quotes/],
+  ["p99 > 1 ms", 5, /name of an arm, or \* for every arm, .* in quotes/],
   ["p99 rest 1 ms", 10, /one of >, >=, <, <=/],
   ["p99 rest == 1 ms", 10, /one of >/],
   ["p99 rest > 20", 14, /a unit .*: ns, µs, ms, s; or \* baseline/],
@@ -54,6 +54,15 @@ test.each([
   expect(message).toContain(`at character ${at}:`);
   expect(message.split("\n")[2]).toBe(`  ${" ".repeat(at - 1)}^`);
   expect(message).toMatch(/Its forms are METRIC ARM > FACTOR \* baseline/);
+});
+
+test("a star is every arm, whatever they are called", () => {
+  const arms = ["rest", 'a "b" \\ | *', "POST /add"];
+  const each = ofEachArm(parseThreshold("p99 * > 1.1 * baseline"), arms);
+  expect(each.map(({ subject }) => subject)).toEqual(arms.map((arm) => ({ metric: "p99", arm, per: null })));
+  expect(each[0]?.text).toBe('p99 "rest" > 1.1 * baseline');
+  const one = parseThreshold("p99 rest > 1 ms");
+  expect(ofEachArm(one, arms)).toEqual([one]);
 });
 
 test("any text is read or refused in words", () => {

@@ -18,11 +18,13 @@ export interface Threshold {
   readonly subject: Subject;
   readonly beyond: "above" | "below";
   readonly bound: Bound;
+  /** Where in the text `*` stands for every arm; null where one is named. */
+  readonly everyArmAt: number | null;
 }
 
 /** The forms that a threshold can have, for help and for errors. */
 export const thresholdForms =
-  "METRIC ARM > FACTOR * baseline, METRIC ARM > VALUE UNIT, or METRIC ARM / ARM > FACTOR; < likewise";
+  "METRIC ARM > FACTOR * baseline, METRIC ARM > VALUE UNIT, or METRIC ARM / ARM > FACTOR; < likewise; * is every arm";
 
 /**
  * Reads a threshold. Throws `usage` that points at the place and lists what is allowed there.
@@ -30,10 +32,12 @@ export const thresholdForms =
  * @example
  * parseThreshold("p99 rest > 1.10 * baseline").bound; // { kind: "baseline", factor: 1.1 }
  */
-export function parseThreshold(text: string): Threshold {
+export function parseThreshold(written: string): Threshold {
+  const text = written.trim();
   const reader = new Reader(text);
   const metric = reader.metric();
-  const arm = reader.arm("an arm");
+  const everyArmAt = reader.everyArm();
+  const arm = everyArmAt === null ? reader.arm("an arm, or * for every arm,") : "*";
   const per = reader.takes("/") ? reader.arm("the arm to divide by") : null;
   if (per !== null && metric === "error rate") {
     throw reader.wrong(
@@ -43,7 +47,17 @@ export function parseThreshold(text: string): Threshold {
   const beyond = reader.operator();
   const bound = reader.bound(metric, per);
   reader.end();
-  return { text: text.trim(), subject: { metric, arm, per }, beyond, bound };
+  return { text, subject: { metric, arm, per }, beyond, bound, everyArmAt };
+}
+
+/** The same of each arm where `*` stands for every one, else itself. */
+export function ofEachArm(threshold: Threshold, arms: readonly string[]): readonly Threshold[] {
+  const { text, everyArmAt } = threshold;
+  if (everyArmAt === null) return [threshold];
+  const named = (arm: string) => `"${arm.replaceAll(/["\\]/g, "\\$&")}"`;
+  return arms.map((arm) =>
+    parseThreshold(`${text.slice(0, everyArmAt)}${named(arm)}${text.slice(everyArmAt + 1)}`),
+  );
 }
 
 /** Takes tokens one after another. */
@@ -70,6 +84,11 @@ class Reader {
       return metric;
     }
     throw this.wrong(`a metric has to stand here: ${[...new Set(metricWords.values())].join(", ")}`);
+  }
+
+  everyArm(): number | null {
+    const at = this.tokens[this.at]?.at ?? null;
+    return this.takes("*") ? at : null;
   }
 
   arm(what: string): string {

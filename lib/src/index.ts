@@ -24,6 +24,7 @@ export {
   shift,
   timeCourse,
 } from "./lab/figures.js";
+export { type HistoryOptions, history } from "./lab/history.js";
 export { type LadderOptions, ladder, type MeasuredLadder } from "./lab/ladder/ladder.js";
 export { type ListenerFiles, type ListenerFilesOptions, listenerFiles } from "./lab/listener-files.js";
 export { expectedRates, loadCosts, loads } from "./lab/load-tables.js";

@@ -1,5 +1,7 @@
 import { Command, Option } from "commander";
 import { type RunMetric, runMetrics } from "../analysis/run-metric.js";
+import { WirelabError } from "../errors.js";
+import { harmlessLines } from "../show/harmless.js";
 import type { RunsCompared } from "../verdicts/runs-compared.js";
 import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
 import { findRun } from "./find-run.js";
@@ -10,6 +12,8 @@ interface CompareCliOptions {
   readonly undecided: "passes" | "fails";
   readonly metric?: readonly RunMetric[];
   readonly summaryFile?: string;
+  readonly history?: boolean;
+  readonly name?: string;
   readonly json?: boolean;
 }
 
@@ -18,7 +22,7 @@ export function compareCommand(): Command {
   return new Command("compare")
     .description("Hold runs, or other tools' files, against the first of them; fail a build by thresholds.")
     .argument(
-      "<runs...>",
+      "[runs...]",
       "the baseline and what is held against it: run folders, names in data/runs, or files",
     )
     .option(
@@ -40,6 +44,11 @@ export function compareCommand(): Command {
       "--summary-file <file>",
       "add the tables to this file as Markdown; default $GITHUB_STEP_SUMMARY, if set",
     )
+    .option(
+      "--history",
+      "all runs of one name over time and where they changed; of a folder where one is given",
+    )
+    .option("--name <name>", "of the runs in the history; default the name that most have")
     .option("--json", "print the comparison as JSON")
     .addHelpText("after", help)
     .action(compare);
@@ -57,10 +66,38 @@ Exit status: 0 no threshold failed, 1 one failed, 2 bad usage. A single run is h
 
 Examples:
   $ wirelab compare data/runs/before data/runs/after
+  $ wirelab compare --history --name increment
   $ wirelab compare before after --fail-if "p99 rest > 1.10 * baseline" --fail-if "error rate rest > 1 %"
   $ wirelab compare monday.csv tuesday.csv --fail-if 'median "POST /increment" > 1.05 * baseline' --undecided fails`;
 
-async function compare(
+async function compare(runs: readonly string[], options: CompareCliOptions): Promise<void> {
+  if (options.history === true) return printHistory(runs, options);
+  if (options.name !== undefined)
+    throw new WirelabError("usage", "--name is of a history: give --history too.");
+  return compareWithFirst(runs, options);
+}
+
+async function printHistory(
+  [folder, ...others]: readonly string[],
+  { name, metric, failIf = [], json = false }: CompareCliOptions,
+): Promise<void> {
+  if (others.length > 0 || failIf.length > 0) {
+    throw new WirelabError("usage", "--history takes one folder of runs at most, and no --fail-if.");
+  }
+  const { history } = await import("../lab/history.js");
+  const { historyMetrics } = await import("../analysis/history.js");
+  const { historyText } = await import("../show/history.js");
+  const { historyRecord } = await import("../show/history-record.js");
+  const metrics = historyMetrics.filter((one) => metric?.includes(one) ?? ["median", "p99"].includes(one));
+  const found = await history({
+    metrics,
+    ...(name !== undefined && { name }),
+    ...(folder !== undefined && { folder }),
+  });
+  console.log(json ? harmlessLines(JSON.stringify(historyRecord(found), null, 2)) : historyText(found));
+}
+
+async function compareWithFirst(
   runs: readonly string[],
   {
     failIf = [],
@@ -73,7 +110,6 @@ async function compare(
   const { compareRuns } = await import("../lab/compare-runs.js");
   const { checkWritable } = await import("./output-files.js");
   const { annotation, appendSummary } = await import("./github.js");
-  const { harmlessLines } = await import("../show/harmless.js");
   const { runsComparedText } = await import("../show/runs-compared.js");
   if (summaryFile) checkWritable(summaryFile);
   const found = runs.map((run) => findRun(run));

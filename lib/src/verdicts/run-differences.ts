@@ -54,9 +54,10 @@ export function isSame(before: KnownRun, now: KnownRun): boolean {
   return one !== null && one === other;
 }
 
-/** What a run asked, as one text: runs of one series have the same. */
-export function questionKey(info: RunInfo): string {
-  return JSON.stringify([...questionOf(info, info)]);
+/** What a run asked of an arm, as one text: runs of one series have the same. */
+export function questionKey(info: RunInfo, arm: string): string {
+  const own = info.arms.filter(({ name }) => name === arm);
+  return JSON.stringify([...runFacts(info), ...own.flatMap((one) => armFacts(one, info))]);
 }
 
 function facts({ environment }: RunInfo): Facts {
@@ -73,8 +74,12 @@ function facts({ environment }: RunInfo): Facts {
 /** Of the arms only those that the other run has too. */
 function questionOf(info: RunInfo, other: RunInfo): Facts {
   const shared = info.arms.filter(({ name }) => other.arms.some((arm) => arm.name === name));
+  return new Map([...runFacts(info), ...shared.flatMap((arm) => armFacts(arm, info))]);
+}
+
+function runFacts(info: RunInfo): readonly (readonly [string, string])[] {
   const { work, size, input, host, link, load, imported, clients } = info;
-  return new Map([
+  return [
     ["work", work],
     ["size", size === null ? "none" : size.toLocaleString("en-US")],
     ["input", input === null ? "the work's own" : `${input.file} (${input.sha256.slice(0, 12)})`],
@@ -83,8 +88,7 @@ function questionOf(info: RunInfo, other: RunInfo): Facts {
     ["load", load === null ? "calls one after another" : sayLoad(load)],
     ["client processes", String(clients)],
     ["a call is timed", timed(imported)],
-    ...shared.flatMap((arm) => armFacts(arm, info)),
-  ]);
+  ];
 }
 
 const hosts = {

@@ -8,12 +8,14 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { findChromium, launchChromium } from "../../notebook/testing/browser.js";
 import { type Figure, figureHtml } from "../figure.js";
 import { plotlyScript } from "../plotly.js";
+import { sampleHistory } from "../testing/histories.js";
 import { sampleLoadCalls, sampleSeries } from "../testing/loads.js";
 import { HOSTILE, PUBLISHED_ROWS, sampleCalls, sampleVerdicts } from "../testing/samples.js";
 import { boxes } from "./boxes.js";
 import { callByCall } from "./call-by-call.js";
 import { cumulativeMean } from "./cumulative-mean.js";
 import { distribution } from "./distribution.js";
+import { history } from "./history.js";
 import { loadSeries } from "./load-series.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
 import { ratioLedger } from "./ratio-ledger.js";
@@ -45,6 +47,7 @@ const gallery = [
     { source },
   ),
   ratioPath(samplePath, { source }),
+  history(sampleHistory(14, [HOSTILE, "grpc"]), { title: HOSTILE, source }),
 ].filter((shown): shown is Figure => shown !== null);
 
 const allDrawn = (count: number): string =>

@@ -1,0 +1,69 @@
+import type { BlockNumbers } from "../record/run-blocks.js";
+import type { RunInfo } from "../record/run-info.js";
+import { type ChangePoint, changePoints } from "../stats/change-points.js";
+import { contrastEstimate } from "../stats/contrast.js";
+import type { Estimate } from "../stats/interval.js";
+import { smallestSample } from "../stats/order-statistics.js";
+import { pairsAre, scopeOf } from "./compare.js";
+import { byPair } from "./rounds.js";
+
+/** What is told of runs over time; in ms. */
+export const historyMetrics = ["median", "mean", "p90", "p95", "p99"] as const;
+
+/** A metric of a history. */
+export type HistoryMetric = (typeof historyMetrics)[number];
+
+/** A run with its blocks, as one of many. */
+export interface PastRun {
+  /** The name of its folder. */
+  readonly run: string;
+  readonly info: RunInfo;
+  readonly blocks: readonly BlockNumbers[];
+}
+
+/** One run in a series: the geometric mean over pairs of that over blocks, as in a ratio. */
+export interface HistoryPoint {
+  readonly past: PastRun;
+  readonly value: number;
+  /** Null for a run of one block. */
+  readonly interval: Estimate | null;
+}
+
+/** An arm by a metric, a point a run in the order of time. */
+export interface HistorySeries {
+  readonly arm: string;
+  readonly metric: HistoryMetric;
+  readonly points: readonly HistoryPoint[];
+  readonly changes: readonly ChangePoint[];
+  /** Runs without a point: their blocks have too few calls for the percentile. */
+  readonly refused: number;
+}
+
+const shares: Readonly<Partial<Record<HistoryMetric, number>>> = { p90: 0.9, p95: 0.95, p99: 0.99 };
+
+/** An arm over the runs that are given, and where it changed (`changePoints`, on the axis of logarithms). */
+export function historyOf(past: readonly PastRun[], arm: string, metric: HistoryMetric): HistorySeries {
+  const own = past.filter(({ blocks }) => blocks.some((block) => block.arm === arm));
+  const points = own.flatMap((one) => pointOf(one, arm, metric) ?? []);
+  const logs = points.map(({ value }) => Math.log(value));
+  return {
+    arm,
+    metric,
+    points,
+    changes: changePoints(logs, { seed: 1 }),
+    refused: own.length - points.length,
+  };
+}
+
+function pointOf(past: PastRun, arm: string, metric: HistoryMetric): HistoryPoint | null {
+  const p = shares[metric];
+  const needed = p === undefined ? 1 : smallestSample({ p, confidence: 0.95 });
+  const blocks = past.blocks.filter((block) => block.arm === arm && block[metric] > 0);
+  if (blocks.length === 0 || blocks.some(({ calls }) => calls < needed)) return null;
+  const logs = byPair(blocks).map((pair) => pair.map((block) => Math.log(block[metric])));
+  const [[only] = []] = logs;
+  if (blocks.length === 1) return { past, value: Math.exp(only as number), interval: null };
+  const { info } = past;
+  const interval = contrastEstimate([logs], { seed: info.seed, pairs: pairsAre(scopeOf(info, logs.length)) });
+  return { past, value: interval.value, interval };
+}

@@ -1,0 +1,61 @@
+import type { HistoryPoint, HistorySeries } from "../analysis/history.js";
+import { type ChangePoint, fewestForChange } from "../stats/change-points.js";
+import { sayDuration, sayNumber } from "./digits.js";
+import { runDifferences } from "./run-differences.js";
+
+/** What a series says of changes, sentences: each change with what differs there, or why there is none to tell of. */
+export function sayHistory(series: HistorySeries): readonly string[] {
+  const { arm, metric, points, changes, refused } = series;
+  const of = `The ${metric} of ${arm}`;
+  const few =
+    refused === 0 ? [] : [`${of} is missing in ${runs(refused)}, whose blocks have too few calls for it.`];
+  if (points.length < fewestForChange) {
+    return [
+      ...few,
+      `${of} is known of ${runs(points.length)}; to look for changes takes ${fewestForChange}.`,
+    ];
+  }
+  if (changes.length === 0) return [...few, `${of} did not change beyond chance in ${runs(points.length)}.`];
+  return [...few, ...changes.map((change) => sayChangePoint(series, change))];
+}
+
+function sayChangePoint({ arm, metric, points, changes }: HistorySeries, { at, p }: ChangePoint): string {
+  const [from, to] = levelsAround(points, changes, at);
+  const [before, first] = [points[at - 1] as HistoryPoint, points[at] as HistoryPoint];
+  const [was, is] = [before, first].map(({ past }) => ({ label: past.run, info: past.info }));
+  const { environment, effort, untold } = runDifferences(was as Known, is as Known);
+  const differs = [
+    ...environment,
+    ...effort,
+    ...(untold.length === 0 ? [] : ["machine and versions are not told"]),
+  ];
+  const level = (ms: number) => sayDuration(ms / 1000);
+  const what =
+    differs.length === 0 ? "nothing that was written down differs" : `differs ${differs.join("; ")}`;
+  return `The ${metric} of ${arm} changed from about ${level(from)} to ${level(to)} (${sayNumber(to / from)} times) with ${first.past.run}, by chance in ${sayNumber(100 * p)} % of shuffled histories; between it and the run before ${what}.`;
+}
+
+type Known = Parameters<typeof runDifferences>[0];
+
+/** Geometric means of the stretches before and after a change, as far as the next ones. */
+export function levelsAround(
+  points: readonly HistoryPoint[],
+  changes: readonly ChangePoint[],
+  at: number,
+): readonly [number, number] {
+  const from = Math.max(0, ...changes.filter((change) => change.at < at).map((change) => change.at));
+  const to = Math.min(
+    points.length,
+    ...changes.filter((change) => change.at > at).map((change) => change.at),
+  );
+  return [level(points.slice(from, at)), level(points.slice(at, to))];
+}
+
+/** A geometric mean of points. */
+function level(points: readonly HistoryPoint[]): number {
+  return Math.exp(points.reduce((sum, { value }) => sum + Math.log(value), 0) / points.length);
+}
+
+function runs(count: number): string {
+  return count === 1 ? "1 run" : `${count} runs`;
+}

@@ -60,8 +60,10 @@ test("runs of one name stand in the order of time, and the one with which they c
   expect(rest?.changes).toEqual([{ run: expect.stringMatching(/^20261108T/), p: expect.any(Number) }]);
   const text = historyText(found);
   expect(text).toMatch(/^2026-11-08 03:42 +20261108T034200Z-increment +rest +median .*← changed$/m);
-  expect(text).toMatch(/changed from about 16\d µs to 2[23]\d µs .*differs node: v20\.20\.2, now v24\.1\.0/);
-  expect(text).toMatch(/Left out: 1 runs of rest that asked something else/);
+  expect(text).toMatch(
+    /changed from about 16\d µs to 2[23]\d µs .*different from the run before it: node: v20\.20\.2, now v24\.1\.0/,
+  );
+  expect(text).toMatch(/Left out: 1 of the runs of rest, which asked something else/);
   expect(text).toMatch(/Z-increment, which has no whole calls\.parquet/);
   expect(text).toMatch(/20261130T000000Z-increment, whose run\.json cannot be read/);
 });

@@ -48,7 +48,7 @@ export async function history({
     folder: place,
     series: found.map(({ series }) => series),
     leftOut: [
-      ...(older === 0 ? [] : [`${older} older runs`]),
+      ...(older === 0 ? [] : [`${older} of the oldest runs`]),
       ...new Set(found.flatMap(({ otherwise }) => otherwise)),
       ...unreadable,
       ...damaged.map((run) => `${run}, whose run.json cannot be read`),
@@ -112,7 +112,7 @@ function seriesOf(past: readonly PastRun[], metric: HistoryMetric): readonly Fou
       others === 0
         ? []
         : [
-            `${others} runs of ${arm} that asked something else than the newest (work, size, callers, load, link or server)`,
+            `${others} of the runs of ${arm}, which asked something else than the newest (work, size, callers, load, link or server)`,
           ];
     return { series: historyOf(alike, arm, metric), otherwise };
   });

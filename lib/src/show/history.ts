@@ -76,6 +76,12 @@ function notesOf({ name, folder, series, leftOut }: History): readonly string[] 
   ];
 }
 
+/** More of them than a reader takes in are counted. */
+const mostLeftOut = 5;
+
 function leftOutNote(leftOut: readonly string[]): readonly string[] {
-  return leftOut.length === 0 ? [] : [`Left out: ${leftOut.join("; ")}.`];
+  if (leftOut.length === 0) return [];
+  const more = leftOut.length - mostLeftOut;
+  const rest = more > 0 ? `; and ${more} more` : "";
+  return [`Left out: ${leftOut.slice(0, mostLeftOut).join("; ")}${rest}.`];
 }

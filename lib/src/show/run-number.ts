@@ -43,35 +43,46 @@ function writtenAs(metric: RunMetric, isRatio: boolean): Written {
   return metric === "rate" ? rates : durations;
 }
 
-/** A number of an arm: `1.49 ms (1.45–1.53 ms)`, without an interval where there is none, a dash where it is missing. */
-export function formatArmNumber(number: ArmNumber, metric: RunMetric, isRatio = false): string {
-  const { one, range } = writtenAs(metric, isRatio);
-  if (number.kind !== "estimated") return plainValue(number) === null ? "–" : one(plainValue(number));
-  return `${one(number.estimate.value)} (${range(number.estimate)})`;
+/** A number in words: itself, and its interval, "" where it has none. */
+export interface NumberWords {
+  readonly value: string;
+  readonly interval: string;
 }
 
-/** What a number became: the ratio with its interval, of an error rate the difference in points of 100. */
-export function formatChange({ change, metric, before, now }: AcrossRuns): string {
-  if (metric === "error rate") {
-    return change === null ? "–" : points(change);
+/** A number of an arm; a dash where it is missing. */
+export function armNumberWords(number: ArmNumber, metric: RunMetric): NumberWords {
+  const { one, range } = writtenAs(metric, false);
+  if (number.kind === "estimated") {
+    return { value: one(number.estimate.value), interval: range(number.estimate) };
   }
-  if (change !== null) {
-    return `${formatRatio(change.value)} (${ratios.range(change)})`;
-  }
+  const value = plainValue(number);
+  return { value: value === null ? "–" : one(value), interval: "" };
+}
+
+/** What a number became: the ratio, of an error rate the difference in points of 100. */
+export function changeWords({ change, metric, before, now }: AcrossRuns): NumberWords {
+  if (metric === "error rate") return change === null ? { value: "–", interval: "" } : points(change);
+  if (change !== null) return { value: formatRatio(change.value), interval: ratios.range(change) };
   const [from, to] = [plainValue(before), plainValue(now)];
-  return from === null || to === null || from === 0 ? "–" : formatRatio(to / from);
+  const value = from === null || to === null || from === 0 ? null : to / from;
+  return { value: formatRatio(value), interval: "" };
 }
 
-function points({ value, low, high }: Estimate): string {
+function points({ value, low, high }: Estimate): NumberWords {
   const written = (share: number) => `${share < 0 ? "−" : "+"}${formatNumber(Math.abs(100 * share))}`;
-  return `${written(value)} (${written(low)} to ${written(high)}) points`;
+  return { value: `${written(value)} points`, interval: `${written(low)} to ${written(high)}` };
 }
 
-/** What was held against a threshold, with its interval. */
-export function formatMeasured({ measured, told, threshold }: ThresholdResult): string {
+/** What was held against a threshold. */
+export function measuredWords({ measured, told, threshold }: ThresholdResult): NumberWords {
   const { one, range } = boundAs(threshold);
-  if (measured === null) return told === null ? "–" : one(told);
-  return `${one(measured.value)} (${range(measured)})`;
+  if (measured !== null) return { value: one(measured.value), interval: range(measured) };
+  return { value: told === null ? "–" : one(told), interval: "" };
+}
+
+/** On one line: `1.49 ms (1.45–1.53 ms)`. */
+export function onOneLine({ value, interval }: NumberWords): string {
+  return interval === "" ? value : `${value} (${interval})`;
 }
 
 function boundAs({ subject: { metric, per }, bound }: Threshold): Written {

@@ -4,7 +4,7 @@ import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
 import { showable } from "./display.js";
 import { harmlessLines } from "./harmless.js";
 import { html, type Markup } from "./html.js";
-import { formatArmNumber, formatChange, formatMeasured } from "./run-number.js";
+import { armNumberWords, changeWords, measuredWords, type NumberWords, onOneLine } from "./run-number.js";
 import { styleTag } from "./style.js";
 import { tableMarkup, tableText } from "./table.js";
 
@@ -33,7 +33,7 @@ function runsComparedHtml({ baseline, runs, thresholds }: RunsCompared): string 
   const results =
     thresholds.length === 0
       ? null
-      : html`${tableMarkup("Thresholds, and what the runs make of them", columns(thresholdHeadings), thresholdRows(thresholds))}
+      : html`${markup("Thresholds, and what the runs make of them", thresholdHeadings, thresholdCells(thresholds))}
 ${notes(thresholdNotes(thresholds))}`;
   return html`<div class="wirelab">${styleTag()}${parts}${results}</div>`.markup;
 }
@@ -42,7 +42,7 @@ function runHtml(against: AgainstBaseline, baseline: string): Markup {
   const table =
     against.changes.length === 0
       ? html`<p>${captionOf(against, baseline)}</p>`
-      : tableMarkup(captionOf(against, baseline), columns(changeHeadings), changeRows(against));
+      : markup(captionOf(against, baseline), changeHeadings, changeCells(against));
   return html`${table}\n${notes(sayAgainstBaseline(against, baseline))}`;
 }
 
@@ -50,8 +50,17 @@ function notes(sentences: readonly string[]): readonly Markup[] {
   return sentences.map((sentence) => html`<p class="note">${sentence}</p>\n`);
 }
 
-function columns(names: readonly string[]) {
-  return names.map((heading) => ({ heading, numeric: false }));
+function markup(caption: string, names: readonly string[], rows: readonly Cells[]): Markup {
+  const isNumber = (i: number) => rows.some((row) => typeof row[i] === "object");
+  const columns = names.map((heading, i) => ({ heading, numeric: isNumber(i) }));
+  const cells = rows.map((row) =>
+    row.map((cell) =>
+      typeof cell === "string"
+        ? cell
+        : html`${cell.value}${cell.interval && html`<small>${cell.interval}</small>`}`,
+    ),
+  );
+  return tableMarkup(caption, columns, cells);
 }
 
 function captionOf({ run }: AgainstBaseline, baseline: string): string {
@@ -68,24 +77,38 @@ export const changeHeadings: readonly string[] = [
   "so it is",
 ];
 
-/** A row a number of an arm, in words. */
-export function changeRows({ changes }: AgainstBaseline): readonly (readonly string[])[] {
+type Cells = readonly (string | NumberWords)[];
+
+function changeCells({ changes }: AgainstBaseline): readonly Cells[] {
   return changes.map((change) => [
     change.arm,
     change.metric,
-    formatArmNumber(change.before, change.metric),
-    formatArmNumber(change.now, change.metric),
-    formatChange(change),
+    armNumberWords(change.before, change.metric),
+    armNumberWords(change.now, change.metric),
+    changeWords(change),
     change.word,
   ]);
+}
+
+/** A row a number of an arm, in words. */
+export function changeRows(against: AgainstBaseline): readonly (readonly string[])[] {
+  return changeCells(against).map(asText);
+}
+
+function asText(cells: Cells): readonly string[] {
+  return cells.map((cell) => (typeof cell === "string" ? cell : onOneLine(cell)));
 }
 
 /** The headings of `thresholdRows`. */
 export const thresholdHeadings: readonly string[] = ["fail if", "run", "measured", "outcome"];
 
+function thresholdCells(results: readonly ThresholdResult[]): readonly Cells[] {
+  return results.map((result) => [result.threshold.text, result.run, measuredWords(result), result.outcome]);
+}
+
 /** A row a threshold and run, in words. */
 export function thresholdRows(results: readonly ThresholdResult[]): readonly (readonly string[])[] {
-  return results.map((result) => [result.threshold.text, result.run, formatMeasured(result), result.outcome]);
+  return thresholdCells(results).map(asText);
 }
 
 /** What is to be said of thresholds that are undecided. */

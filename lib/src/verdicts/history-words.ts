@@ -31,8 +31,10 @@ function sayChangePoint({ arm, metric, points, changes }: HistorySeries, { at, p
   ];
   const level = (ms: number) => sayDuration(ms / 1000);
   const what =
-    differs.length === 0 ? "nothing that was written down differs" : `differs ${differs.join("; ")}`;
-  return `The ${metric} of ${arm} changed from about ${level(from)} to ${level(to)} (${sayNumber(to / from)} times) with ${first.past.run}, by chance in ${sayNumber(100 * p)} % of shuffled histories; between it and the run before ${what}.`;
+    differs.length === 0
+      ? "Nothing that was written down differs from the run before it"
+      : `Written down as different from the run before it: ${differs.join("; ")}`;
+  return `The ${metric} of ${arm} changed from about ${level(from)} to ${level(to)} (${sayNumber(to / from)} times) with ${first.past.run}; shuffled, the runs show as clear a change in ${sayNumber(100 * p)} % of tries. ${what}.`;
 }
 
 type Known = Parameters<typeof runDifferences>[0];

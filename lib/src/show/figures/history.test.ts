@@ -9,7 +9,7 @@ const options = { title: "The median of some runs", source: "data/runs" };
 test("a change is marked by a shape around the first run after it, a line before it, and words", () => {
   const shown = history(sampleHistory(16, ["rest", "grpc"]), options);
   const rings = shown.data.filter(({ marker }) => (marker as { symbol?: string })?.symbol === "diamond-open");
-  expect(rings.map(({ x }) => x)).toEqual([[8], []]);
+  expect(rings.map(({ x }) => x)).toEqual([[7.9], []]);
   expect(shown.layout.shapes).toMatchObject([{ x0: 7.5, x1: 7.5 }]);
   expect(shown.description).toMatchSnapshot();
   expect(shown.table.rows.filter(([, , , , , , change]) => change !== "")).toMatchSnapshot();

@@ -21,14 +21,17 @@ export function history(
 ): Figure {
   const runs = runsOf(series);
   const styles = armStyles(series.map(({ arm }) => arm));
-  const drawn = series.map((one, i) => ({ one, style: styles[i] as ArmStyle }));
+  const drawn = series.map((one, i) => {
+    // Side by side, so that no bar hides another.
+    return { one, style: styles[i] as ArmStyle, aside: ((i + 0.5) / series.length - 0.5) * asideMost };
+  });
   return figure({
     title,
     description: describe(series, runs),
-    data: drawn.flatMap(({ one, style }) => [
-      marks(one, runs, style),
+    data: drawn.flatMap(({ one, style, aside }) => [
+      marks(one, { runs, aside }, style),
       levels(one, runs, style),
-      rings(one, runs, style),
+      rings(one, { runs, aside }, style),
     ]),
     layout: layout(series, runs, { ticks: 8 }),
     narrow: { xaxis: runAxis(runs, 3), legend: { orientation: "h", x: 0, y: -0.28, yanchor: "top" } },
@@ -72,11 +75,23 @@ function runsOf(
 
 type Runs = ReturnType<typeof runsOf>;
 
+/** How far the arms of a run are drawn from each other at most, where runs are 1 apart. */
+const asideMost = 0.4;
+
+interface Places {
+  readonly runs: Runs;
+  readonly aside: number;
+}
+
 function placeOf(runs: Runs, { past }: HistoryPoint): number {
   return runs.findIndex(({ run }) => run === past.run);
 }
 
-function marks({ arm, points }: HistorySeries, runs: Runs, { color, symbol }: ArmStyle): PlotlyObject {
+function marks(
+  { arm, points }: HistorySeries,
+  { runs, aside }: Places,
+  { color, symbol }: ArmStyle,
+): PlotlyObject {
   const intervals = points.map(({ value, interval }) => {
     if (interval === null) return { value, low: value, high: value };
     return { ...fromZero(interval), value };
@@ -86,7 +101,7 @@ function marks({ arm, points }: HistorySeries, runs: Runs, { color, symbol }: Ar
     mode: "markers",
     name: plotText(arm),
     legendgroup: arm,
-    x: points.map((point) => placeOf(runs, point)),
+    x: points.map((point) => placeOf(runs, point) + aside),
     y: points.map(({ value }) => value),
     error_y: intervalBars(intervals, color),
     customdata: points.map(({ past, value, interval }) => [
@@ -136,7 +151,11 @@ function levels(
   };
 }
 
-function rings({ arm, points, changes }: HistorySeries, runs: Runs, { color }: ArmStyle): PlotlyObject {
+function rings(
+  { arm, points, changes }: HistorySeries,
+  { runs, aside }: Places,
+  { color }: ArmStyle,
+): PlotlyObject {
   const changed = changes.map(({ at }) => points[at] as HistoryPoint);
   return {
     type: "scatter",
@@ -144,7 +163,7 @@ function rings({ arm, points, changes }: HistorySeries, runs: Runs, { color }: A
     name: plotText(`${arm}: changed`),
     legendgroup: arm,
     showlegend: changed.length > 0,
-    x: changed.map((point) => placeOf(runs, point)),
+    x: changed.map((point) => placeOf(runs, point) + aside),
     y: changed.map(({ value }) => value),
     marker: { color, symbol: "diamond-open", size: 20, line: { color, width: 2 } },
     hoverinfo: "skip",

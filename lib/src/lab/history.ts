@@ -64,13 +64,14 @@ function byTime(a: Listed, b: Listed): number {
 
 /** The name asked for, or the most frequent one, of equally frequent ones the newest; null where there are no runs. */
 function nameOf(runs: readonly Listed[], name: string | undefined, folder: string): string | null {
+  if (runs.length === 0) return null;
   const counts = new Map<string, number>();
   for (const { info } of runs) counts.set(info.name, (counts.get(info.name) ?? 0) + 1);
   if (name === undefined || name === "") {
     const [first] = [...counts].toSorted(([, a], [, b]) => b - a);
     return first?.[0] ?? null;
   }
-  if (counts.has(name) || runs.length === 0) return name;
+  if (counts.has(name)) return name;
   throw new WirelabError(
     "usage",
     `No run in ${folder} is named "${name}"; there are ${[...counts.keys()].join(", ")}.`,

@@ -25,7 +25,9 @@ export function runsComparedText(compared: RunsCompared): string {
     sayAgainstBaseline(against, baseline).join("\n"),
   ]);
   const results = thresholds.length === 0 ? [] : [textTable(thresholdHeadings, thresholdRows(thresholds))];
-  return harmlessLines([...parts, ...results, ...thresholdNotes(thresholds)].join("\n\n"));
+  return harmlessLines(
+    [...parts, ...results, thresholdNotes(thresholds).join("\n")].filter((part) => part !== "").join("\n\n"),
+  );
 }
 
 function runsComparedHtml({ baseline, runs, thresholds }: RunsCompared): string {
@@ -111,14 +113,16 @@ export function thresholdRows(results: readonly ThresholdResult[]): readonly (re
   return thresholdCells(results).map(asText);
 }
 
-/** What is to be said of thresholds that are undecided. */
+/** Why thresholds are undecided, a sentence a reason. */
 export function thresholdNotes(results: readonly ThresholdResult[]): readonly string[] {
-  return results.flatMap(({ outcome, threshold, run, why }) => {
-    if (outcome !== "undecided") return [];
+  const reasons = new Map<string, string[]>();
+  for (const { outcome, threshold, run, why } of results) {
+    if (outcome !== "undecided") continue;
     const reason =
-      why === "" ? "the interval reaches across the bound: more calls would make it narrower" : why;
-    return [`Undecided is ${threshold.text} of ${run}: ${reason}.`];
-  });
+      why === "" ? "their intervals reach across the bound, and more calls would make them narrower" : why;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), `${threshold.text} of ${run}`]);
+  }
+  return [...reasons].map(([reason, thresholds]) => `Undecided, since ${reason}: ${thresholds.join("; ")}.`);
 }
 
 function textTable(names: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -36,7 +36,7 @@ test("the documented commands compare, tell of no history, and fill the summary 
   );
   const { status, stdout, summary } = await runLines(compare, folder);
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^error rate "POST add, two numbers" > 1 % .* fails$/m);
+  expect(stdout).toMatch(/^error rate "POST add, two numbers" > 1 % +fails /m);
   expect(summary).toMatch(/^### Thresholds\n\n\| fail if \|/);
   expect(await runLines(history, folder)).toMatchObject({
     status: 0,

@@ -44,7 +44,11 @@ function runHtml(against: AgainstBaseline, baseline: string): Markup {
   const table =
     against.changes.length === 0
       ? html`<p>${captionOf(against, baseline)}</p>`
-      : markup(captionOf(against, baseline), changeHeadings, changeCells(against));
+      : markup(
+          captionOf(against, baseline),
+          changeHeadings.filter((name) => name !== "metric"),
+          changeCells(against).map(metricBelow),
+        );
   return html`${table}\n${notes(sayAgainstBaseline(against, baseline))}`;
 }
 
@@ -53,7 +57,7 @@ function notes(sentences: readonly string[]): readonly Markup[] {
 }
 
 function markup(caption: string, names: readonly string[], rows: readonly Cells[]): Markup {
-  const isNumber = (i: number) => rows.some((row) => typeof row[i] === "object");
+  const isNumber = (i: number) => i > 0 && rows.some((row) => typeof row[i] === "object");
   const columns = names.map((heading, i) => ({ heading, numeric: isNumber(i) }));
   const cells = rows.map((row) =>
     row.map((cell) =>
@@ -73,10 +77,10 @@ function captionOf({ run }: AgainstBaseline, baseline: string): string {
 export const changeHeadings: readonly string[] = [
   "arm",
   "metric",
+  "so it is",
+  "ratio",
   "baseline",
   "this run",
-  "ratio",
-  "so it is",
 ];
 
 type Cells = readonly (string | NumberWords)[];
@@ -85,11 +89,16 @@ function changeCells({ changes }: AgainstBaseline): readonly Cells[] {
   return changes.map((change) => [
     change.arm,
     change.metric,
+    change.word,
+    changeWords(change),
     armNumberWords(change.before, change.metric),
     armNumberWords(change.now, change.metric),
-    changeWords(change),
-    change.word,
   ]);
+}
+
+/** On a phone two columns of names would leave no room for a number. */
+function metricBelow([arm, metric, ...others]: Cells): Cells {
+  return [{ value: String(arm), interval: String(metric) }, ...others];
 }
 
 /** A row a number of an arm, in words. */
@@ -102,10 +111,10 @@ function asText(cells: Cells): readonly string[] {
 }
 
 /** The headings of `thresholdRows`. */
-export const thresholdHeadings: readonly string[] = ["fail if", "run", "measured", "outcome"];
+export const thresholdHeadings: readonly string[] = ["fail if", "outcome", "measured", "run"];
 
 function thresholdCells(results: readonly ThresholdResult[]): readonly Cells[] {
-  return results.map((result) => [result.threshold.text, result.run, measuredWords(result), result.outcome]);
+  return results.map((result) => [result.threshold.text, result.outcome, measuredWords(result), result.run]);
 }
 
 /** A row a threshold and run, in words. */

@@ -7,7 +7,7 @@ export type { Need } from "./experiment/needs.js";
 export type { ArmChoice } from "./experiment/plan-options.js";
 export { advice } from "./lab/advice.js";
 export { bySize } from "./lab/by-size.js";
-export { compare } from "./lab/compare.js";
+export { compare, ratios } from "./lab/compare.js";
 export { type CompareRunsOptions, compareRuns, type RunSource } from "./lab/compare-runs.js";
 export { type ClaimConditions, claimConditions } from "./lab/conditions/claim-conditions.js";
 export { type Conditions, type ConditionsOptions, conditions } from "./lab/conditions/conditions.js";
@@ -46,8 +46,8 @@ export { type ReadOptions, read } from "./lab/read.js";
 export { type Reading, readings } from "./lab/readings.js";
 export { type Replicated, type ReplicateOptions, replicate } from "./lab/replicate.js";
 export { type SuspectsOptions, suspects } from "./lab/suspects.js";
+
 export { costs, summary } from "./lab/tables.js";
-export { compare, costs, ratios, summary } from "./lab/tables.js";
 export { throughput } from "./lab/throughput.js";
 export type { FoundParts } from "./lab/why/reasons.js";
 export { whyPostsDisagree } from "./lab/why/why-posts-disagree.js";

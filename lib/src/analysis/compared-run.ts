@@ -4,9 +4,9 @@ import type { RunInfo } from "../record/run-info.js";
 import type { ToolNumber } from "../record/tools/call.js";
 import type { ToolNumbers } from "../record/tools/read-table.js";
 import type { Estimate } from "../stats/interval.js";
+import type { Scope } from "../stats/scope.js";
 import { compareCalls, scopeOf } from "./compare.js";
 import { type ArmNumber, armNumbers, estimated, missing, type RunMetric } from "./run-metric.js";
-import type { Scope } from "./types.js";
 
 /** One of several runs that are held against each other: its numbers, computed when they are asked for and then kept. */
 export interface ComparedRun {

@@ -3,9 +3,10 @@ import type { RunInfo } from "../record/run-info.js";
 import { type ChangePoint, changePoints } from "../stats/change-points.js";
 import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
+import { byPair } from "../stats/matched-rounds.js";
 import { smallestSample } from "../stats/order-statistics.js";
-import { pairsAre, scopeOf } from "./compare.js";
-import { byPair } from "./rounds.js";
+import { pairsAre } from "../stats/scope.js";
+import { scopeOf } from "./compare.js";
 
 /** What is told of runs over time; in ms. */
 export const historyMetrics = ["median", "mean", "p90", "p95", "p99"] as const;

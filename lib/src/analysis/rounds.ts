@@ -3,14 +3,12 @@ import { type ImportedInfo, sliceSeconds, whyNoRate } from "../record/imported-i
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
-import { type RoundNumbers, totalsOf } from "../stats/round-metric.js";
-import { type RoundRows, rowsByRound } from "./rows.js";
+import type { RoundNumbers } from "../stats/round-metric.js";
+import { type RoundRows, rowsByRound, rowsOfAllRounds } from "./rows.js";
 
 /** One round of an arm: the warm calls that succeeded, in order, and the time that all of its calls took. */
 export interface MeasuredRound extends RoundNumbers {
   readonly block: number;
-  /** For each of `durationsMs`: 1, or the size of the batch that it stands for. */
-  readonly callsOfRow: Uint32Array;
   /** Calls that the rate counts: of a load those that ended while it ran, else all. */
   readonly counted: number;
   /** How long a load ran; else how long the calls would have taken with all callers busy all the time (`LoadMeter`). */
@@ -47,16 +45,20 @@ export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): Mea
     .filter((round) => round.load !== null || info.imported != null || hasCalls(round));
 }
 
+/** A round, warm or not, with what its rows stand for. */
+export interface RoundAndRows extends MeasuredRound {
+  readonly warm: boolean;
+  /** For each of `durationsMs`: 1, or the size of the batch that it stands for. */
+  readonly callsOfRow: Uint32Array;
+}
+
 /** The same with rounds of warm-up, which `warm` tells from the others. */
-export function allRoundsOf(
-  calls: Calls,
-  arm: string,
-  info: LoadFacts,
-): (MeasuredRound & { readonly warm: boolean })[] {
-  return rowsByRound(calls, arm, { warmup: true })
+export function allRoundsOf(calls: Calls, arm: string, info: LoadFacts): RoundAndRows[] {
+  return rowsOfAllRounds(calls, arm)
     .map((round, i, all) => ({
       ...measured(calls, round, { arm, info, before: all[i - 1] ?? null }),
       warm: calls.warmup[round.rows[0] as number] === 0,
+      callsOfRow: round.rows.filter((row) => calls.ok[row] === 1).map((row) => calls.calls[row] as number),
     }))
     .filter(hasCalls);
 }
@@ -94,8 +96,7 @@ function measured(
 ): MeasuredRound {
   const { pair, block, rows } = round;
   const meter = meterOf(calls, rows);
-  const { durationsMs, callsOfRow, bytesReceived } = succeededOf(calls, rows);
-  const sums = totalsOf(durationsMs, callsOfRow);
+  const { durationsMs, bytesReceived, ...sums } = succeededOf(calls, rows);
   const { load, imported = null } = place.info;
   const ofLoad =
     load === null
@@ -116,7 +117,6 @@ function measured(
     pair,
     block,
     durationsMs,
-    callsOfRow,
     ...sums,
     elapsedMs: meter.elapsedMs(),
     callsPerSecond: rate.counted / rate.seconds,
@@ -126,24 +126,22 @@ function measured(
   };
 }
 
-/** The calls of a round that succeeded, one by one. */
+/** What the calls of a round that succeeded took, one by one and together. */
 function succeededOf(calls: Calls, rows: Uint32Array) {
   const durationsMs = new Float64Array(rows.length);
-  const callsOfRow = new Uint32Array(rows.length);
-  let bytesReceived = 0;
+  const sums = { calls: 0, totalMs: 0, bytesReceived: 0 };
   let succeeded = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
     if (calls.ok[row] !== 1) continue;
-    durationsMs[succeeded] = calls.durationMs[row] as number;
-    callsOfRow[succeeded++] = calls.calls[row] as number;
-    bytesReceived += calls.bytesReceived[row] as number;
+    const durationMs = calls.durationMs[row] as number;
+    const count = calls.calls[row] as number;
+    durationsMs[succeeded++] = durationMs;
+    sums.calls += count;
+    sums.totalMs += durationMs * count;
+    sums.bytesReceived += calls.bytesReceived[row] as number;
   }
-  return {
-    durationsMs: durationsMs.subarray(0, succeeded),
-    callsOfRow: callsOfRow.subarray(0, succeeded),
-    bytesReceived,
-  };
+  return { durationsMs: durationsMs.subarray(0, succeeded), ...sums };
 }
 
 function meterOf(calls: Calls, rows: Uint32Array): LoadMeter {

@@ -20,14 +20,17 @@ export function rowsOfArm(calls: Calls, arm: string): Uint32Array {
   return knownOf(calls).ofArms[calls.armNames.indexOf(arm)] ?? new Uint32Array(0);
 }
 
-/** The warm rows of one arm round by round, those of calls that failed included, found once as well; with `warmup` those of warm-up too. */
-export function rowsByRound(calls: Calls, arm: string, { warmup = false } = {}): readonly RoundRows[] {
-  if (warmup) return takenApart(calls, rowsOfArm(calls, arm), () => true);
+/** The warm rows of one arm round by round, those of calls that failed included; found once as well. */
+export function rowsByRound(calls: Calls, arm: string): readonly RoundRows[] {
   const { byRound } = knownOf(calls);
-  const isWarm = (row: number) => calls.warmup[row] !== 1;
-  const found = byRound.get(arm) ?? takenApart(calls, rowsOfArm(calls, arm), isWarm);
+  const found = byRound.get(arm) ?? takenApart(calls, rowsOfArm(calls, arm));
   byRound.set(arm, found);
   return found;
+}
+
+/** The same with the rows of warm-up, found anew each time. */
+export function rowsOfAllRounds(calls: Calls, arm: string): readonly RoundRows[] {
+  return takenApart(calls, rowsOfArm(calls, arm), { warmup: true });
 }
 
 function knownOf(calls: Calls): KnownRows {
@@ -59,10 +62,11 @@ interface Round {
 }
 
 function takenApart(
-  { pair, block }: Calls,
+  { pair, block, warmup }: Calls,
   rows: Uint32Array,
-  isCounted: (row: number) => boolean,
+  kept = { warmup: false },
 ): RoundRows[] {
+  const isKept = (row: number) => kept.warmup || warmup[row] !== 1;
   const rounds = new Map<number, Round>();
   let last: Round | null = null;
   const roundAt = (row: number): Round => {
@@ -75,17 +79,17 @@ function takenApart(
     rounds.set(key, last);
     return last;
   };
-  for (const row of rows) if (isCounted(row)) roundAt(row).count++;
+  for (const row of rows) if (isKept(row)) roundAt(row).count++;
   const ordered = [...rounds].sort(([a], [b]) => a - b).map(([, round]) => round);
-  let counted = 0;
+  let warm = 0;
   for (const round of ordered) {
-    round.begin = counted;
-    counted += round.count;
+    round.begin = warm;
+    warm += round.count;
     round.count = 0;
   }
-  const all = new Uint32Array(counted);
+  const all = new Uint32Array(warm);
   for (const row of rows) {
-    if (!isCounted(row)) continue;
+    if (!isKept(row)) continue;
     const round = roundAt(row);
     all[round.begin + round.count++] = row;
   }

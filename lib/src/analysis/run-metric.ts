@@ -1,12 +1,15 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
-import type { Refusal } from "../stats/percentile-interval.js";
+import { byPair } from "../stats/matched-rounds.js";
+import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
+import { pairsAre } from "../stats/scope.js";
 import { shareEstimate } from "../stats/share-interval.js";
-import { pairsAre, type RunFacts, scopeOf } from "./compare.js";
+import { type RunFacts, scopeOf } from "./compare.js";
 import { averageOf, rateOrWhy } from "./load.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import { byPair, countedRoundsOf, hasCalls, type MeasuredRound, rowsByRound } from "./rounds.js";
+import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
+import { rowsByRound } from "./rows.js";
 import { cpuOfRounds } from "./server-cost.js";
 import { stretchesByPair } from "./stretches.js";
 
@@ -46,9 +49,9 @@ function percentileOf(
   info: RunFacts,
   metric: keyof typeof shares,
 ): ArmNumber {
-  const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
+  const durations = poolableCalls(stretchesByPair(rounds, ({ durationsMs }) => durationsMs));
   const refused: Record<string, Refusal> = {};
-  const estimate = percentileOrRefusal(pairs, { name: metric, p: shares[metric], info, refused });
+  const estimate = percentileOrRefusal(durations, { name: metric, p: shares[metric], info, refused });
   return estimate === null
     ? missing(refused[metric]?.refused ?? "there are too few calls")
     : estimated(estimate);

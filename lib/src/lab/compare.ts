@@ -1,5 +1,6 @@
 import { type CompareOptions, compare as compareRun } from "../analysis/compare.js";
 import { comparedRounds } from "../analysis/compared-rounds.js";
+import { ratiosToFirst } from "../analysis/ratios-to-first.js";
 import type { Comparison } from "../analysis/types.js";
 import type { Recomputed } from "../recompute/recompute.js";
 import { sayComparison } from "../recompute/words.js";
@@ -8,6 +9,7 @@ import type { Run } from "../record/run.js";
 import { comparisonCardHtml } from "../show/comparison-card.js";
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
+import { type Prose, prose } from "../show/prose.js";
 import { type CallMetric, callMetrics } from "../stats/round-metric.js";
 import { sideOf } from "../stats/side.js";
 import { comparisonWords } from "../verdicts/comparison-words.js";
@@ -25,13 +27,29 @@ import { sayArm } from "../verdicts/words.js";
  */
 export async function compare(run: Run, options: CompareOptions): Promise<Comparison> {
   const comparison = await compareRun(run, options);
-  const { ratio, scope } = comparison;
-  const sentence = `${sayRatio({ ...comparison, low: ratio.low, high: ratio.high })}, in ${scope}.`;
+  const sentence = sentenceOf(comparison);
   const calls = await run.calls();
   return showable(comparison, {
     html: () => cardHtml(comparison, calls, run) ?? `<p>${escapeHtml(sentence)}</p>`,
     text: () => sentence,
   });
+}
+
+/**
+ * Every other arm of a run ÷ its first, by medians: a sentence each with its 99 % interval, or why there is no ratio.
+ *
+ * @example
+ * await lab.ratios(run);
+ */
+export async function ratios(run: Run): Promise<Prose> {
+  const { ratios: found, withoutRatio } = await ratiosToFirst(run);
+  const all = [...found.map(sentenceOf), ...withoutRatio];
+  return prose(all.length === 0 ? ["The run has one arm, so there is nothing to compare it with."] : all);
+}
+
+function sentenceOf(comparison: Comparison): string {
+  const { ratio, scope } = comparison;
+  return `${sayRatio({ ...comparison, low: ratio.low, high: ratio.high })}, in ${scope}.`;
 }
 
 /** Null where a page could not compute the ratio from calls. */

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { metricOf } from "../analysis/metric.js";
 import { roundsOf } from "../analysis/rounds.js";
 import { openRun } from "../record/run.js";
 import { readBlocks } from "../record/run-blocks.js";
@@ -13,6 +12,7 @@ import { sampleInfo, samplePart } from "../record/testing/samples.js";
 import { figuresOf, historyText } from "../show/history.js";
 import { historyRecord } from "../show/history-record.js";
 import { createRandom } from "../stats/random.js";
+import { metricOf } from "../stats/round-metric.js";
 import { history } from "./history.js";
 
 let folder = "";

@@ -54,7 +54,7 @@ export interface PairValue {
 
 /**
  * The metric of one round, in ms a call, but `rate` in calls a second. `total` and `elapsed` are per call too, so that rounds of different
- * length compare. A percentile of so few calls that no interval around it would exist is not known. O(n) on average.
+ * length compare. A percentile of so few calls that no interval around it would exist is not known. O(n).
  */
 export function metricOf(round: RoundNumbers, metric: CallMetric): number | Missing {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;

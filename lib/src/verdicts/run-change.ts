@@ -1,6 +1,6 @@
 import type { AcrossRuns } from "../analysis/across-runs.js";
 import type { RunMetric } from "../analysis/run-metric.js";
-import { type Side, sideOf } from "./side.js";
+import { type Side, sideOf } from "../stats/side.js";
 
 /** What became of a number from the baseline to another run, in a word of a table. */
 export type RunChange =

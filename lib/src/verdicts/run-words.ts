@@ -1,6 +1,6 @@
-import { sayPercent } from "./digits.js";
+import { sayPercent } from "../stats/digits.js";
+import { usualSmallestEffect } from "../stats/side.js";
 import type { AgainstBaseline, Changed } from "./runs-compared.js";
-import { usualSmallestEffect } from "./side.js";
 
 /** What a reader must know of a run beside its baseline, besides the numbers: sentences, those that change their meaning first. */
 export function sayAgainstBaseline(against: AgainstBaseline, baseline: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { type AcrossRuns, acrossRuns } from "../analysis/across-runs.js";
 import type { ComparedRun } from "../analysis/compared-run.js";
 import { plainValue, type RunMetric } from "../analysis/run-metric.js";
-import type { Scope } from "../analysis/types.js";
+import type { Scope } from "../stats/scope.js";
 import { narrowest } from "./effects.js";
 import { type RunChange, runChange } from "./run-change.js";
 import { isSame, type RunDifferences, runDifferences } from "./run-differences.js";

@@ -60,7 +60,7 @@ function cardHtml(comparison: Comparison, calls: Calls, { info }: Run): string |
   const words = comparisonWords(first, second);
   const found: Recomputed = { ...comparison, side: sideOf(ratio) };
   return comparisonCardHtml({
-    title: `${sayArm(first)} ÷ ${sayArm(second)}`,
+    title: `${sayArm(first)} ÷ ${sayArm(second)} by ${words[metric].label}`,
     metric,
     said: sayComparison(found, { metric, cut: "detected", unit: "pairs" }, words),
     estimate: ratio,

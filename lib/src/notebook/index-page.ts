@@ -103,7 +103,7 @@ function findingsSection(findings: readonly Linked<Finding>[]): Hole {
       value,
       href,
     }) => html`<tr><td data-label="Post">${value.post}</td><td data-label="Printed">${value.printed}</td><td data-label="Found">${value.found}</td>
-<td data-label="Strength">${value.strength}</td><td data-label="Where"><a href="${href}" aria-label="The audit of post ${value.post}">page</a></td></tr>
+<td data-label="Strength">${value.strength}</td><td data-label="Where"><a href="${href}" aria-label="page with the audit of post ${value.post}">page</a></td></tr>
 `,
   );
   return html`<h2 id="audit">The audit of the published tables</h2>

@@ -8,10 +8,15 @@ import { compare } from "../lab/compare.js";
 import type { ComparedRounds } from "../recompute/compared.js";
 import { recompute } from "../recompute/recompute.js";
 import { sayComparison } from "../recompute/words.js";
+import { figureHtml } from "../show/figure.js";
+import { boxes } from "../show/figures/boxes.js";
+import { plotlyScript } from "../show/plotly.js";
+import { tableHtml } from "../show/table.js";
+import { sampleCalls } from "../show/testing/samples.js";
 import { comparisonWords } from "../verdicts/comparison-words.js";
 import { renderIndex } from "./index-page.js";
 import { renderPage } from "./page.js";
-import { findChromium, launchChromium } from "./testing/browser.js";
+import { barriersOf, findChromium, launchChromium } from "./testing/browser.js";
 import {
   armsOfSample,
   byMetric,
@@ -123,27 +128,57 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
     expect(await page.evaluate(broken)).toBe(0);
   });
 
+  const index = renderIndex({
+    environment,
+    startedAt: new Date("2026-01-01T00:00:00Z"),
+    notebooks: [{ name: "01", title: "One", status: "failed", seconds: 3, reason: "no", page: "01.html" }],
+    ledger: [{ verdict, href: "01.html#cell-a" }],
+    claims: [claim],
+    claimConditions: [],
+    findings: [{ value: finding, href: "01.html#cell-b" }],
+    runs: [{ value: { folder: verdict.run, environment, warnings: [] }, href: "01.html#cell-c" }],
+    noise: ["Noise floor: not measured."],
+    ledgerPicture: () => "<svg></svg>",
+  });
+
   it.each([[360], [1200]])(
     "shows the index without a request, and not too wide at %i pixels",
     async (width) => {
-      const index = renderIndex({
-        environment,
-        startedAt: new Date("2026-01-01T00:00:00Z"),
-        notebooks: [
-          { name: "01", title: "One", status: "failed", seconds: 3, reason: "no", page: "01.html" },
-        ],
-        ledger: [{ verdict, href: "01.html#cell-a" }],
-        claims: [claim],
-        claimConditions: [],
-        findings: [{ value: finding, href: "01.html#cell-b" }],
-        runs: [{ value: { folder: verdict.run, environment, warnings: [] }, href: "01.html#cell-c" }],
-        noise: ["Noise floor: not measured."],
-        ledgerPicture: () => "<svg></svg>",
-      });
       const page = await open(index, { viewport: { width, height: 800 } });
       const widths = await page.evaluate<number[]>("[document.documentElement.scrollWidth, innerWidth]");
       expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
       expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+    },
+  );
+
+  it.each([
+    ["light", 1200],
+    ["dark", 390],
+  ] as const)(
+    "keeps nobody out, by what axe can tell, in %s colours at %i pixels",
+    async (colorScheme, width) => {
+      const table = tableHtml(
+        { columns: [{ name: "arm", kind: "text" }], rows: [["rest"]] },
+        "The same table",
+      );
+      const figure = figureHtml(boxes(sampleCalls(), { source: null }), "boxes");
+      const comparison = await comparisonHtml(sampleRun({ pairs: 2 }), { first: "rest", second: "grpc" });
+      const shown = [table.markup, table.markup, plotlyScript() + figure, comparison];
+      const { cells } = everything();
+      // The page keeps the first bundle, and that of the other cells only counts how often it is there.
+      const notebook = notebookOf(
+        ...shown.map((markup) => code("x", { outputs: [shows(markup)] })),
+        ...cells,
+      );
+      for (const content of [
+        renderPage(notebook, { title: "t", scope, stop, indexHref: "index.html" }),
+        index,
+      ]) {
+        const page = await open(content, { colorScheme, viewport: { width, height: 800 } });
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+        if (content !== index) await page.locator("[data-wirelab-drawn]").waitFor({ timeout: 10_000 });
+        expect(await barriersOf(page)).toEqual([]);
+      }
     },
   );
 

@@ -69,7 +69,7 @@ ${trusted(prose.render(cell.source))}</section>
     ? html`<p class="not-run">Not run: an earlier cell stopped the notebook.</p>`
     : null;
   const outputs = cell.outputs.map((output) => renderOutput(output, prose));
-  return html`<section class="cell" id="${cellAnchor(cell.id)}" aria-label="${codeName(cell)}">
+  return html`<section class="cell" id="${cellAnchor(cell.id)}" role="group" aria-label="${codeName(cell)}">
 ${renderCode(cell)}${note}${outputs}</section>
 `;
 }

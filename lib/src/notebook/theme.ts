@@ -107,10 +107,10 @@ var code=document.querySelector("[data-code-button]"),cells=document.querySelect
 if(code&&cells.length){code.hidden=false;code.addEventListener("click",function(){
 var open=code.getAttribute("aria-pressed")!=="true";cells.forEach(function(cell){cell.open=open});
 code.setAttribute("aria-pressed",open);code.textContent=open?"Hide code":"Show code"})}
-function reach(){document.querySelectorAll(".wide,.output").forEach(function(box){
-if(box.scrollWidth>box.clientWidth+1){box.tabIndex=0;if(!box.hasAttribute("role")){box.setAttribute("role","region");box.setAttribute("aria-label","Wide output, scrolls sideways")}}
+function reach(){document.querySelectorAll(".wide,.output,pre").forEach(function(box){
+if(box.scrollWidth>box.clientWidth+1){box.tabIndex=0;if(!box.hasAttribute("role")){box.setAttribute("role","group");box.setAttribute("aria-label","Scrolls sideways")}}
 else box.removeAttribute("tabindex")})}
-addEventListener("load",reach);addEventListener("resize",reach);
+addEventListener("load",reach);addEventListener("resize",reach);addEventListener("toggle",reach,true);
 var toc=document.querySelector("nav.toc details"),wide=matchMedia("(min-width: 78rem)");
 if(toc){toc.open=wide.matches;wide.addEventListener("change",function(){toc.open=wide.matches})}
 })()</script>`);

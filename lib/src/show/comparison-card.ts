@@ -13,7 +13,7 @@ export const mostCallsInPage = 200_000;
 
 /** A comparison of two arms that a page can compute anew. */
 export interface ComparisonCard {
-  /** What is compared, as REST ÷ gRPC. */
+  /** What is compared, as REST ÷ gRPC by median. */
   readonly title: string;
   readonly metric: CallMetric;
   readonly said: SaidComparison;

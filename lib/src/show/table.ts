@@ -96,7 +96,7 @@ export function tableMarkup(
     index === 0
       ? html`<th scope="row" class="${className(index)}">${roomy(content)}</th>`
       : html`<td class="${className(index)}">${roomy(content)}</td>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption><span>${caption}</span></caption>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption><span>${caption}</span></caption>
 <thead><tr>${columns.map((column, index) => html`<th scope="col" class="${className(index)}">${column.heading}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;
 }

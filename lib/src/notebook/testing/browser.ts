@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
 import { findChromium as find } from "../browser.js";
 
 export { launchChromium } from "../browser.js";
@@ -9,4 +12,12 @@ export function findChromium(): string | null {
     throw new Error("WIRELAB_REQUIRE_ALL=1, but there is no Chromium on PATH");
   }
   return found;
+}
+
+/** What axe-core finds that keeps people from using a page as it is shown now: contrast, names, landmarks, order of headings. */
+export async function barriersOf(page: Page): Promise<string[]> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(`${axe};0`);
+  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`);
 }

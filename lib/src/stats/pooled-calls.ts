@@ -18,6 +18,8 @@ export interface PooledCalls {
   readonly begin: Uint32Array;
   /** `before[bin × rounds + round]`: calls of a round in all bins before this one. */
   readonly before: Uint32Array;
+  /** The bin in which the last search of a resample ended: those of one percentile end near each other. */
+  readonly lastFound: Uint32Array;
 }
 
 /**
@@ -50,7 +52,18 @@ export function poolCalls(pairs: readonly (readonly Float64Array[])[]): PooledCa
     }
   });
   const layout = pairs.map((pair) => pair.length);
-  return { layout, counts, length, cuts, values, round, isSorted: new Uint8Array(bins), begin, before };
+  return {
+    layout,
+    counts,
+    length,
+    cuts,
+    values,
+    round,
+    isSorted: new Uint8Array(bins),
+    begin,
+    before,
+    lastFound: new Uint32Array(1),
+  };
 }
 
 function binEach(rounds: readonly Float64Array[], cuts: Float64Array, binned: Uint16Array): Uint16Array {

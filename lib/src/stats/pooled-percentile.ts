@@ -33,13 +33,7 @@ function walkTo(
   rank: number,
 ): { readonly value: number; readonly passed: number } {
   const rounds = pool.counts.length;
-  let low = 0;
-  let high = pool.isSorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (dot(weights, pool.before, middle * rounds) <= rank) low = middle;
-    else high = middle - 1;
-  }
+  const low = lastBinUpTo(pool, weights, rank);
   if (low % 2 === 1) {
     const value = pool.cuts[low >> 1] as number;
     return { value, passed: dot(weights, pool.before, (low + 1) * rounds) };
@@ -49,6 +43,36 @@ function walkTo(
   let at = (pool.begin[low] as number) - 1;
   while (passed <= rank) passed += weights[pool.round[++at] as number] as number;
   return { value: pool.values[at] as number, passed };
+}
+
+/** The last bin before which there are no more than `rank` calls of the resample; searched outwards from where the last search ended. */
+function lastBinUpTo(pool: PooledCalls, weights: ArrayLike<number>, rank: number): number {
+  const rounds = pool.counts.length;
+  const isUpTo = (bin: number) => dot(weights, pool.before, bin * rounds) <= rank;
+  const last = pool.isSorted.length - 1;
+  let low = pool.lastFound[0] as number;
+  let high = low;
+  let step = 1;
+  if (isUpTo(low)) {
+    for (high = low + step; high <= last && isUpTo(high); high = low + step) {
+      low = high;
+      step *= 2;
+    }
+  } else {
+    for (low = high - step; low > 0 && !isUpTo(low); low = high - step) {
+      high = low;
+      step *= 2;
+    }
+  }
+  low = Math.max(0, low);
+  high = Math.min(last, high - 1);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isUpTo(middle)) low = middle;
+    else high = middle - 1;
+  }
+  pool.lastFound[0] = low;
+  return low;
 }
 
 function dot(weights: ArrayLike<number>, counts: ArrayLike<number>, offset: number): number {

@@ -57,25 +57,41 @@ export function roundedRatio(
 ): Estimate {
   const stepMs = Math.max(...files.map(({ durationStepMs }) => durationStepMs));
   if (stepMs === 0 || ofCounts.includes(arms.metric)) return ratio;
-  const [first, second] = [middle(values, "first"), middle(values, "second")];
-  const half = stepMs / 2;
-  const least = Math.max(0, first - half) / (second + half);
-  const most = second > half ? (first + half) / (second - half) : Number.POSITIVE_INFINITY;
-  if (least <= 1 && most >= 1) {
+  const of = { first: middle(values, "first"), second: middle(values, "second") };
+  const room = roundingRoom(of, { first: stepMs, second: stepMs });
+  const between = of.first / of.second;
+  if (room.low * between <= 1 && room.high * between >= 1) {
     throw withheld(
       arms,
-      `their ${arms.metric}s of about ${said(first)} and ${said(second)} ms differ by less than ${said(stepMs)} ms, to which durations in the file are rounded`,
+      `their ${arms.metric}s of about ${sayMs(of.first)} and ${sayMs(of.second)} ms differ by less than ${sayMs(stepMs)} ms, to which durations in the file are rounded`,
     );
   }
-  const middleRatio = first / second;
-  return { ...ratio, low: (ratio.low * least) / middleRatio, high: (ratio.high * most) / middleRatio };
+  return { ...ratio, low: ratio.low * room.low, high: ratio.high * room.high };
+}
+
+interface TwoMs {
+  readonly first: number;
+  readonly second: number;
+}
+
+/** How many times its value a ratio of two durations may be smaller or larger before their rounding, each to steps of its own. */
+export function roundingRoom(
+  { first, second }: TwoMs,
+  steps: TwoMs,
+): { readonly low: number; readonly high: number } {
+  const half = { first: steps.first / 2, second: steps.second / 2 };
+  const least = Math.max(0, first - half.first) / (second + half.second);
+  const most =
+    second > half.second ? (first + half.first) / (second - half.second) : Number.POSITIVE_INFINITY;
+  return { low: (least * second) / first, high: (most * second) / first };
 }
 
 function middle(values: readonly Values[], side: "first" | "second"): number {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value[side]), 0) / values.length);
 }
 
-function said(ms: number): string {
+/** A duration in ms in three digits, as a sentence on rounding says it. */
+export function sayMs(ms: number): string {
   return String(Number(ms.toPrecision(3)));
 }
 

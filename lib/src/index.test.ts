@@ -33,7 +33,7 @@ const [${context.join(", ")}] = [] as unknown as lab.Run[], runs: readonly lab.R
 describe("an example", () => {
   /** These measure for long, or read a file that only its reader has. */
   const tooMuch =
-    /lab\.(measure|conditions|ladder|map|mechanisms|phases|ratioPath|replicate|suspects|open|read)\(/;
+    /lab\.(measure|conditions|ladder|map|mechanisms|phases|ratioPath|replicate|suspects|open|read|history)\(/;
   const runnable = examples.filter(({ example }) => !tooMuch.test(example));
   let made: Record<string, unknown> = {};
 

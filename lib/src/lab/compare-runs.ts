@@ -10,10 +10,20 @@ import { compareWithBaseline, type RunsCompared, usualRunMetrics } from "../verd
 import { parseThreshold } from "../verdicts/threshold.js";
 import { read } from "./read.js";
 
-/** A run folder or another tool's file by its path, or what `open` and `read` made of one. */
+/**
+ * A run folder or another tool's file by its path, or what `lab.open` and `lab.read` made of one.
+ *
+ * @example
+ * const sources: readonly lab.RunSource[] = [local, remote];
+ */
 export type RunSource = string | Run | ToolTable;
 
-/** What is compared between runs. */
+/**
+ * What is compared between runs.
+ *
+ * @example
+ * const options: lab.CompareRunsOptions = { metrics: ["median"], failIf: ["median rest > 1.10 * baseline"] };
+ */
 export interface CompareRunsOptions {
   /** Default median, p99, mean, rate, and where there is an error the error rate. */
   readonly metrics?: readonly RunMetric[];
@@ -24,10 +34,11 @@ export interface CompareRunsOptions {
 /**
  * Holds runs against the first of them, the baseline, arm by arm: each number, its ratio with a 99 % interval, a word for that, and
  * what else differs. Runs share no block, so each is resampled by itself. With thresholds also what each run makes of them; a single
- * run has thresholds only. Throws `usage` for a path that is no run, a threshold that cannot be read, or an arm in it that no run has.
+ * run has thresholds only.
  *
+ * @throws WirelabError `usage` for a path that is no run, a threshold that cannot be read, or an arm in it that no run has
  * @example
- * await compareRuns(["data/runs/monday", "data/runs/tuesday"], { failIf: ["p99 rest > 1.10 * baseline"] });
+ * await lab.compareRuns([local, remote], { failIf: ["median rest > 1.10 * baseline"] });
  */
 export async function compareRuns(
   sources: readonly RunSource[],

@@ -8,7 +8,12 @@ import { type History, showHistory } from "../show/history.js";
 import { questionKey } from "../verdicts/run-differences.js";
 import { fromHereOrProject } from "./measure.js";
 
-/** Which runs, and what of them. */
+/**
+ * Which runs, and what of them.
+ *
+ * @example
+ * const options: lab.HistoryOptions = { name: "increment", metrics: ["median"], last: 50 };
+ */
 export interface HistoryOptions {
   /** Of the runs; default the name that most of them have. */
   readonly name?: string;
@@ -22,10 +27,11 @@ export interface HistoryOptions {
 
 /**
  * Runs of one name over time, a series an arm and metric, with 99 % intervals and the runs with which it changed (E-divisive means). Only runs
- * that asked the same of an arm as the newest of them are in its series. An empty history says so. Throws `usage` for a name that no run has.
+ * that asked the same of an arm as the newest of them are in its series. An empty history says so.
  *
+ * @throws WirelabError `usage` for a name that no run has
  * @example
- * await history({ name: "increment" });
+ * await lab.history({ name: "increment" });
  */
 export async function history({
   name,

@@ -50,9 +50,8 @@ export interface BatchArm {
 
 export type OpenArm<Input, Output> = CallingArm<Input, Output> | BatchArm;
 
-/** How an arm is opened. */
-export interface ArmOptions<Input, Output> {
-  readonly workload: Workload<Input, Output>;
+/** How callers are opened, whatever they call. */
+export interface CallerOptions {
   readonly endpoints: Endpoints;
   /** Callers that will be used at the same time. */
   readonly callers: number;
@@ -60,6 +59,11 @@ export interface ArmOptions<Input, Output> {
   nextConnectionId(): number;
   /** A call without an answer for so long ends as failed with `TIMEOUT`. */
   readonly timeoutMs: number;
+}
+
+/** How an arm is opened. */
+export interface ArmOptions<Input, Output> extends CallerOptions {
+  readonly workload: Workload<Input, Output>;
 }
 
 /** What of a call depends on the network: enough to say how long a link makes it. */
@@ -99,6 +103,12 @@ export interface OwnArm extends ArmFacts {
   open<Input, Output>(options: ArmOptions<Input, Output>): OpenArm<Input, Output>;
 }
 
+/** One whose calls an operation says, in place of a work. */
+export interface OperationArm extends ArmFacts {
+  readonly language: "typescript";
+  readonly opens: "operation";
+}
+
 /** One whose calls a client process of another language makes: Python's in chains, Locust's under loads. */
 export interface ForeignArm extends ArmFacts {
   readonly language: "python" | "locust";
@@ -111,7 +121,7 @@ export interface ForeignArm extends ArmFacts {
 }
 
 /** One way of having work done that can be timed. */
-export type Arm = OwnArm | ForeignArm;
+export type Arm = OwnArm | OperationArm | ForeignArm;
 
 /** What an arm says to its server; null for one that calls none. */
 export function dialectOf({ protocol, dialect }: Arm): Dialect | null {

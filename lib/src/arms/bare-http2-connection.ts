@@ -37,12 +37,15 @@ class BareHttp2Connection implements HttpConnection {
 /** What a stream is said to have failed with that closed without an answer or an error. */
 const hungUp = { code: "ECONNRESET" };
 
-function exchange(session: ClientHttp2Session, { path, headers, body }: HttpRequest): Promise<Exchange> {
+function exchange(
+  session: ClientHttp2Session,
+  { method, path, headers, body }: HttpRequest,
+): Promise<Exchange> {
   return new Promise((resolve) => {
     let status = -1;
     let firstByteAt = Number.NaN;
     const chunks: Buffer[] = [];
-    const stream = session.request({ ...headers, ":method": "POST", ":path": path });
+    const stream = session.request({ ...headers, ":method": method, ":path": path });
     stream.on("response", (head) => {
       firstByteAt = performance.now();
       status = head[":status"] ?? -1;

@@ -19,12 +19,12 @@ class FetchConnection extends UndiciConnection {
     this.origin = origin;
   }
 
-  async exchange({ path, headers, body }: HttpRequest): Promise<Exchange> {
+  async exchange({ method, path, headers, body }: HttpRequest): Promise<Exchange> {
     let status = -1;
     let firstByteAt = Number.NaN;
     try {
       const response = await fetch(`${this.origin}${path}`, {
-        method: "POST",
+        method,
         headers,
         body,
         dispatcher: this.client,

@@ -7,7 +7,7 @@ import type { WireMeter } from "./wire.js";
 /** What a grpc-js server lets a client have on the way, whatever it is told: HTTP/2's own default (RFC 9113, 6.9.2). */
 export const serverWindowBytes = 65_535;
 
-/** Body bytes of the last message each way, as the codec saw it. */
+/** Body bytes of messages each way, as the codec saw them. */
 export interface CodecBytes {
   sent: number;
   received: number;
@@ -75,16 +75,42 @@ function tellingCredentials(
   return credentials;
 }
 
+/** What turns messages of a method into bytes and back. */
+type Serialisers = Pick<MethodDefinition<object, object>, "requestSerialize" | "responseDeserialize">;
+
 /** The method's serialisers, noting the size of each message in `bytes`. */
-export function countingCodec(method: MethodDefinition<object, object>, bytes: CodecBytes) {
+export function countingCodec(method: Serialisers, bytes: CodecBytes) {
+  return notingCodec(method, {
+    sent: (size) => {
+      bytes.sent = size;
+    },
+    received: (size) => {
+      bytes.received = size;
+    },
+  });
+}
+
+/** The same, adding them up. */
+export function summingCodec(method: Serialisers, bytes: CodecBytes) {
+  return notingCodec(method, {
+    sent: (size) => {
+      bytes.sent += size;
+    },
+    received: (size) => {
+      bytes.received += size;
+    },
+  });
+}
+
+function notingCodec(method: Serialisers, note: { sent(size: number): void; received(size: number): void }) {
   return {
     serialize: (message: object) => {
       const buffer = method.requestSerialize(message);
-      bytes.sent = buffer.byteLength;
+      note.sent(buffer.byteLength);
       return buffer;
     },
     deserialize: (buffer: Buffer) => {
-      bytes.received = buffer.byteLength;
+      note.received(buffer.byteLength);
       return method.responseDeserialize(buffer);
     },
   };

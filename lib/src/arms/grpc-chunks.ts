@@ -18,20 +18,12 @@ export const grpcChunksArm: OwnArm = {
     if (chunks === undefined) throw new Error(`${options.workload.name} is not sent in chunks`);
     return openGrpcCallers(options, {
       method: chunks.method,
-      send: (input, { client, path, codec, bytes }, onAnswer) => {
-        let sent = 0;
-        const serialize = (message: object) => {
-          const buffer = codec.serialize(message);
-          sent += buffer.byteLength;
-          bytes.sent = sent;
-          return buffer;
-        };
-        const metadata = new Metadata();
+      send: (input, { client, path, codec }, onAnswer) => {
         const stream = client.makeClientStreamRequest<object, object>(
           path,
-          serialize,
+          codec.serialize,
           codec.deserialize,
-          metadata,
+          new Metadata(),
           onAnswer,
         );
         writeAll(stream, chunks.messages(input).values());
@@ -41,8 +33,11 @@ export const grpcChunksArm: OwnArm = {
   },
 };
 
-/** Writes no more than the stream takes: what waits would only fill memory. */
-function writeAll(stream: ClientWritableStream<object>, messages: IterableIterator<object>): void {
+/** Writes all messages and ends, no more at a time than the stream takes: what waits would only fill memory. */
+export function writeAll(
+  stream: Pick<ClientWritableStream<object>, "write" | "once" | "end">,
+  messages: IterableIterator<object>,
+): void {
   for (const message of messages) {
     if (!stream.write(message)) {
       stream.once("drain", () => writeAll(stream, messages));

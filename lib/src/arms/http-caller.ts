@@ -1,5 +1,5 @@
-import type { Answer, ArmOptions, Caller, CallingArm } from "./arm.js";
-import type { HttpClient, HttpConnection } from "./http-connection.js";
+import type { Answer, ArmOptions, Caller, CallerOptions, CallingArm } from "./arm.js";
+import type { Exchange, HttpClient, HttpConnection, HttpRequest } from "./http-connection.js";
 import { type Watch, Watchdog } from "./watchdog.js";
 import { WireMeter } from "./wire.js";
 import type { RestBody } from "./workload.js";
@@ -12,16 +12,33 @@ export interface HttpWay<Input, Output> {
   readonly newConnection: boolean;
 }
 
-/** Opens callers with a connection each, all watched by one timer and counted together. */
+/** What one caller says and hears. */
+export interface HttpTalk<Input, Output> {
+  request(input: Input): HttpRequest;
+  /** Fills in what a response means: its output, whether it is right, its error. */
+  judge(input: Input, response: Extract<Exchange, { kind: "response" }>, answer: Answer<Output>): void;
+}
+
+/** Opens callers of a work, with a connection each. */
 export function openHttpCallers<Input, Output>(
   options: ArmOptions<Input, Output>,
   way: HttpWay<Input, Output>,
 ): CallingArm<Input, Output> {
+  const talk = talkOf(options.workload, way);
+  return openHttpTalkers(options, way.client, () => talk);
+}
+
+/** Opens callers with a connection each, all watched by one timer and counted together; `talkOf` is asked for each by its number. */
+export function openHttpTalkers<Input, Output>(
+  options: CallerOptions,
+  client: HttpClient,
+  talkOf: (caller: number) => HttpTalk<Input, Output>,
+): CallingArm<Input, Output> {
   const wire = new WireMeter();
-  const connect = way.client({ ...options, wire });
+  const connect = client({ ...options, wire });
   const watchdog = new Watchdog(options);
-  const callers = Array.from({ length: options.callers }, () => {
-    return new HttpCaller(options, way, { connect, watchdog });
+  const callers = Array.from({ length: options.callers }, (_, caller) => {
+    return new HttpCaller(talkOf(caller), { connect, watchdog });
   });
   return {
     kind: "calls",
@@ -34,44 +51,56 @@ export function openHttpCallers<Input, Output>(
   };
 }
 
+function talkOf<Input, Output>(
+  { rest, isRight }: ArmOptions<Input, Output>["workload"],
+  { body: { contentType, make, read }, newConnection }: HttpWay<Input, Output>,
+): HttpTalk<Input, Output> {
+  const headers = { "content-type": contentType };
+  return {
+    request: (input) => {
+      const made = make(input);
+      // What undici would do with text; doing it here, its length costs nothing.
+      const body = typeof made === "string" ? Buffer.from(made) : made;
+      return { method: "POST", path: rest.path, headers, body, newConnection };
+    },
+    judge: (input, { status, body }, answer) => {
+      if (status !== 200) {
+        answer.error = `HTTP_${status}`;
+        return;
+      }
+      const output = read === undefined ? rest.read(parseJson(body.toString())) : read(body);
+      answer.output = output;
+      answer.ok = output !== null && isRight(input, output);
+      answer.error = answer.ok ? "" : output === null ? "BAD_BODY" : "WRONG_ANSWER";
+    },
+  };
+}
+
 class HttpCaller<Input, Output> implements Caller<Input, Output> {
-  private readonly headers: Record<string, string>;
   private readonly watch: Watch;
   private connection: HttpConnection;
   private cancelledWith: string | null = null;
-  private readonly options: ArmOptions<Input, Output>;
+  private readonly talk: HttpTalk<Input, Output>;
   private readonly connect: () => HttpConnection;
-  private readonly way: HttpWay<Input, Output>;
 
   constructor(
-    options: ArmOptions<Input, Output>,
-    way: HttpWay<Input, Output>,
+    talk: HttpTalk<Input, Output>,
     { connect, watchdog }: { connect: () => HttpConnection; watchdog: Watchdog },
   ) {
-    this.options = options;
-    this.way = way;
+    this.talk = talk;
     this.connect = connect;
-    this.headers = { "content-type": way.body.contentType };
     this.connection = connect();
     this.watch = watchdog.watch(() => this.cancel("TIMEOUT"));
   }
 
   async call(input: Input, answer: Answer<Output>): Promise<void> {
-    const { rest, isRight } = this.options.workload;
-    const { way, connection } = this;
-    const made = way.body.make(input);
-    // What undici would do with text; doing it here, its length costs nothing.
-    const body = typeof made === "string" ? Buffer.from(made) : made;
+    const { talk, connection } = this;
+    const request = talk.request(input);
     answer.ok = false;
-    answer.bytesSent = body.byteLength;
+    answer.bytesSent = request.body.byteLength;
     answer.bytesReceived = 0;
     this.watch.callBegan();
-    const end = await connection.exchange({
-      path: rest.path,
-      headers: this.headers,
-      body,
-      newConnection: way.newConnection,
-    });
+    const end = await connection.exchange(request);
     this.watch.callEnded();
     answer.connectionId = connection.id;
     answer.status = end.status;
@@ -82,15 +111,7 @@ class HttpCaller<Input, Output> implements Caller<Input, Output> {
       return;
     }
     answer.bytesReceived = end.body.byteLength;
-    if (end.status !== 200) {
-      answer.error = `HTTP_${end.status}`;
-      return;
-    }
-    const output =
-      way.body.read === undefined ? rest.read(parseJson(end.body.toString())) : way.body.read(end.body);
-    answer.output = output;
-    answer.ok = output !== null && isRight(input, output);
-    answer.error = answer.ok ? "" : output === null ? "BAD_BODY" : "WRONG_ANSWER";
+    talk.judge(input, end, answer);
   }
 
   cancel(code: string): void {

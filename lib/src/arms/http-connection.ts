@@ -3,23 +3,28 @@ import type { WireMeter } from "./wire.js";
 
 /** A request as an HTTP client of any kind sends it. */
 export interface HttpRequest {
+  /** Like `POST`. */
+  readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty for none. */
   readonly body: Uint8Array;
   /** Whether the connection ends with it. */
   readonly newConnection: boolean;
 }
 
 /** How an exchange over HTTP ended: with a whole response, or with what broke it. */
-export type Exchange = (
-  | { readonly kind: "response"; readonly body: Buffer }
-  | { readonly kind: "failed"; readonly error: unknown }
-) & {
-  /** HTTP status; -1 when no head of a response came. */
-  readonly status: number;
-  /** `performance.now()` when that head had come; NaN when none did. */
-  readonly firstByteAt: number;
-};
+export type Exchange =
+  /** The media type is left out by clients whose users know it. */
+  (
+    | { readonly kind: "response"; readonly body: Buffer; readonly contentType?: string }
+    | { readonly kind: "failed"; readonly error: unknown }
+  ) & {
+    /** HTTP status; -1 when no head of a response came. */
+    readonly status: number;
+    /** `performance.now()` when that head had come; NaN when none did. */
+    readonly firstByteAt: number;
+  };
 
 /** One connection at a time to a server, made when a request first needs it, and again after it ended. */
 export interface HttpConnection {

@@ -38,7 +38,7 @@ class NodeHttpConnection implements HttpConnection {
     });
   }
 
-  exchange({ path, headers, body }: HttpRequest): Promise<Exchange> {
+  exchange({ method, path, headers, body }: HttpRequest): Promise<Exchange> {
     return new Promise((resolve) => {
       let status = -1;
       let firstByteAt = Number.NaN;
@@ -46,7 +46,7 @@ class NodeHttpConnection implements HttpConnection {
       const request = startRequest({
         ...this.address,
         agent: this.agent,
-        method: "POST",
+        method,
         path,
         headers: { ...headers, "content-length": body.byteLength },
       });

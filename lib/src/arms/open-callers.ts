@@ -1,4 +1,4 @@
-import type { ArmOptions, Caller, CallingArm } from "./arm.js";
+import type { Caller, CallerOptions, CallingArm } from "./arm.js";
 import { Watchdog } from "./watchdog.js";
 import { WireMeter } from "./wire.js";
 
@@ -11,7 +11,7 @@ interface Spread<Connection, Input, Output> {
 
 /** Opens callers that take turns on so many connections, all watched by one timer and counted together. */
 export function openCallers<Connection extends { close(): void }, Input, Output>(
-  options: ArmOptions<Input, Output>,
+  options: CallerOptions,
   spread: Spread<Connection, Input, Output>,
 ): CallingArm<Input, Output> {
   const wire = new WireMeter();

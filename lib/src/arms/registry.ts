@@ -14,6 +14,7 @@ import { imageSizes, imageWorkload, photo } from "./image.js";
 import { incrementWorkload } from "./increment.js";
 import { locustGrpcArm, locustGrpcBlockingArm, locustHttpArm } from "./locust.js";
 import { netArm } from "./net.js";
+import { grpcOperationArm, restOperationArm } from "./operation/arms.js";
 import { payloadSizes, payloadWorkload } from "./payload.js";
 import {
   grpcioArm,
@@ -70,6 +71,9 @@ export const arms: readonly Arm[] = [
   grpcWatchedArm,
 ];
 
+/** What makes the calls of operations: no work is called by them, and nobody asks for them by name. */
+const operationArms: readonly Arm[] = [restOperationArm, grpcOperationArm];
+
 /** A work by its name, made when asked for: some of them read files. */
 interface NamedWork {
   readonly name: string;
@@ -107,14 +111,19 @@ const namesOf = (some: readonly NamedWork[]) => listed.format(some.map(({ name }
 
 /** The arm of that name; an unknown one is a `usage` error that lists the known ones. */
 export function findArm(name: string): Arm {
-  return find("arm", arms, name);
+  return operationArms.find((arm) => arm.name === name) ?? find("arm", arms, name);
 }
 
 /** The same of one whose calls are made here; another one is a `usage` error as well. */
 export function findOwnArm(name: string): OwnArm {
   const arm = findArm(name);
-  if (arm.language === "typescript") return arm;
-  throw new WirelabError("usage", `The arm ${name} runs in a process of ${arm.language}, not in this one.`);
+  if (arm.language === "typescript" && !("opens" in arm)) return arm;
+  throw new WirelabError(
+    "usage",
+    "opens" in arm
+      ? `The arm ${name} calls what an operation says, and no work.`
+      : `The arm ${name} runs in a process of ${arm.language}, not in this one.`,
+  );
 }
 
 /**

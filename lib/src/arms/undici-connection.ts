@@ -45,10 +45,10 @@ export const undiciDispatch: HttpClient = (options) => {
 };
 
 class DispatchConnection extends UndiciConnection {
-  exchange({ path, headers, body, newConnection }: HttpRequest): Promise<Exchange> {
+  exchange({ method, path, headers, body, newConnection }: HttpRequest): Promise<Exchange> {
     return new Promise((resolve) => {
       this.client.dispatch(
-        { path, method: "POST", headers, body, reset: newConnection },
+        { path, method: method as Dispatcher.HttpMethod, headers, body, reset: newConnection },
         new ResponseReader(resolve),
       );
     });
@@ -58,6 +58,7 @@ class DispatchConnection extends UndiciConnection {
 class ResponseReader implements Dispatcher.DispatchHandler {
   private status = -1;
   private firstByteAt = Number.NaN;
+  private contentType = "";
   private readonly chunks: Buffer[] = [];
   private readonly onEnd: (exchange: Exchange) => void;
 
@@ -68,9 +69,14 @@ class ResponseReader implements Dispatcher.DispatchHandler {
   /** undici takes a handler without this method for one of its older kind. */
   onRequestStart(): void {}
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
     this.status = status;
     this.firstByteAt = performance.now();
+    this.contentType = String(headers["content-type"] ?? "");
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -78,8 +84,8 @@ class ResponseReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const { status, firstByteAt, chunks } = this;
-    this.onEnd({ kind: "response", status, firstByteAt, body: joined(chunks) });
+    const { status, firstByteAt, contentType, chunks } = this;
+    this.onEnd({ kind: "response", status, firstByteAt, contentType, body: joined(chunks) });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

@@ -87,5 +87,8 @@ export interface Workload<Input, Output> {
   };
 }
 
+/** What of a work a schedule needs to know: which input follows from which answer. */
+export type CallFlow<Input, Output> = Pick<Workload<Input, Output>, "first" | "next" | "serverMs">;
+
 /** A work whose inputs and answers only the workload itself can tell apart. */
 export type AnyWorkload = Workload<unknown, unknown>;

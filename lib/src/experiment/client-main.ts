@@ -49,5 +49,14 @@ function reply(header: Reply): void {
 }
 
 function fail(error: unknown): void {
-  reply({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+  reply({ type: "failed", message: redacted(error instanceof Error ? error.message : String(error)) });
+}
+
+// What it would say by itself on standard error is kept with the run.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${redacted(error.stack ?? String(error))}\n`, () => process.exit(1));
+});
+
+function redacted(text: string): string {
+  return client === null ? text : client.redact(text);
 }

@@ -1,4 +1,5 @@
 import type { InputFile } from "../arms/input-file.js";
+import type { PreparedOperation } from "../arms/operation/open.js";
 import type { WireBytes } from "../arms/wire.js";
 import type { Endpoints } from "../hosts/host.js";
 import type { RoundPart } from "../record/calls.js";
@@ -19,6 +20,12 @@ export interface ClientStart {
     readonly arm: string;
     readonly callers: number;
     readonly endpoints: Endpoints;
+    /** The operation that it calls in place of the work, by its name in the service; left out where it does the work. */
+    readonly operation?: {
+      readonly name: string;
+      readonly prepared: PreparedOperation /** Of the values that it draws: another one in every pair. */;
+      readonly seed: number;
+    };
   }[];
   readonly timeoutMs: number;
   /** So many failed calls in a row end a round. */
@@ -32,6 +39,8 @@ export interface ClientStart {
 /** So many calls, each made when the one before is answered. */
 export interface ChainRequest extends RoundPlace {
   readonly calls: number;
+  /** From the begin of a call to that of the next, of whichever caller; left out where nothing holds them back. */
+  readonly leastGapMs?: number;
   /** So many callers with connections of their own, closed after the round, instead of the arm's. */
   readonly extraCallers?: number;
 }

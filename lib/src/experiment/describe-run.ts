@@ -5,6 +5,7 @@ import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
 import type { InputInfo, PythonInfo, RunInfo } from "../record/run-info.js";
 import type { Plan } from "./plan.js";
+import { describeService, findOperation, notMeasuredOf, sayClient } from "./service-plan.js";
 
 /** Processors that client and server are pinned to; null where the system chooses. */
 export type Processors = RunInfo["processors"];
@@ -54,6 +55,22 @@ function describeInput({ path, ...input }: InputFile): InputInfo {
   return { file: basename(path), ...input };
 }
 
+/** What makes an arm's calls, and what of them it cannot measure. */
+function clientOf(
+  { work, service }: Plan,
+  arm: string,
+  operation: string | null,
+): Pick<RunInfo["arms"][number], "client" | "notMeasured"> {
+  if (service !== null && operation !== null) {
+    const prepared = findOperation(service, operation);
+    return { client: sayClient(prepared, arm), notMeasured: notMeasuredOf(prepared) };
+  }
+  const { client, notMeasured } = findArm(arm);
+  const { serverMs } = findWorkload(work);
+  const ofWork = serverMs === undefined ? { serverMs: `an answer of ${work} does not say it` } : {};
+  return { client, notMeasured: { ...ofWork, ...notMeasured } };
+}
+
 /** A run before its first call, as it stands in `run.json` while it goes on. */
 export function describeRun(
   plan: Plan,
@@ -61,9 +78,7 @@ export function describeRun(
   choice: ProcessorChoice,
   { python = null, elsewhere = false }: ClientFacts = {},
 ): RunInfo {
-  const { arms, remote: _, failuresInARow: __, input, link, node, ...planned } = plan;
-  const { serverMs } = findWorkload(plan.work);
-  const ofWork = serverMs === undefined ? { serverMs: `an answer of ${plan.work} does not say it` } : {};
+  const { arms, service, remote: _, failuresInARow: __, input, link, node, ...planned } = plan;
   return {
     format: 1,
     startedAt: new Date().toISOString(),
@@ -78,10 +93,12 @@ export function describeRun(
     ...planned,
     servers: plan.host === "remote" ? [] : plan.servers,
     imported: null,
+    ...(service !== null && { service: describeService(service) }),
     input: input === null ? null : describeInput(input),
-    arms: arms.map(({ workers: _, program: __, tls: ___, windowBytes: ____, ...choice }) => {
-      const { protocol, client, notMeasured } = findArm(choice.arm);
-      return { ...choice, protocol, client, notMeasured: { ...ofWork, ...notMeasured } };
+    arms: arms.map(({ workers: _, program: __, tls: ___, windowBytes: ____, operation, ...choice }) => {
+      const { protocol } = findArm(choice.arm);
+      const calls = operation === null ? {} : { operation };
+      return { ...choice, protocol, ...calls, ...clientOf(plan, choice.arm, operation) };
     }),
     link: link === null ? null : { ...link, pingMs: [] },
     processors,

@@ -1,7 +1,9 @@
 import type { CallingArm, OpenArm } from "../arms/arm.js";
 import { readInput } from "../arms/input-file.js";
+import { readOperation } from "../arms/operation/open.js";
+import { Secrets } from "../arms/operation/secrets.js";
 import { findOwnArm, findWorkload } from "../arms/registry.js";
-import type { AnyWorkload } from "../arms/workload.js";
+import type { AnyWorkload, CallFlow } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "../schedule/batch.js";
@@ -24,6 +26,7 @@ import { sinceMs } from "./run-clock.js";
 
 /** An arm that stays open for the whole pair, and how to open it once more. */
 interface ClientArm {
+  readonly flow: CallFlow<unknown, unknown>;
   readonly own: OpenArm<unknown, unknown>;
   open(callers: number): OpenArm<unknown, unknown>;
 }
@@ -31,21 +34,31 @@ interface ClientArm {
 /** A client in this process: what a client process runs, and what hosts that share our process are called by. */
 export class LocalClient implements Client {
   readonly pids = [process.pid];
-  private readonly workload: AnyWorkload;
   private readonly arms: ReadonlyMap<string, ClientArm>;
   private readonly clockOffsetMs: number;
   private readonly failuresInARow: number;
   private readonly share: Share;
+  private readonly secrets = new Secrets();
   private users: OpenArm<unknown, unknown> | null = null;
 
   constructor(start: ClientStart) {
-    this.workload = findWorkload(start.work, {
-      input: start.input && readInput(start.input),
-      size: start.size,
-    });
     this.failuresInARow = start.failuresInARow;
     this.share = start.share;
-    this.arms = new Map(start.arms.map((arm) => [arm.name, this.openArm(arm, start.timeoutMs)]));
+    const { work, input, size } = start;
+    let workload: AnyWorkload | null = null;
+    // Only where an arm does it: a service has none.
+    const workOnce = () => {
+      workload ??= findWorkload(work, { input: input && readInput(input), size });
+      return workload;
+    };
+    this.arms = new Map(
+      start.arms.map((arm) => [
+        arm.name,
+        arm.operation === undefined
+          ? this.openArm(arm, workOnce(), start.timeoutMs)
+          : this.openOperation(arm, arm.operation, start),
+      ]),
+    );
     // performance.now starts with the process.
     this.clockOffsetMs = sinceMs(start.originNs) - performance.now();
   }
@@ -73,16 +86,16 @@ export class LocalClient implements Client {
   }
 
   private async runChain(
-    { own, open }: ClientArm,
-    { calls, extraCallers }: ChainRequest,
+    { flow, own, open }: ClientArm,
+    { calls, extraCallers, leastGapMs }: ChainRequest,
     options: RoundOptions,
   ): Promise<RoundReport> {
     if (own.kind === "batch") return { end: runBatch(own, options), load: null, wire: null };
-    const chain = { ...options, calls, failuresInARow: this.failuresInARow };
+    const chain = { ...options, calls, leastGapMs, failuresInARow: this.failuresInARow };
     const run = async ({ callers, watch }: CallingArm<unknown, unknown>) => {
-      if (watch === undefined) return { end: await runChain(callers, this.workload, chain), load: null };
+      if (watch === undefined) return { end: await runChain(callers, flow, chain), load: null };
       watch.begin();
-      const end = await runChain(callers, this.workload, chain).catch(async (error) => {
+      const end = await runChain(callers, flow, chain).catch(async (error) => {
         // Left on, it would watch what else this process calls.
         await watch.end();
         throw error;
@@ -96,7 +109,8 @@ export class LocalClient implements Client {
     { load, mostCalls, mostFailures }: LoadRequest,
     options: Omit<LoadOptions, "share" | "mostCalls" | "mostFailures">,
   ): Promise<RoundReport> {
-    const { share, workload } = this;
+    const { share } = this;
+    const { flow } = this.findArm(options.arm);
     const most = {
       mostCalls: mostCalls === null ? Infinity : partOf(share, mostCalls),
       mostFailures: Math.max(1, mostFailures === null ? Infinity : partOf(share, mostFailures)),
@@ -107,8 +121,8 @@ export class LocalClient implements Client {
     return once(users, async ({ callers }) => {
       const loop = watchLoop(options.beginMs - options.clockOffsetMs);
       const { end, ...report } = await (load.kind === "closed"
-        ? runClosedLoad(callers, workload, load, { ...options, ...most, share })
-        : runOpenLoad(callers, workload, load, { ...options, ...most, share }));
+        ? runClosedLoad(callers, flow, load, { ...options, ...most, share })
+        : runOpenLoad(callers, flow, load, { ...options, ...most, share }));
       return { end, load: { ...report, loopUse: loop.stop() } };
     });
   }
@@ -117,21 +131,57 @@ export class LocalClient implements Client {
     await Promise.all([this.users?.close(), ...[...this.arms.values()].map(({ own }) => own.close())]);
   }
 
-  private openArm({ arm, callers, endpoints }: ClientStart["arms"][number], timeoutMs: number): ClientArm {
+  /** The text with what is secret put back to its references. */
+  redact(text: string): string {
+    return this.secrets.redact(text);
+  }
+
+  private openArm(
+    { arm, callers, endpoints }: ClientStart["arms"][number],
+    workload: AnyWorkload,
+    timeoutMs: number,
+  ): ClientArm {
+    const nextConnectionId = this.connectionIds();
+    const open = (count: number) =>
+      findOwnArm(arm).open({ workload, endpoints, callers: count, timeoutMs, nextConnectionId });
+    return { flow: workload, own: open(callers), open };
+  }
+
+  private openOperation(
+    { callers }: ClientStart["arms"][number],
+    { name, prepared, seed }: NonNullable<ClientStart["arms"][number]["operation"]>,
+    { timeoutMs }: ClientStart,
+  ): ClientArm {
+    const { secrets, share } = this;
+    const operation = readOperation(prepared, { name, secrets });
+    const nextConnectionId = this.connectionIds();
+    let openings = 0;
+    const open = (count: number) => {
+      const opening = openings++;
+      const place = (number: number) => {
+        const caller = number * share.of + share.client;
+        // Steps that no few openings and callers bring to the same seed.
+        const drawn = (seed + 7_368_787 * opening + 104_729 * caller) % 2 ** 31;
+        return { caller, callers: count * share.of, seed: drawn };
+      };
+      // What a schedule hands to an operation, and takes from it, is nothing.
+      return operation.open({ callers: count, timeoutMs, nextConnectionId, place }) as OpenArm<
+        unknown,
+        unknown
+      >;
+    };
+    return { flow: operationFlow, own: open(callers), open };
+  }
+
+  private connectionIds(): () => number {
     let connections = 0;
     const { client, of } = this.share;
-    const nextConnectionId = () => connections++ * of + client;
-    const open = (count: number) =>
-      findOwnArm(arm).open({
-        workload: this.workload,
-        endpoints,
-        callers: count,
-        timeoutMs,
-        nextConnectionId,
-      });
-    return { own: open(callers), open };
+    return () => connections++ * of + client;
   }
 }
+
+/** An operation draws its own inputs. */
+const operationFlow: CallFlow<unknown, unknown> = { first: null, next: () => null };
 
 /** Runs a round with an arm that is closed after it. */
 async function once(arm: OpenArm<unknown, unknown>, run: RunWith): Promise<RoundReport> {

@@ -66,12 +66,18 @@ export function needsOf(options: PlanOptions, where?: { readonly elsewhere: bool
 
 /** The same of a plan that is made; of clients that are `elsewhere` nothing is needed here. */
 export function needsOfPlan(plan: Plan, { elsewhere = false } = {}): Need[] {
-  const { load, arms, clients, host, link, work, input, size } = plan;
+  const { load, arms, clients, host, link } = plan;
   if (load === null) return [];
-  const { first, rest } = findWorkload(work, { input: input && readInput(input), size });
-  const bodyBytes = Buffer.byteLength(rest.body.make(first));
+  const bodyBytes = bodyBytesOf(plan);
   const needs = loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
   return elsewhere ? needs.filter(({ who }) => who === itsServer) : needs;
+}
+
+/** How long the body of a request is; of somebody's operations it is not known before they are called. */
+function bodyBytesOf({ service, work, input, size }: Plan): number {
+  if (service !== null) return 0;
+  const { first, rest } = findWorkload(work, { input: input && readInput(input), size });
+  return Buffer.byteLength(rest.body.make(first));
 }
 
 /** Throws a `usage` error that says which need is above its limit, and what to do. */

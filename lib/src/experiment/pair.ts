@@ -18,6 +18,7 @@ import {
   startServers,
   stopServers,
 } from "./servers.js";
+import { findOperation } from "./service-plan.js";
 import { type CommonStart, startClients } from "./start-clients.js";
 import { readUsage, type UsedInRound, usageOfRound } from "./usage.js";
 
@@ -81,13 +82,17 @@ function startClientsBeside(
   starting: Promise<void>,
   { pair, originNs, processors, locustMaster }: PairOptions,
 ): Promise<Client> {
-  const start = starting.then(() => commonStart(plan, servers, originNs));
+  const start = starting.then(() => commonStart(plan, servers, { pair, originNs }));
   // Where no client can be spawned, nobody waits for it.
   start.catch(() => {});
   return startClients(plan, { pair, start, processor: processors?.client ?? null, locustMaster });
 }
 
-function commonStart(plan: Plan, servers: PairServers, originNs: string): CommonStart {
+function commonStart(
+  plan: Plan,
+  servers: PairServers,
+  { pair, originNs }: { readonly pair: number; readonly originNs: string },
+): CommonStart {
   return {
     work: plan.work,
     input: plan.input,
@@ -95,14 +100,24 @@ function commonStart(plan: Plan, servers: PairServers, originNs: string): Common
     timeoutMs: plan.timeoutMs,
     failuresInARow: plan.failuresInARow,
     originNs,
-    arms: plan.arms.map(({ name, arm, callers, server }) => ({
+    arms: plan.arms.map(({ name, arm, callers, server, operation }) => ({
       name,
       arm,
+      ...operationOf(plan, pair, operation),
       // The users of a load have callers of their own.
       callers: plan.load === null ? callers : 1,
       endpoints: servers.get(server)?.endpoints ?? noEndpoints,
     })),
   };
+}
+
+function operationOf(
+  { service, seed }: Plan,
+  pair: number,
+  name: string | null,
+): Pick<CommonStart["arms"][number], "operation"> {
+  if (service === null || name === null) return {};
+  return { operation: { name, prepared: findOperation(service, name), seed: seed + pair } };
 }
 
 async function runBlocks(
@@ -143,6 +158,12 @@ function requestOf(plan: Plan, place: RoundPlace, callers: number): ChainRequest
   return { ...place, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
 }
 
+/** Somebody else's machine is asked no faster than was allowed. */
+function paceOf({ service }: Plan, operation: string | null): Pick<ChainRequest, "leastGapMs"> {
+  if (service === null || operation === null || !findOperation(service, operation).elsewhere) return {};
+  return { leastGapMs: 1000 / service.bounds.mostPerSecond };
+}
+
 async function runRound(
   plan: Plan,
   servers: PairServers,
@@ -155,7 +176,10 @@ async function runRound(
   await server?.host.plantDelay(choice.plantedDelayUs);
   const place = { arm: name, pair, block };
   const asked = requestOf(plan, place, choice.callers);
-  const request = "load" in asked ? await beginLoad(asked, { client, originNs: options.originNs }) : asked;
+  const request =
+    "load" in asked
+      ? await beginLoad(asked, { client, originNs: options.originNs })
+      : { ...asked, ...paceOf(plan, choice.operation) };
   const sums = new RoundSums("load" in request ? request : null);
   const onPart = (part: RoundPart) => {
     sums.add(part);

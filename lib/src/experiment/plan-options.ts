@@ -4,6 +4,7 @@ import type { Program } from "../hosts/program.js";
 import type { Load, StopAfter } from "../record/load-info.js";
 import type { Foretold, Prediction } from "../record/run-info.js";
 import type { LinkChoice } from "./link-choice.js";
+import type { PreparedService } from "./service-plan.js";
 
 /**
  * An arm of a run under a name of its own, so that the same way of calling can be in a run twice.
@@ -13,7 +14,7 @@ import type { LinkChoice } from "./link-choice.js";
  */
 export interface ArmChoice {
   readonly name: string;
-  /** The way of calling, e.g. `rest`; default: `name`. */
+  /** The way of calling, e.g. `rest`, or the name of an operation of `service`; default: `name`. */
   readonly arm?: string;
   /** Callers at the same time; 1 is a chain, in which each call uses the last answer. Default 1. */
   readonly callers?: number;
@@ -37,6 +38,8 @@ export interface PlanOptions {
   readonly name?: string;
   /** Default `increment`. */
   readonly work?: string;
+  /** Somebody's servers, whose operations are called in place of a work. Default: the lab's own works. */
+  readonly service?: PreparedService;
   /** An image file that the work sends in place of its own. Default: its own. */
   readonly input?: InputFile;
   /** Of the works that have one: bytes of a payload (default 524,288), the number of a factorial (default 10,000). */

@@ -15,6 +15,14 @@ import { type LinkChoice, linkParameters } from "./link-choice.js";
 import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
 import type { ArmChoice, PlanOptions } from "./plan-options.js";
 import { checkedProgram, serversOf } from "./server-plan.js";
+import { refuseUnbounded } from "./service-bounds.js";
+import {
+  armNameOf,
+  findOperation,
+  type PreparedService,
+  serverNumberOf,
+  serviceWork,
+} from "./service-plan.js";
 import { wholeNumber } from "./whole-number.js";
 
 /** The block that primes; the one before it holds the first calls, which are a result of their own. */
@@ -26,15 +34,26 @@ export const firstCalls = 20;
 /** Enough at once that neither processor waits for the other, few enough to be an ordinary load. */
 export const primeCallers = 16;
 
+/** An arm as it was decided. */
+export interface PlannedArm extends Required<ArmChoice> {
+  /** Which operation of the service it calls; null where it does a work of the lab. */
+  readonly operation: string | null;
+}
+
 /** A run before it starts: everything decided, nothing measured. */
 export interface Plan
   extends Required<
-    Omit<PlanOptions, "arms" | "input" | "size" | "remote" | "calls" | "link" | "load" | "stopAfter" | "node">
+    Omit<
+      PlanOptions,
+      "arms" | "service" | "input" | "size" | "remote" | "calls" | "link" | "load" | "stopAfter" | "node"
+    >
   > {
   readonly input: InputFile | null;
   /** Null for a work that has none. */
   readonly size: number | null;
-  readonly arms: readonly Required<ArmChoice>[];
+  readonly arms: readonly PlannedArm[];
+  /** Null where the arms do a work of the lab. */
+  readonly service: PreparedService | null;
   readonly servers: readonly ServerInfo[];
   readonly remote: Endpoints | null;
   readonly link: LinkParameters | null;
@@ -48,30 +67,29 @@ export interface Plan
 
 /** Decides everything about a run before it starts; a wrong option is a `usage` error that names it. */
 export function makePlan(options: PlanOptions): Plan {
-  const host = options.host ?? "child";
-  const size = workSize(options.work ?? "increment", options.size ?? null);
-  const workload = findWorkload(options.work ?? "increment", {
-    input: options.input === undefined ? null : readInput(options.input),
-    size,
-  });
-  const work = workload.name;
+  const { service = null } = options;
+  const host = options.host ?? (service === null ? "child" : "remote");
+  if (service !== null) rejectForService(options, host);
+  const size = service === null ? workSize(options.work ?? "increment", options.size ?? null) : null;
+  const workload = service === null ? workloadOf(options, size) : null;
+  const work = workload?.name ?? serviceWork;
   const load = options.load === undefined ? null : checkedLoad(options.load);
   const clients = clientsOf(options.clients ?? 1, load, host);
   const encrypted = tlsOf(options);
-  const arms = options.arms.map((arm) => toChoice(arm, { load, tls: encrypted }));
+  const arms = options.arms.map((arm) => toChoice(arm, { load, service, tls: encrypted }));
   for (const arm of arms) {
-    rejectUnfit(arm.arm, workload);
+    if (workload !== null) rejectUnfit(arm.arm, workload);
     rejectWatched(arm);
     rejectForeign(arm, { load, host });
   }
   if (arms.length === 0)
     throw new WirelabError("usage", "A run needs at least one arm; name one, e.g. rest.");
   rejectRepeats(arms.map((arm) => arm.name));
-  if (host === "remote" && arms.some(({ tls }) => tls !== encrypted)) throw remoteTls();
-  if ((host === "remote") !== (options.remote !== undefined)) {
+  if (service === null && host === "remote" && arms.some(({ tls }) => tls !== encrypted)) throw remoteTls();
+  if (service === null && (host === "remote") !== (options.remote !== undefined)) {
     throw new WirelabError("usage", "Host remote and the option remote (its addresses) go together.");
   }
-  const pairs = wholeNumber("pairs", options.pairs ?? (sharesProcess(host) ? 1 : 10), 1);
+  const pairs = wholeNumber("pairs", options.pairs ?? (sharesProcess(host) || service !== null ? 1 : 10), 1);
   if (sharesProcess(host) && pairs > 1) {
     throw new WirelabError(
       "usage",
@@ -82,9 +100,10 @@ export function makePlan(options: PlanOptions): Plan {
   const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? (load === null ? 5 : 2), 0);
   const seed = wholeNumber("seed", options.seed ?? randomInt(2 ** 31), 0);
   const names = arms.map((arm) => arm.name);
-  return {
+  const plan: Plan = {
     name: options.name ?? work,
     work,
+    service,
     input: options.input ?? null,
     size,
     arms,
@@ -100,7 +119,7 @@ export function makePlan(options: PlanOptions): Plan {
     stopAfter: stopAfterOf(options.stopAfter ?? {}),
     host,
     remote: options.remote ?? null,
-    tls: encrypted,
+    tls: service === null ? encrypted : arms.every(({ tls }) => tls),
     link: linkOf(options.link, host),
     node: nodeOf(options.node, host),
     predictions: (options.predictions ?? []).filter(({ arm }) => names.includes(arm)),
@@ -110,6 +129,34 @@ export function makePlan(options: PlanOptions): Plan {
     failuresInARow: wholeNumber("failuresInARow", options.failuresInARow ?? 5, 1),
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
   };
+  if (service !== null) {
+    const elsewhere = arms.filter((arm) => findOperation(service, arm.operation ?? "").elsewhere);
+    if (elsewhere.length > 0) {
+      refuseUnbounded({ ...plan, arms: elsewhere.map(({ name }) => name) }, service.bounds);
+    }
+  }
+  return plan;
+}
+
+function workloadOf({ work = "increment", input }: PlanOptions, size: number | null): AnyWorkload {
+  return findWorkload(work, { input: input === undefined ? null : readInput(input), size });
+}
+
+/** Somebody's servers run where they run, and what they are asked stands in their operations. */
+function rejectForService({ work, input, size, remote, tls, link, node }: PlanOptions, host: HostKind): void {
+  const given = Object.entries({ work, input, size, remote, tls, link, node });
+  const [option] = given.find(([, value]) => value !== undefined) ?? [];
+  if (option !== undefined) {
+    throw new WirelabError(
+      "usage",
+      `The operations of a service say what is called and where: leave ${option} out.`,
+    );
+  }
+  if (host === "remote") return;
+  throw new WirelabError(
+    "usage",
+    `A service runs already, so its host is remote, not ${host}: leave host out.`,
+  );
 }
 
 function callsPerRound(options: PlanOptions, rounds: number): number {
@@ -119,9 +166,14 @@ function callsPerRound(options: PlanOptions, rounds: number): number {
 
 function toChoice(
   arm: string | ArmChoice,
-  { load, tls }: { readonly load: Load | null; readonly tls: boolean },
-): Required<ArmChoice> {
-  const choice = typeof arm === "string" ? { name: arm } : arm;
+  {
+    load,
+    service,
+    tls,
+  }: { readonly load: Load | null; readonly service: PreparedService | null; readonly tls: boolean },
+): PlannedArm {
+  const named = typeof arm === "string" ? { name: arm } : arm;
+  const choice = service === null ? named : calledOf(named, service);
   if (load !== null) rejectForLoad(choice);
   return {
     name: choice.name,
@@ -131,8 +183,31 @@ function toChoice(
     server: wholeNumber("server", choice.server ?? programNames.indexOf(choice.program ?? "node"), 0),
     workers: wholeNumber("workers", choice.workers ?? 1, 1),
     tls: choice.tls ?? tls,
+    operation: service === null ? null : (named.arm ?? named.name),
     windowBytes: choice.windowBytes == null ? null : wholeNumber("windowBytes", choice.windowBytes, 65_535),
     plantedDelayUs: choice.plantedDelayUs ?? 0,
+  };
+}
+
+/** An arm of an operation: what makes its calls, and which server they go to. */
+function calledOf(
+  { name, arm: operation = name, callers, ...rest }: ArmChoice,
+  service: PreparedService,
+): ArmChoice {
+  const [option] = Object.keys(rest);
+  if (option !== undefined) {
+    throw new WirelabError(
+      "usage",
+      `${name} calls a server that runs already, so its ${option} is not ours to choose: leave it out.`,
+    );
+  }
+  const prepared = findOperation(service, operation);
+  return {
+    name,
+    arm: armNameOf(prepared),
+    server: serverNumberOf(service, operation),
+    tls: prepared.endpoints.tls !== undefined,
+    ...(callers !== undefined && { callers }),
   };
 }
 
@@ -173,7 +248,7 @@ function rejectUnfit(arm: string, workload: AnyWorkload): void {
 
 function rejectWatched({ name, arm, callers }: Required<ArmChoice>): void {
   const found = findArm(arm);
-  if (callers === 1 || found.language !== "typescript" || found.watched === undefined) return;
+  if (callers === 1 || !("watched" in found) || found.watched === undefined) return;
   throw new WirelabError(
     "usage",
     `${name} is watched from inside, which takes one caller: whose call an event belongs to could not be told of ${callers}.`,

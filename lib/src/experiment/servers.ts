@@ -1,8 +1,10 @@
 import type { Endpoints, Host } from "../hosts/host.js";
 import { type Link, startLink } from "../hosts/link/start.js";
+import { runningHost } from "../hosts/remote.js";
 import { startHost } from "../hosts/start.js";
 import type { ServerInfo } from "../record/run-info.js";
 import type { Plan } from "./plan.js";
+import { findOperation } from "./service-plan.js";
 
 /** One server of a pair, and the link that leads to it where the plan has one. */
 export interface PairServer {
@@ -25,8 +27,9 @@ export async function startServers(
   { processor, pair }: { processor: number | null; pair: number },
 ): Promise<void> {
   const started = await Promise.allSettled(
-    plan.servers.map(async ({ server: number, ...how }) => {
-      const host = await startOne(plan, { ...how, processor });
+    plan.servers.map(async (info) => {
+      const number = info.server;
+      const host = await startOne(plan, { ...info, processor });
       servers.set(number, { host, link: null, endpoints: host.endpoints });
       if (plan.link === null) return;
       const path = await startLink({ ...plan.link, targets: host.endpoints, seed: plan.seed + pair });
@@ -44,9 +47,13 @@ export function remotePids(servers: PairServers): readonly number[] {
 
 /** A half of a remote server that no arm calls may be down. */
 function startOne(
-  { host, work, remote, node }: Plan,
-  { tls, ...how }: Omit<ServerInfo, "server"> & { readonly processor: number | null },
+  { host, work, remote, node, service, arms }: Plan,
+  { server, tls, ...how }: ServerInfo & { readonly processor: number | null },
 ): Promise<Host> {
+  if (service !== null) {
+    const operation = arms.find((arm) => arm.server === server)?.operation ?? "";
+    return runningHost(findOperation(service, operation).endpoints);
+  }
   const options = {
     ...how,
     works: [work],

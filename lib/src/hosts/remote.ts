@@ -34,24 +34,29 @@ export async function connectRemote(endpoints: Endpoints, options: RemoteOptions
     grpc && findHalf(grpc, lookup),
   ]);
   if (restFound?.ok === false || grpcFound?.ok === false) throw noAnswer(endpoints, restFound, grpcFound);
+  return runningHost({
+    restUrl: rest && restFound && rest.addressAt(restFound.host),
+    grpcAddress: grpc && grpcFound && grpc.addressAt(grpcFound.host),
+    ...(tls !== undefined && {
+      // A certificate is for the name that was given, not for the address that the name has led to.
+      tls: {
+        ...tls,
+        ...(rest && restFound && restFound.host !== rest.name && { restName: rest.name }),
+        ...(grpc && grpcFound && grpcFound.host !== grpc.name && { grpcName: grpc.name }),
+      },
+    }),
+  });
+}
+
+/** The host of servers that run there, which nobody looks at but for their processes. */
+export async function runningHost(endpoints: Endpoints): Promise<Host> {
+  const { restUrl, grpcAddress, tls } = endpoints;
+  const rest = restUrl === null ? null : restHalf(restUrl, 0, tls);
+  const grpc = grpcAddress === null ? null : grpcHalf(grpcAddress, 0, tls);
   return {
     kind: "remote",
-    endpoints: {
-      restUrl: rest && restFound && rest.addressAt(restFound.host),
-      grpcAddress: grpc && grpcFound && grpc.addressAt(grpcFound.host),
-      ...(tls !== undefined && {
-        // A certificate is for the name that was given, not for the address that the name has led to.
-        tls: {
-          ...tls,
-          ...(rest && restFound && restFound.host !== rest.name && { restName: rest.name }),
-          ...(grpc && grpcFound && grpcFound.host !== grpc.name && { grpcName: grpc.name }),
-        },
-      }),
-    },
-    pids: await findServerPids({
-      rest: rest && restFound && { host: restFound.host, port: rest.port },
-      grpc: grpc && grpcFound && { host: grpcFound.host, port: grpc.port },
-    }),
+    endpoints,
+    pids: await findServerPids({ rest, grpc }),
     // Its calls fail when it dies; there is no process here that could be watched.
     died: new Promise(() => {}),
     plantDelay: async (delayUs) => {

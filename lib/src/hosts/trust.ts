@@ -13,6 +13,8 @@ export interface Trust {
   /** Names that the certificates must be for, where the addresses are others. */
   readonly restName?: string;
   readonly grpcName?: string;
+  /** The client's own certificate and key, as PEM, for servers that ask for one. */
+  readonly own?: { readonly cert: string; readonly key: string };
 }
 
 const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -46,8 +48,8 @@ function isCertificate(pem: string): boolean {
 }
 
 /** What is trusted, read once: to read it for every connection would be a part of a new connection's time. */
-export function contextOf({ ca }: Trust): SecureContext {
-  return createSecureContext(ca === undefined ? {} : { ca });
+export function contextOf({ ca, own }: Trust): SecureContext {
+  return createSecureContext({ ...(ca !== undefined && { ca }), ...own });
 }
 
 /** How undici connects to servers that are known by `trust`; nothing special for plain ones. */

@@ -14,6 +14,7 @@ import { type CallMetric, callMetrics } from "../stats/round-metric.js";
 import { sideOf } from "../stats/side.js";
 import { comparisonWords } from "../verdicts/comparison-words.js";
 import { sayRatio } from "../verdicts/prose.js";
+import { doubtSameWork } from "../verdicts/same-work.js";
 import { sayArm } from "../verdicts/words.js";
 
 /**
@@ -27,7 +28,7 @@ import { sayArm } from "../verdicts/words.js";
  */
 export async function compare(run: Run, options: CompareOptions): Promise<Comparison> {
   const comparison = await compareRun(run, options);
-  const sentence = sentenceOf(comparison);
+  const sentence = sentenceOf(comparison, run);
   const calls = await run.calls();
   return showable(comparison, {
     html: () => cardHtml(comparison, calls, run) ?? `<p>${escapeHtml(sentence)}</p>`,
@@ -43,13 +44,15 @@ export async function compare(run: Run, options: CompareOptions): Promise<Compar
  */
 export async function ratios(run: Run): Promise<Prose> {
   const { ratios: found, withoutRatio } = await ratiosToFirst(run);
-  const all = [...found.map(sentenceOf), ...withoutRatio];
+  const all = [...found.map((comparison) => sentenceOf(comparison, run)), ...withoutRatio];
   return prose(all.length === 0 ? ["The run has one arm, so there is nothing to compare it with."] : all);
 }
 
-function sentenceOf(comparison: Comparison): string {
+function sentenceOf(comparison: Comparison, { info }: Run): string {
   const { ratio, scope } = comparison;
-  return `${sayRatio({ ...comparison, low: ratio.low, high: ratio.high })}, in ${scope}.`;
+  const measured = `${sayRatio({ ...comparison, low: ratio.low, high: ratio.high })}, in ${scope}.`;
+  const doubt = doubtSameWork(info, comparison);
+  return doubt === null ? measured : `${measured} ${doubt}`;
 }
 
 /** Null where a page could not compute the ratio from calls. */
@@ -66,6 +69,7 @@ function cardHtml(comparison: Comparison, calls: Calls, { info }: Run): string |
     estimate: ratio,
     words,
     rounds,
+    doubt: doubtSameWork(info, comparison),
   });
 }
 

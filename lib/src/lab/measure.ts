@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { workSize } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import { type MeasureOptions, measure as measureRun } from "../experiment/measure.js";
+import { serviceWork } from "../experiment/service-plan.js";
 import { listRuns } from "../record/list-runs.js";
 import type { Load } from "../record/load-info.js";
 import { openRun, type Run } from "../record/run.js";
@@ -14,6 +15,8 @@ import { showable } from "../show/display.js";
 import { progressReporter } from "../show/progress.js";
 import { runCardHtml, runCardText } from "../show/run-card.js";
 import { sayUsers } from "../verdicts/load-words.js";
+import { prepareService } from "./service/prepare.js";
+import { readService, type ServiceOptions } from "./service/service.js";
 
 /**
  * What a notebook measures, or reads instead.
@@ -21,7 +24,16 @@ import { sayUsers } from "../verdicts/load-words.js";
  * @example
  * const options: lab.LabOptions = { arms: ["rest", "grpc"], calls: 1000, pairs: 2 };
  */
-export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
+export interface LabOptions extends Omit<MeasureOptions, "onProgress" | "arms" | "service"> {
+  /** Ways of calling, or operations of `service`; of a service by default all of them. */
+  readonly arms?: MeasureOptions["arms"];
+  /**
+   * Somebody's servers, by the path of a JSON file or as `{ operations: { name: rest(…) or grpc(…) } }`: called as they are, and
+   * in place of a work.
+   */
+  readonly service?: string | ServiceOptions;
+  /** Hosts of `service` that may be called besides this machine's loopback address, by their names. Default: none. */
+  readonly allowHosts?: readonly string[];
   /**
    * What to read instead of measuring: a run folder, a folder of them, of which the newest of that name is read, or a file of
    * another tool with a row a call; "" measures.
@@ -38,15 +50,26 @@ export interface LabOptions extends Omit<MeasureOptions, "onProgress"> {
  * @example
  * const run = await lab.measure({ arms: ["rest", "grpc"], pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 });
  */
-export async function measure({ source = "", ...options }: LabOptions): Promise<Run> {
+export async function measure({ source = "", ...given }: LabOptions): Promise<Run> {
+  const { service, allowHosts = [], ...options } = given;
+  const usual = service === undefined ? "increment" : serviceWork;
   if (source !== "") {
-    const run = await open(runIn(source, options.name ?? options.work ?? "increment"));
-    requireSame(run, options);
+    const run = await open(runIn(source, options.name ?? options.work ?? usual));
+    requireSame(run, service === undefined ? options : { ...options, work: usual, tls: run.info.tls });
     return run;
   }
+  const { timeoutMs = 5000 } = options;
+  const prepared =
+    service === undefined ? null : await prepareService(readService(service), { allowHosts, timeoutMs });
+  const arms = options.arms ?? Object.keys(prepared?.operations ?? {});
   const progress = progressReporter();
   try {
-    const run = await measureRun({ ...options, onProgress: (step) => progress.report(step) });
+    const run = await measureRun({
+      ...options,
+      arms,
+      ...(prepared !== null && { service: prepared }),
+      onProgress: (step) => progress.report(step),
+    });
     progress.finish();
     return asCard(run);
   } catch (error) {
@@ -102,7 +125,7 @@ function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">)
   // What another tool's file does not tell may be what is asked for.
   if (info.imported !== null && [unknownWork, options.work ?? "increment"].includes(info.work)) return;
   const { work = info.work, link, load = null, tls = options.remote?.tls !== undefined } = options;
-  const size = workSize(work, options.size ?? null);
+  const size = work === serviceWork ? null : workSize(work, options.size ?? null);
   const found = settingWords({ ...info, roundTripMs: info.link?.roundTripMs });
   const asked = settingWords({ work, size, load, roundTripMs: link?.roundTripMs, tls });
   if (found === asked) return;

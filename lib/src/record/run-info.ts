@@ -4,6 +4,7 @@ import type { Shape } from "../hosts/link/options.js";
 import type { Program } from "../hosts/program.js";
 import type { ImportedInfo } from "./imported-info.js";
 import type { Load, LoadRound, StopAfter } from "./load-info.js";
+import type { ServiceInfo } from "./service-info.js";
 
 /** An interpreter of Python. */
 export interface PythonInfo {
@@ -66,6 +67,8 @@ export interface ArmInfo {
   /** The way of calling, e.g. `rest`, `grpc-stream`. */
   readonly arm: string;
   readonly protocol: "none" | "rest" | "grpc";
+  /** Which operation of the run's service it calls; left out where it does a work of the lab. */
+  readonly operation?: string | undefined;
   /** What ran, e.g. `undici 7.30.2, one kept-alive connection`. */
   readonly client: string;
   /** Which server of the pair it calls: arms with the same number share a server process. */
@@ -180,6 +183,8 @@ export interface RunInfo {
   readonly work: string;
   /** The files of another tool that its calls were read from; null where they were made here. */
   readonly imported: ImportedInfo | null;
+  /** The operations that its arms called in place of a work of the lab; left out where they did one. */
+  readonly service?: ServiceInfo | undefined;
   /** Null where the work sent its own input. */
   readonly input: InputInfo | null;
   /** How large the work was, in its own count: bytes of a payload, the number of a factorial; null where it has no size. */

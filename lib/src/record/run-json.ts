@@ -5,6 +5,7 @@ import { programNames } from "../hosts/program.js";
 import { importedSchema } from "./imported-info.js";
 import { loadRoundSchema, loadSchema, stopAfterSchema } from "./load-info.js";
 import { type RunInfo, warningCodes } from "./run-info.js";
+import { serviceSchema } from "./service-info.js";
 
 /** Name of the file in a run folder that holds everything about the run but its calls. */
 export const runFileName = "run.json";
@@ -43,6 +44,7 @@ const arm = z.object({
   name: z.string(),
   arm: z.string(),
   protocol: z.enum(["none", "rest", "grpc"]),
+  operation: z.string().optional(),
   client: z.string(),
   server: count,
   plantedDelayUs: z.number(),
@@ -149,6 +151,7 @@ const runInfo = z.object({
   timeoutMs: z.number(),
   // Older runs lack what the lab could not do when they were measured.
   imported: importedSchema.nullable().default(null),
+  service: serviceSchema.optional(),
   input: input.nullable().default(null),
   load: loadSchema.nullable().default(null),
   stopAfter: stopAfterSchema.default({}),

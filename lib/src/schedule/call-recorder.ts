@@ -1,5 +1,5 @@
 import type { Answer } from "../arms/arm.js";
-import type { Workload } from "../arms/workload.js";
+import type { CallFlow } from "../arms/workload.js";
 import { RoundBuffer } from "../record/round-buffer.js";
 import { flushEveryMs, type RoundOptions } from "./round.js";
 
@@ -66,6 +66,6 @@ export class CallRecorder {
 }
 
 /** What an answer says its work took in the server; NaN where it says nothing, or there is none. */
-export function serverMsOf<Input, Output>(workload: Workload<Input, Output>, answer: Answer<Output>): number {
+export function serverMsOf<Input, Output>(workload: CallFlow<Input, Output>, answer: Answer<Output>): number {
   return answer.ok ? (workload.serverMs?.(answer.output as Output) ?? Number.NaN) : Number.NaN;
 }

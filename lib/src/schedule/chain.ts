@@ -1,5 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import { type Caller, newAnswer } from "../arms/arm.js";
-import type { Workload } from "../arms/workload.js";
+import type { CallFlow } from "../arms/workload.js";
 import { CallRecorder, serverMsOf } from "./call-recorder.js";
 import type { ChainOptions, RoundEnd } from "./round.js";
 
@@ -9,7 +10,7 @@ import type { ChainOptions, RoundEnd } from "./round.js";
  */
 export async function runChain<Input, Output>(
   callers: readonly Caller<Input, Output>[],
-  workload: Workload<Input, Output>,
+  workload: CallFlow<Input, Output>,
   options: ChainOptions,
 ): Promise<RoundEnd> {
   const round = new Round(options);
@@ -31,6 +32,7 @@ class Round {
   private readonly recorder: CallRecorder;
   private readonly options: ChainOptions;
   private started = 0;
+  private freeAt = 0;
 
   constructor(options: ChainOptions) {
     this.options = options;
@@ -40,12 +42,14 @@ class Round {
   async runCaller<Input, Output>(
     caller: Caller<Input, Output>,
     number: number,
-    workload: Workload<Input, Output>,
+    workload: CallFlow<Input, Output>,
   ): Promise<void> {
     const answer = newAnswer<Output>();
     let input = workload.first;
     while (this.goesOn()) {
       const index = this.started++;
+      if (this.options.leastGapMs !== undefined) await this.turn(this.options.leastGapMs);
+      if (this.options.signal?.aborted) return;
       const startedAt = performance.now();
       await caller.call(input, answer);
       const endedAt = performance.now();
@@ -65,6 +69,14 @@ class Round {
 
   flush(): void {
     this.recorder.flush();
+  }
+
+  /** Waits until the call before this one lies long enough back, whoever made it. */
+  private async turn(leastGapMs: number): Promise<void> {
+    const now = performance.now();
+    const at = Math.max(now, this.freeAt);
+    this.freeAt = at + leastGapMs;
+    if (at > now) await setTimeout(at - now, undefined, { signal: this.options.signal }).catch(() => {});
   }
 
   end(): RoundEnd {

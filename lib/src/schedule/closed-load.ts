@@ -1,5 +1,5 @@
 import { type Caller, newAnswer } from "../arms/arm.js";
-import type { Workload } from "../arms/workload.js";
+import type { CallFlow } from "../arms/workload.js";
 import type { ClosedLoad } from "../record/load-info.js";
 import { serverMsOf } from "./call-recorder.js";
 import { type LoadEnd, type LoadOptions, RunningLoad } from "./running-load.js";
@@ -15,7 +15,7 @@ export const failurePauseMs = 100;
  */
 export async function runClosedLoad<Input, Output>(
   callers: readonly Caller<Input, Output>[],
-  workload: Workload<Input, Output>,
+  workload: CallFlow<Input, Output>,
   load: ClosedLoad,
   options: LoadOptions,
 ): Promise<LoadEnd> {
@@ -31,7 +31,7 @@ export async function runClosedLoad<Input, Output>(
 async function runUser<Input, Output>(
   round: RunningLoad,
   caller: Caller<Input, Output>,
-  workload: Workload<Input, Output>,
+  workload: CallFlow<Input, Output>,
   load: ClosedLoad,
   { number, share, seed }: Pick<LoadOptions, "share" | "seed"> & { readonly number: number },
 ): Promise<void> {

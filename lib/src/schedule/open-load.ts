@@ -1,5 +1,5 @@
 import { type Answer, type Caller, newAnswer } from "../arms/arm.js";
-import type { Workload } from "../arms/workload.js";
+import type { CallFlow } from "../arms/workload.js";
 import { type OpenLoad, runTimeOf } from "../record/load-info.js";
 import { arrivals } from "./arrivals.js";
 import { serverMsOf } from "./call-recorder.js";
@@ -13,7 +13,7 @@ import { type LoadEnd, type LoadOptions, RunningLoad } from "./running-load.js";
  */
 export async function runOpenLoad<Input, Output>(
   callers: readonly Caller<Input, Output>[],
-  workload: Workload<Input, Output>,
+  workload: CallFlow<Input, Output>,
   load: OpenLoad,
   options: LoadOptions,
 ): Promise<LoadEnd> {
@@ -58,7 +58,7 @@ interface User<Input, Output> {
 async function makeCall<Input, Output>(
   round: RunningLoad,
   user: User<Input, Output>,
-  workload: Workload<Input, Output>,
+  workload: CallFlow<Input, Output>,
   intendedAt: number,
 ): Promise<void> {
   const { caller, answer, number } = user;

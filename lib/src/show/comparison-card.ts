@@ -20,6 +20,8 @@ export interface ComparisonCard {
   readonly estimate: Estimate;
   readonly words: ComparisonWords;
   readonly rounds: ComparedRounds;
+  /** Why the arms may not have done the same work, a sentence. */
+  readonly doubt: string | null;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ComparisonCard {
  * it does in a report and not in JupyterLab. Of too many calls for a page it says so instead.
  */
 export function comparisonCardHtml(card: ComparisonCard): string {
-  const { said, estimate, rounds } = card;
+  const { said, estimate, rounds, doubt } = card;
   const calls = [...rounds.first, ...rounds.second].reduce(
     (sum, { durationsMs }) => sum + durationsMs.length,
     0,
@@ -40,6 +42,7 @@ export function comparisonCardHtml(card: ComparisonCard): string {
 <p class="note" data-part="basis">${said.basis}</p>
 <p class="warning" data-part="careless" hidden></p>
 </div>
+${doubt !== null && html`<p class="note">${doubt}</p>`}
 ${recomputes ? recomputable(card) : tooMany(calls)}</div>`.markup;
 }
 

@@ -7,6 +7,8 @@ import type { AnyWorkload } from "../workload.js";
 export function ownArmsFor(workload: AnyWorkload): string[] {
   return armsFor(workload).flatMap((arm) => {
     const served = programs.node.serves.some((dialect) => dialect === dialectOf(arm));
-    return served && arm.language === "typescript" && arm.watched === undefined ? [arm.name] : [];
+    return served && arm.language === "typescript" && !("opens" in arm) && arm.watched === undefined
+      ? [arm.name]
+      : [];
   });
 }

@@ -1,0 +1,206 @@
+import { WirelabError } from "../../errors.js";
+import { type HttpTalk, openHttpTalkers, parseJson } from "../http-caller.js";
+import { undiciDispatch } from "../undici-connection.js";
+import { mismatch, type Observed } from "./expect.js";
+import type { OpenOperation, Outcome } from "./open.js";
+import { httpMethod, type RestOperation } from "./operation.js";
+import { rejectWritten } from "./secrets.js";
+import { fixedOf, jsonTemplate, type Template, type TemplateOptions, textTemplate } from "./template.js";
+import { callValues, type Rows, readNamed } from "./values.js";
+
+/** A URL apart: the server, and what is asked of it. */
+export interface UrlParts {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** Takes a URL apart; its server has to be written out, since who is called is checked and kept. Throws `usage`. */
+export function urlParts(url: string, where: string): UrlParts {
+  const [, origin = "", rest = ""] = /^(https?:\/\/[^/?#]+)([^#]*)$/.exec(url) ?? [];
+  const parsed = URL.canParse(origin) && !/[{}$\\]/.test(origin) ? new URL(origin) : null;
+  if (parsed === null) {
+    throw new WirelabError(
+      "usage",
+      `${where}.url: "${url}" is no address of a server: write scheme and host out, like http://127.0.0.1:8080/items; placeholders may stand behind them.`,
+    );
+  }
+  if (parsed.username !== "" || parsed.password !== "") {
+    throw new WirelabError(
+      "usage",
+      `${where}.url holds a name or a password, which would be kept in run folders: give the header authorization with \${NAME}.`,
+    );
+  }
+  for (const [, name = "", value = ""] of rest.matchAll(/[?&]([^=&]+)=([^&]*)/g)) {
+    rejectWritten(decodeURIComponent(name.replace(/%(?![\da-f]{2})/gi, "%25")), value, `${where}.url`);
+  }
+  return { origin: parsed.origin, path: rest.startsWith("/") ? rest : `/${rest}` };
+}
+
+/** Headers that HTTP/1.1 and the client decide. */
+const notTheirs =
+  /^(connection|keep-alive|transfer-encoding|content-length|upgrade|expect|te|trailer|proxy-connection)$/i;
+
+/** What cannot stand in a header. */
+const unheard = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** What cannot stand in a path, once values are put in. */
+const unpathly = /[^\x21-\x7e]/;
+
+/** How one call of a REST operation is asked, from its values. */
+export interface RestTemplates {
+  readonly path: Template<string>;
+  readonly headers: Template<Record<string, string>>;
+  readonly body: Template<Buffer>;
+}
+
+/** Compiles an operation's request; throws `usage` for what cannot be sent, with its place. */
+export function restTemplates(operation: RestOperation, options: TemplateOptions): RestTemplates {
+  const { where } = options;
+  const { path } = urlParts(operation.url, where);
+  const at = (name: string) => ({ ...options, where: `${where}.${name}` });
+  const templates = {
+    path: textTemplate(path, at("url"), encodeURIComponent),
+    headers: headersTemplate(operation, options),
+    body: bodyTemplate(operation, options),
+  };
+  if (unpathly.test(path.replaceAll(/\{\{[^{}]*\}\}/g, ""))) {
+    throw new WirelabError("usage", `${where}.url has characters that a URL cannot hold: write them as %XX.`);
+  }
+  return templates;
+}
+
+function headersTemplate(
+  operation: RestOperation,
+  options: TemplateOptions,
+): Template<Record<string, string>> {
+  const { where } = options;
+  const { body } = operation;
+  const names = Object.keys(operation.headers).map((name) => name.toLowerCase());
+  const json = body !== undefined && typeof body !== "string" && !names.includes("content-type");
+  const written: Record<string, string> = {
+    ...(json && { "content-type": "application/json" }),
+    ...operation.headers,
+  };
+  const entries = Object.entries(written).map(([name, value]) => {
+    const place = `${where}.headers.${name}`;
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || notTheirs.test(name)) {
+      throw new WirelabError("usage", `${place} is no header that can be given: leave it out.`);
+    }
+    rejectWritten(name, value, place);
+    const template = textTemplate(value, { ...options, where: place }, (text) => heard(text, place));
+    return [name, template] as const;
+  });
+  return combined(entries);
+}
+
+function heard(text: string, place: string): string {
+  if (!unheard.test(text)) return text;
+  throw new WirelabError("usage", `${place} gets a value that no header can hold, such as a line break.`);
+}
+
+/** Texts by their names as one template. */
+export function combined(
+  entries: readonly (readonly [string, Template<string>])[],
+): Template<Record<string, string>> {
+  const make: Template<Record<string, string>>["make"] = (values) =>
+    Object.fromEntries(entries.map(([name, template]) => [name, template.make(values)]));
+  return { changes: entries.some(([, { changes }]) => changes), make };
+}
+
+const nothing = Buffer.alloc(0);
+
+function bodyTemplate(operation: RestOperation, options: TemplateOptions): Template<Buffer> {
+  const { body, bodyFile, template } = operation;
+  const at = (name: string) => ({ ...options, where: `${options.where}.${name}` });
+  if (bodyFile !== undefined) {
+    const bytes = readNamed(bodyFile, at("bodyFile").where);
+    return { changes: false, make: () => bytes };
+  }
+  if (template !== undefined) {
+    const text = readNamed(template, at("template").where).toString();
+    return encoded(textTemplate(text, at("template"), escapeFor(operation)));
+  }
+  if (typeof body === "string") return encoded(textTemplate(body, at("body"), escapeFor(operation)));
+  if (body === undefined) return { changes: false, make: () => nothing };
+  const json = jsonTemplate(body, at("body"));
+  // Written anew for every call, as gRPC's message is.
+  return { changes: true, make: (values) => Buffer.from(JSON.stringify(json.make(values))) };
+}
+
+/** The text as bytes, made once where nothing changes. */
+function encoded(text: Template<string>): Template<Buffer> {
+  if (text.changes) return { changes: true, make: (values) => Buffer.from(text.make(values)) };
+  const bytes = Buffer.from(fixedOf(text) ?? "");
+  return { changes: false, make: () => bytes };
+}
+
+/** What is put into JSON must not end its text. */
+function escapeFor({ headers }: RestOperation): (value: string) => string {
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (/json/i.test(type)) return (value) => JSON.stringify(value).slice(1, -1);
+  return /x-www-form-urlencoded/i.test(type) ? encodeURIComponent : (value) => value;
+}
+
+/** Opens callers of a REST operation, each on a connection of its own. */
+export function openRest(
+  operation: RestOperation,
+  options: OpenOperation & { readonly rows: Rows; readonly template: TemplateOptions },
+) {
+  const templates = restTemplates(operation, options.template);
+  const headers = fixedOf(templates.headers);
+  const method = httpMethod(operation);
+  const talkOf = (number: number): HttpTalk<null, Outcome> => {
+    const values = callValues(options.place(number), options.rows);
+    return {
+      request: () => {
+        const of = values();
+        return {
+          method,
+          path: templates.path.make(of),
+          headers: headers ?? templates.headers.make(of),
+          body: templates.body.make(of),
+          newConnection: false,
+        };
+      },
+      judge: (_, { status, contentType, body }, answer) => {
+        const wrong = wrongWith(operation, { status, contentType: contentType ?? "", body });
+        answer.output = { details: wrong?.details ?? "", text: () => body.toString(), messages: null };
+        answer.ok = wrong === null;
+        answer.error = wrong?.code ?? "";
+      },
+    };
+  };
+  return openHttpTalkers(options, undiciDispatch, talkOf);
+}
+
+interface Response {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** Why a response is not as expected; JSON is parsed as a client would that uses it. */
+function wrongWith(
+  { expect }: RestOperation,
+  { status, contentType, body }: Response,
+): { readonly code: string; readonly details: string } | null {
+  if (!statusFits(status, expect.status)) return { code: `HTTP_${status}`, details: "" };
+  const isJson = /\bjson\b/i.test(contentType) && body.byteLength > 0;
+  const json = isJson || expect.json !== undefined ? parseJson(body.toString()) : undefined;
+  if (isJson && json === null && body.toString().trim() !== "null") {
+    return { code: "BAD_BODY", details: "its body is not the JSON that it says it is" };
+  }
+  const observed: Observed = {
+    text: () => body.toString(),
+    json: () => json,
+    sizeBytes: body.byteLength,
+    messages: null,
+  };
+  const details = mismatch(expect, observed);
+  return details === null ? null : { code: "CHECK", details };
+}
+
+function statusFits(status: number, wanted: RestOperation["expect"]["status"]): boolean {
+  if (wanted === undefined) return status >= 200 && status < 300;
+  return [wanted].flat().includes(status);
+}

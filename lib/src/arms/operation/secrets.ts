@@ -1,0 +1,66 @@
+import { WirelabError } from "../../errors.js";
+
+/** Values of environment variables that operations refer to as `${NAME}`: known where calls are made, and nowhere written. */
+export class Secrets {
+  private readonly values = new Map<string, string>();
+  private readonly environment: NodeJS.ProcessEnv;
+
+  constructor(environment: NodeJS.ProcessEnv = process.env) {
+    this.environment = environment;
+  }
+
+  /** The value of that variable; one that is not set, or empty, is a `usage` error that says who needs it. */
+  valueOf(name: string, where: string): string {
+    const value = this.environment[name];
+    if (value === undefined || value === "") {
+      throw new WirelabError(
+        "usage",
+        `${where} needs the environment variable ${name}, which is not set: export ${name}=… first.`,
+      );
+    }
+    this.values.set(name, value);
+    return value;
+  }
+
+  /** The text with every value that was asked for so far put back to its reference, however a server or a library wrote it. */
+  redact(text: string): string {
+    const written = [...this.values].flatMap(([name, value]) =>
+      writings(value).map((as) => ({ as, name: `\${${name}}` })),
+    );
+    // A value that holds another one goes first.
+    written.sort((a, b) => b.as.length - a.as.length);
+    return written.reduce((redacted, { as, name }) => redacted.replaceAll(as, name), text);
+  }
+}
+
+function writings(value: string): string[] {
+  const bytes = Buffer.from(value);
+  const escaped = JSON.stringify(value).slice(1, -1);
+  const words = value.split(/\s+/).filter((word) => word.length >= 8);
+  return [
+    ...new Set([
+      value,
+      escaped,
+      encodeURIComponent(value),
+      bytes.toString("base64").replace(/=+$/, ""),
+      bytes.toString("base64url"),
+      bytes.toString("hex"),
+      ...words,
+    ]),
+  ];
+}
+
+/** Names of headers, metadata and query parameters whose values are secrets. */
+const secretName =
+  /^(proxy-)?authorization$|cookie|token|secret|passw|api[-_]?key|access[-_]?key|credential|session|signature|^sig$|^x-auth|private[-_]?key|bearer/i;
+
+const reference = /(?<!\$)\$\{[A-Za-z_]\w*\}/;
+
+/** A secret that stands in the text itself would be in every run folder and report: a `usage` error says how to give it. */
+export function rejectWritten(name: string, value: string, where: string): void {
+  if (!secretName.test(name) || reference.test(value)) return;
+  throw new WirelabError(
+    "usage",
+    `${where} holds a secret by its name, and what is written here is kept in run folders and reports: put it into an environment variable and write \${NAME} for it, in a notebook between quotes and not backticks.`,
+  );
+}

@@ -1,0 +1,114 @@
+import { type Answer, newAnswer } from "../../arms/arm.js";
+import { kindOf, methodsIn } from "../../arms/operation/method.js";
+import { listed } from "../../arms/operation/nearest.js";
+import { type Outcome, type PreparedOperation, readOperation } from "../../arms/operation/open.js";
+import { type Operation, sayOperation } from "../../arms/operation/operation.js";
+import { WirelabError } from "../../errors.js";
+import { speaksTls } from "../../hosts/handshake.js";
+import { harmless } from "../../show/harmless.js";
+import { addressOf, type OperationContext } from "./prepare.js";
+
+/**
+ * Makes one call of an operation before anything is measured; one that is not as expected is a `server-failed` error that says
+ * what was asked, what came and what to do.
+ */
+export async function firstCall(prepared: PreparedOperation, context: OperationContext): Promise<void> {
+  const { name, timeoutMs, secrets } = context;
+  const opened = readOperation(prepared, { name, secrets }).open({
+    callers: 1,
+    timeoutMs,
+    nextConnectionId: () => 0,
+    place: (caller) => ({ caller, callers: 1, seed: 0 }),
+  });
+  const answer = newAnswer<Outcome>();
+  try {
+    await opened.callers[0]?.call(null, answer);
+  } finally {
+    await opened.close();
+  }
+  if (answer.ok) return;
+  const reason = await explain(prepared, answer, context);
+  throw new WirelabError("server-failed", `${name}: ${sayOperation(prepared.operation)} ${reason}`);
+}
+
+/** The end of a sentence, and perhaps another one with advice. */
+async function explain(
+  prepared: PreparedOperation,
+  { error, output }: Answer<Outcome>,
+  context: OperationContext,
+): Promise<string> {
+  const { operation, method } = prepared;
+  // A call that broke has no outcome; one that the server ended has its words.
+  const said = shortened(output?.details ?? "");
+  const words = said === "" ? "" : ` (${said})`;
+  if (/^(UNAUTHENTICATED|PERMISSION_DENIED|HTTP_40[13])$/.test(error)) {
+    return `refused the call with ${error}${words}. ${sentWith(operation)}`;
+  }
+  if (error === "UNIMPLEMENTED") {
+    const known = method === null ? [] : methodsIn(method);
+    return `is not served there: ${error}${words}. Known from ${sourceOf(operation)}: ${listed(known)}.`;
+  }
+  if (error === "HTTP_404" || error === "HTTP_405") {
+    return `is not served there: ${error}${bodyOf(output)}. Check its path and method.`;
+  }
+  if (/^HTTP_3\d\d$/.test(error)) {
+    return `answered ${error}, which sends elsewhere: redirects are not followed, so give the final URL, or expect that status.`;
+  }
+  if (error.startsWith("HTTP_"))
+    return `answered ${error}${bodyOf(output)}, and a status of success was to come (expect.status says which).`;
+  if (error === "CHECK" || error === "BAD_BODY") {
+    return `answered, but ${said}. It answered: ${shortened(output?.text() ?? "")}`;
+  }
+  if (error === "TIMEOUT") return `did not answer within ${context.timeoutMs} ms.${turnsAdvice(prepared)}`;
+  if (error === "DEADLINE_EXCEEDED") return `was not done by its deadline: ${error}${words}.`;
+  if (await speaksTlsUnasked(prepared, context)) {
+    return `cannot be called in the clear: the server speaks TLS. Give ${operation.kind === "rest" ? "https://" : "tls: true, or tls with a caFile"}.`;
+  }
+  return `failed with ${error}${words}.`;
+}
+
+function sentWith(operation: Operation): string {
+  const [what, given] =
+    operation.kind === "rest"
+      ? (["headers", operation.headers] as const)
+      : (["metadata", operation.metadata] as const);
+  const names = Object.keys(given);
+  if (names.length === 0) {
+    return `No ${what} went with it: give ${what}: { authorization: "Bearer \${TOKEN}" }, or what the server asks for.`;
+  }
+  return `These ${what} went with it: ${names.join(", ")}.`;
+}
+
+function sourceOf(operation: Operation): string {
+  return operation.kind === "grpc" && operation.protoFiles !== undefined
+    ? "its .proto files"
+    : "its reflection";
+}
+
+function turnsAdvice({ operation, method }: PreparedOperation): string {
+  if (operation.kind !== "grpc" || method === null || !method.requestStream || !method.responseStream)
+    return "";
+  return operation.turns === "one-by-one"
+    ? ` It is a ${kindOf(method)}, and each message waits for the answer to the one before: if it does not answer each, give turns: "all-then-read".`
+    : "";
+}
+
+async function speaksTlsUnasked(
+  { operation, endpoints }: PreparedOperation,
+  { name, timeoutMs }: OperationContext,
+) {
+  if (endpoints.tls !== undefined) return false;
+  const { port, name: host } = addressOf(operation, name);
+  return speaksTls({ host, port, name: host, timeoutMs });
+}
+
+function bodyOf(output: Outcome | null): string {
+  const text = shortened(output?.text() ?? "");
+  return text === "" ? "" : ` (${text})`;
+}
+
+/** Somebody else's text, on one line and not too long. */
+function shortened(text: string): string {
+  const line = harmless(text.replace(/\s+/g, " ").trim().replace(/\.$/, ""));
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}

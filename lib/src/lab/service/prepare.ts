@@ -1,0 +1,153 @@
+import { type ServiceError, status } from "@grpc/grpc-js";
+import { openChannel } from "../../arms/grpc-channel.js";
+import { firstMetadata } from "../../arms/operation/grpc.js";
+import { findMethod, type MethodData } from "../../arms/operation/method.js";
+import { type PreparedOperation, readInputs, trustOf } from "../../arms/operation/open.js";
+import type { GrpcOperation, Operation } from "../../arms/operation/operation.js";
+import { readProtoFiles } from "../../arms/operation/proto-files.js";
+import { reflect } from "../../arms/operation/reflection.js";
+import { urlParts } from "../../arms/operation/rest.js";
+import { Secrets } from "../../arms/operation/secrets.js";
+import { WireMeter } from "../../arms/wire.js";
+import { WirelabError } from "../../errors.js";
+import type { PreparedService } from "../../experiment/service-plan.js";
+import type { Endpoints } from "../../hosts/host.js";
+import { findService, type ServiceAddress } from "../../hosts/service-address.js";
+import { firstCall } from "./first-call.js";
+import type { Service } from "./service.js";
+
+/** Who may be called, and how long an answer may take. */
+export interface PrepareOptions {
+  readonly allowHosts: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/**
+ * Finds the servers of a service, learns what its gRPC methods are, and makes one call of each operation, so that what is wrong is
+ * told before anything is measured. Throws `usage` for what cannot be asked, `server-failed` for what does not answer as it must.
+ */
+export async function prepareService(
+  { operations, sameWork, bounds }: Service,
+  options: PrepareOptions,
+): Promise<PreparedService> {
+  const secrets = new Secrets();
+  const prepared = await Promise.all(
+    Object.entries(operations).map(async ([name, operation]) => {
+      const one = await prepareOperation(operation, { ...options, name, secrets });
+      await firstCall(one, { ...options, name, secrets });
+      return [name, one] as const;
+    }),
+  ).catch((error: unknown) => {
+    throw redacted(error, secrets);
+  });
+  return { operations: Object.fromEntries(prepared), sameWork, bounds };
+}
+
+/** No message of ours has a secret in it, whoever it came from. */
+function redacted(error: unknown, secrets: Secrets): unknown {
+  return error instanceof WirelabError ? new WirelabError(error.code, secrets.redact(error.message)) : error;
+}
+
+/** How an operation is prepared. */
+export interface OperationContext extends PrepareOptions {
+  /** Its own, which begins every message. */
+  readonly name: string;
+  readonly secrets: Secrets;
+}
+
+async function prepareOperation(operation: Operation, context: OperationContext): Promise<PreparedOperation> {
+  const { name } = context;
+  const address = addressOf(operation, name);
+  const { host, elsewhere } = await findService(address, context, name);
+  const endpoints = endpointsOf(operation, { ...address, host, asWritten: address.host });
+  const prepared = { operation, endpoints, method: null, elsewhere };
+  if (operation.kind === "rest") return prepared;
+  return { ...prepared, method: await methodOf(operation, endpoints, context) };
+}
+
+/** Where an operation is, as it was written; throws `usage` for what is no address. */
+export function addressOf(operation: Operation, name: string): ServiceAddress {
+  const { tls } = operation;
+  const called = typeof tls === "object" ? tls.name : undefined;
+  if (operation.kind === "rest") {
+    const { hostname, port, protocol } = new URL(urlParts(operation.url, name).origin);
+    const encrypted = protocol === "https:";
+    if (tls !== undefined && !encrypted) {
+      throw new WirelabError(
+        "usage",
+        `${name} has tls, and its URL is in the clear: write https://, or leave tls out.`,
+      );
+    }
+    const host = hostname.replace(/^\[|\]$/g, "");
+    const trust = trustOf(tls, name, encrypted);
+    return { host, port: Number(port) || (encrypted ? 443 : 80), trust, name: called ?? host };
+  }
+  const [, written, port] = /^(\[[^\]]+\]|[^:/${}]+):(\d+)$/.exec(operation.target) ?? [];
+  if (written === undefined || Number(port) > 65_535) {
+    throw new WirelabError(
+      "usage",
+      `${name}.target: "${operation.target}" is no gRPC address: write host and port out without a scheme, like 127.0.0.1:50051.`,
+    );
+  }
+  const host = written.replace(/^\[|\]$/g, "");
+  return { host, port: Number(port), trust: trustOf(tls, name, tls !== undefined), name: called ?? host };
+}
+
+interface Found extends ServiceAddress {
+  readonly asWritten: string;
+}
+
+/** Where clients call; what it takes to trust it they read from the operation's files themselves. */
+function endpointsOf({ kind }: Operation, { host, port, trust, name, asWritten }: Found): Endpoints {
+  const at = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  // A certificate is for the name that was given, not for the address that the name has led to.
+  const named = name !== host || host !== asWritten;
+  if (kind === "rest") {
+    const tls = trust && { tls: named ? { restName: name } : {} };
+    return { restUrl: `http${trust === undefined ? "" : "s"}://${at}`, grpcAddress: null, ...tls };
+  }
+  const tls = trust && { tls: named ? { grpcName: name } : {} };
+  return { restUrl: null, grpcAddress: at, ...tls };
+}
+
+async function methodOf(
+  operation: GrpcOperation,
+  endpoints: Endpoints,
+  context: OperationContext,
+): Promise<MethodData> {
+  const { name } = context;
+  const { protoFiles, includeDirs, method } = operation;
+  if (protoFiles !== undefined)
+    return findMethod(readProtoFiles({ protoFiles, includeDirs }, name), method, name);
+  return findMethod(await reflected(operation, endpoints, context), method, name);
+}
+
+async function reflected(
+  operation: GrpcOperation,
+  endpoints: Endpoints,
+  { name, timeoutMs, secrets }: OperationContext,
+) {
+  const trust = trustOf(operation.tls, name, endpoints.tls !== undefined);
+  const channel = openChannel({
+    endpoints: { ...endpoints, ...(trust && { tls: { ...trust, ...endpoints.tls } }) },
+    nextConnectionId: () => 0,
+    wire: new WireMeter(),
+  });
+  try {
+    const metadata = firstMetadata(operation, readInputs(operation, name, secrets));
+    return await reflect({ client: channel.client, metadata, timeoutMs });
+  } catch (error) {
+    if (error instanceof WirelabError) throw error;
+    const { code, details } = error as ServiceError;
+    const why =
+      code === status.UNIMPLEMENTED
+        ? "it has no reflection"
+        : `its reflection said ${status[code] ?? "UNKNOWN"}: ${details}`;
+    throw new WirelabError(
+      "server-failed",
+      `${name}: the server at ${operation.target} does not say what ${operation.method} is (${why}): give its .proto files as protoFiles.`,
+    );
+  } finally {
+    channel.close();
+  }
+}

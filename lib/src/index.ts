@@ -45,6 +45,7 @@ export { type RatioPathOptions, ratioPath } from "./lab/ratio-path.js";
 export { type ReadOptions, read } from "./lab/read.js";
 export { type Reading, readings } from "./lab/readings.js";
 export { type Replicated, type ReplicateOptions, replicate } from "./lab/replicate.js";
+export { exampleService } from "./lab/service/example.js";
 export { grpc, type OperationOptions, rest, type ServiceOptions } from "./lab/service/service.js";
 export { type SuspectsOptions, suspects } from "./lab/suspects.js";
 

@@ -9,6 +9,7 @@ import { collect, seconds } from "./options.js";
 
 interface RunOptions {
   readonly parameter?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly reports: string;
   readonly timeout?: number;
   readonly json?: boolean;
@@ -24,10 +25,18 @@ export function runCommand(): Command {
       "a parameter, for the notebooks that have it; may be repeated",
       collect,
     )
+    .option(
+      "--allow-host <name>",
+      "a host besides this machine that a service in notebook 08 may be on; may be repeated",
+      collect,
+    )
     .option("--reports <folder>", "where pages and summary.json are written", here("reports"))
     .option("--timeout <seconds>", "time limit of each cell (default: 300)", seconds)
     .option("--json", "print summary.json instead of the table")
-    .addHelpText("after", "\nExample:\n  $ wirelab run 01 -p calls=1000")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ wirelab run 01 -p calls=1000\n  $ wirelab run 08 -p service=shop.json --allow-host shop.example",
+    )
     .action(async (wanted: string[], options: RunOptions) => {
       process.exitCode = await interruptible((signal) => runNotebooks(wanted, options, signal));
     });
@@ -48,7 +57,9 @@ async function runNotebooks(
   const { noisePath, readNoise } = await import("./doctor/noise-record.js");
   const { sayNoise } = await import("./doctor/noise.js");
 
-  const parameters = parseParameters(options.parameter ?? []);
+  const { allowHost = [] } = options;
+  const allowed = allowHost.length === 0 ? [] : [`allowHosts=${allowHost.join(",")}`];
+  const parameters = parseParameters([...(options.parameter ?? []), ...allowed]);
   const files = findNotebooks(wanted, join(projectRoot, "notebooks"));
   await checkParameters(files, parameters);
   const progress = runProgress(files.length);

@@ -111,7 +111,10 @@ export function makePlan(options: PlanOptions): Plan {
     pairs,
     blocks,
     warmupBlocks,
-    primeCalls: warmupBlocks > primeBlock ? wholeNumber("primeCalls", options.primeCalls ?? 600, 0) : 0,
+    primeCalls:
+      warmupBlocks > primeBlock
+        ? wholeNumber("primeCalls", options.primeCalls ?? (service === null ? 600 : 0), 0)
+        : 0,
     // How many calls a load makes is for it to say.
     callsPerRound: load === null ? callsPerRound(options, pairs * blocks) : 0,
     load,

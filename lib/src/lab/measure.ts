@@ -32,8 +32,11 @@ export interface LabOptions extends Omit<MeasureOptions, "onProgress" | "arms" |
    * in place of a work.
    */
   readonly service?: string | ServiceOptions;
-  /** Hosts of `service` that may be called besides this machine's loopback address, by their names. Default: none. */
-  readonly allowHosts?: readonly string[];
+  /**
+   * Hosts of `service` that may be called besides this machine's loopback address, by their names; several may stand in one text
+   * with commas between. Default: none.
+   */
+  readonly allowHosts?: string | readonly string[];
   /**
    * What to read instead of measuring: a run folder, a folder of them, of which the newest of that name is read, or a file of
    * another tool with a row a call; "" measures.
@@ -60,7 +63,15 @@ export async function measure({ source = "", ...given }: LabOptions): Promise<Ru
   }
   const { timeoutMs = 5000 } = options;
   const prepared =
-    service === undefined ? null : await prepareService(readService(service), { allowHosts, timeoutMs });
+    service === undefined
+      ? null
+      : await prepareService(
+          readService(typeof service === "string" ? fromHereOrProject(service) : service),
+          {
+            allowHosts: namesIn(allowHosts),
+            timeoutMs,
+          },
+        );
   const arms = options.arms ?? Object.keys(prepared?.operations ?? {});
   const progress = progressReporter();
   try {
@@ -91,6 +102,11 @@ export async function measure({ source = "", ...given }: LabOptions): Promise<Ru
 export async function open(path: string): Promise<Run> {
   const found = fromHereOrProject(path);
   return asCard(isFile(found) ? await readCalls([found]) : await openRun(found));
+}
+
+function namesIn(allowHosts: string | readonly string[]): readonly string[] {
+  const names = typeof allowHosts === "string" ? allowHosts.split(",") : allowHosts;
+  return names.map((name) => name.trim()).filter((name) => name !== "");
 }
 
 /** Whether there is such a file, and not a folder. */

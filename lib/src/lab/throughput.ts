@@ -2,6 +2,7 @@ import { summariseLoad } from "../analysis/load.js";
 import { scalingsOf } from "../analysis/scaling.js";
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
+import type { ArmInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";
 import { againstConcurrency, type LoadLevel } from "../show/figures/against-concurrency.js";
@@ -18,7 +19,11 @@ export async function throughput(run: Run): Promise<Figure> {
   const { info } = run;
   const calls = await run.calls();
   const levels = info.arms.map(
-    (arm): LoadLevel => ({ way: arm.arm, concurrency: arm.callers, load: summariseLoad(calls, arm, info) }),
+    (arm): LoadLevel => ({
+      way: wayOf(arm),
+      concurrency: arm.callers,
+      load: summariseLoad(calls, arm, info),
+    }),
   );
   if (new Set(levels.map(({ concurrency }) => concurrency)).size < 2) {
     throw new WirelabError(
@@ -28,9 +33,14 @@ export async function throughput(run: Run): Promise<Figure> {
   }
   const scaling = scalingsOf(
     calls,
-    info.arms.map(({ name, arm, callers }) => ({ name, arm, concurrency: callers })),
+    info.arms.map((arm) => ({ name: arm.name, arm: wayOf(arm), concurrency: arm.callers })),
     info,
   );
-  const protocols = Object.fromEntries(info.arms.map(({ arm, protocol }) => [arm, protocol]));
+  const protocols = Object.fromEntries(info.arms.map((arm) => [wayOf(arm), arm.protocol]));
   return againstConcurrency(levels, { scaling, source: runPath(run), protocols });
+}
+
+/** What is the same at all levels: of somebody's service the operation. */
+function wayOf({ arm, operation }: ArmInfo): string {
+  return operation ?? arm;
 }

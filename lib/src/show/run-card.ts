@@ -1,4 +1,5 @@
 import { median } from "simple-statistics";
+import { isHeldToAnswer } from "../arms/operation/operation.js";
 import { describeLink } from "../hosts/link/describe.js";
 import { programs } from "../hosts/program.js";
 import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
@@ -58,9 +59,14 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["machine", machine(environment)],
     ["software", software(environment)],
     ["code", commit(environment)],
-    ["work", `${workWords(info)}, server ${hostWords(info)}`],
+    [
+      "work",
+      `${workWords(info)}, ${info.service === undefined ? `server ${hostWords(info)}` : "servers that run already"}`,
+    ],
     ["link", linkWords(info)],
     ["encryption", encryptionWords(info)],
+    ["same work", sameWorkWords(info)],
+    ["asked at most", boundsWords(info)],
     ["arms", info.arms.map((arm) => armWords(arm, info.load)).join("; ")],
     ["servers", programsWords(info)],
     ["workers", workersWords(info)],
@@ -146,6 +152,23 @@ function encryptionWords(info: RunInfo): string | null {
   const whose =
     encrypted.length === calling.length ? "" : ` of ${encrypted.map(({ name }) => name).join(" and ")}`;
   return `TLS${whose}, a full handshake for every new connection`;
+}
+
+/** What is known of operations that stand beside each other. */
+function sameWorkWords({ service }: RunInfo): string | null {
+  if (service === undefined || Object.keys(service.operations).length < 2) return null;
+  if (service.sameWork) return "said to be the same by who measured";
+  const held = Object.values(service.operations).every(isHeldToAnswer);
+  return held
+    ? "each is held to the answer that is expected of it"
+    : "not known: not every answer was held to more than its status";
+}
+
+/** Of servers on other machines. */
+function boundsWords({ service }: RunInfo): string | null {
+  if (service?.bounds == null) return null;
+  const { mostCalls, mostPerSecond } = service.bounds;
+  return `${formatCount(mostCalls)} calls, ${formatCount(mostPerSecond)} a second, of servers on other machines`;
 }
 
 /** Where another program than this project's own serves. */

@@ -27,9 +27,20 @@ async function start(): Promise<ServiceOptions> {
   const messages = Array.from({ length: 5 }, (_, id) => ({ id, value: 41 }));
   return {
     operations: {
-      rest: { kind: "rest", url: `${endpoints.restUrl}/increment`, body: { value: 41 }, expect: right },
-      grpc: { kind: "grpc", target, method: `${method}/Increment`, message: { value: 41 }, expect: right },
-      "five on a stream": {
+      "rest-increment": {
+        kind: "rest",
+        url: `${endpoints.restUrl}/increment`,
+        body: { value: 41 },
+        expect: right,
+      },
+      "grpc-increment": {
+        kind: "grpc",
+        target,
+        method: `${method}/Increment`,
+        message: { value: 41 },
+        expect: right,
+      },
+      "grpc-stream-of-five": {
         kind: "grpc",
         target,
         method: `${method}/IncrementStream`,

@@ -145,3 +145,19 @@ it("times the plain function in one batch of calls", () => {
   expect([columns.length, columns.calls[0], columns.ok[0]]).toEqual([1, 10_000, 1]);
   expect(columns.durationMs[0]).toBeGreaterThan(0);
 });
+
+it("keeps calls so far apart as it is told, whichever caller makes them", async () => {
+  const begun: number[] = [];
+  const caller = {
+    call: async (_: unknown, answer: { ok: boolean }) => {
+      begun.push(performance.now());
+      answer.ok = true;
+    },
+    cancel: () => {},
+  };
+  const place = { arm: "one", pair: 0, block: 0, calls: 6, failuresInARow, clockOffsetMs: 0 };
+  await runChain([caller, caller], increment, { ...place, leastGapMs: 20, onPart: () => {} });
+  expect(begun).toHaveLength(6);
+  // A timer may fire up to a millisecond early.
+  expect((begun[5] as number) - (begun[0] as number)).toBeGreaterThan(5 * 20 - 2);
+});

@@ -5,13 +5,14 @@ export function listed(names: readonly string[]): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
-/** The name that may have been meant: at most a third of its letters differ; null where there is none. */
+/** The name that may have been meant: at most two letters or a third of them differ; null where there is none. */
 export function nearest(name: string, names: readonly string[]): string | null {
   const key = (text: string) => text.toLowerCase().replaceAll("_", "");
   const near = names
     .map((candidate) => ({ candidate, steps: distance(key(name), key(candidate)) }))
     .sort((a, b) => a.steps - b.steps)[0];
-  return near !== undefined && near.steps <= Math.max(1, name.length / 3) ? near.candidate : null;
+  const most = Math.max(2, name.length / 3);
+  return near !== undefined && near.steps <= most && near.steps < name.length ? near.candidate : null;
 }
 
 /** Levenshtein's distance, a row at a time. */

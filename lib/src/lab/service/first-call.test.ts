@@ -17,7 +17,9 @@ afterAll(async () => {
   await shop.close();
 });
 
-const bearer = { authorization: "Bearer ${SHOP_TOKEN}" };
+/** A reference to an environment variable. */
+const env = (name: string) => `\${${name}}`;
+const bearer = { authorization: `Bearer ${env("SHOP_TOKEN")}` };
 const rest = (path: string, more: object = {}): OperationOptions => ({
   kind: "rest",
   url: `${shop.restUrl}${path}`,
@@ -86,7 +88,7 @@ test("finds an endpoint and methods of all four kinds, by .proto files and by bo
 });
 
 test("says what a refused call was sent with, by names and not by values", async () => {
-  const wrong = { authorization: "Bearer ${SHOP_WRONG}", "x-client": "mine" };
+  const wrong = { authorization: `Bearer ${env("SHOP_WRONG")}`, "x-client": "mine" };
   expect(await refused(rest("/items/1", { headers: wrong }))).toMatch(
     /^one: GET .*\/items\/1 refused the call with HTTP_401.* These headers went with it: authorization, x-client\.$/,
   );
@@ -136,7 +138,7 @@ test("says what cannot be asked, with its place, and asks nothing", async () => 
   const asked = shop.asked.length;
   const places = [
     [
-      rest("/x", { headers: { authorization: "Bearer ${SHOP_NONE}" } }),
+      rest("/x", { headers: { authorization: `Bearer ${env("SHOP_NONE")}` } }),
       /one\.headers\.authorization needs the environment variable SHOP_NONE, which is not set/,
     ],
     [rest("/x", { headers: { authorization: "Bearer abc" } }), /one\.headers\.authorization holds a secret/],
@@ -161,7 +163,7 @@ test("says what cannot be asked, with its place, and asks nothing", async () => 
       /one\.message: the message shop\.Wanted has no field item_numbr \(did you mean item_number\?\)/,
     ],
     [
-      grpc("Get", { message: { item_number: "${SHOP_TOKEN}" } }),
+      grpc("Get", { message: { item_number: env("SHOP_TOKEN") } }),
       /one\.message\.item_number: .* does not fit, the field is a whole number that int32 holds/,
     ],
     [

@@ -106,7 +106,10 @@ function grpcServer({ token, reflection = ["v1", "v1alpha"], tiredAfter = Infini
       done(refusal(metadata), item(request)),
     List: (call: ServerWritableStream<Wanted, object>) => {
       const refused = refusal(call.metadata);
-      if (refused !== null) return call.destroy(Object.assign(new Error(), refused));
+      if (refused !== null) {
+        call.emit("error", refused);
+        return;
+      }
       for (let n = 0; n < call.request.item_number; n++) call.write(item({ item_number: n }));
       call.end();
     },

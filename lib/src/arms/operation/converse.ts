@@ -1,8 +1,13 @@
 import { type ClientDuplexStream, type ClientReadableStream, type ServiceError, status } from "@grpc/grpc-js";
 import type { OnAnswer } from "../grpc-caller.js";
 import { writeAll } from "../grpc-chunks.js";
-import type { Heard } from "./grpc.js";
 import type { GrpcOperation } from "./operation.js";
+
+/** What came of a call that ended with OK. */
+export interface Heard {
+  readonly messages: readonly object[];
+  readonly firstByteAt: number;
+}
 
 /** Reads all messages of an answer until its end, which is the call's; `onMessage` is told of each. */
 export function hear(

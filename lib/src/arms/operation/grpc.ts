@@ -3,11 +3,11 @@ import type protobuf from "protobufjs";
 import { WirelabError } from "../../errors.js";
 import { type GrpcTalk, type OnAnswer, openGrpcTalkers, type Sending } from "../grpc-caller.js";
 import { writeAll } from "../grpc-chunks.js";
-import { converse, hear } from "./converse.js";
+import { converse, type Heard, hear } from "./converse.js";
 import { mismatch } from "./expect.js";
 import { toFields } from "./message.js";
 import { kindOf, type MethodData, typesOf } from "./method.js";
-import type { OpenOperation, OperationInputs, Outcome } from "./open.js";
+import type { OpenOperation, OperationInputs, Outcome } from "./opening.js";
 import type { GrpcOperation, Json } from "./operation.js";
 import { combined } from "./rest.js";
 import { rejectWritten } from "./secrets.js";
@@ -134,12 +134,6 @@ export function openGrpc(
     };
   };
   return openGrpcTalkers(options, talkOf);
-}
-
-/** What came of a call that ended with OK. */
-export interface Heard {
-  readonly messages: readonly object[];
-  readonly firstByteAt: number;
 }
 
 /** What goes out in one call. */

@@ -1,14 +1,14 @@
 import { WirelabError } from "../../errors.js";
 import type { Endpoints } from "../../hosts/host.js";
 import { readTrust, type Trust } from "../../hosts/trust.js";
-import type { CallerOptions, CallingArm } from "../arm.js";
+import type { CallingArm } from "../arm.js";
 import { openGrpc } from "./grpc.js";
 import type { MethodData } from "./method.js";
+import type { OpenOperation, OperationInputs, Outcome } from "./opening.js";
 import type { EncryptionFiles, Operation } from "./operation.js";
 import { openRest } from "./rest.js";
 import { Secrets } from "./secrets.js";
-import type { TemplateOptions } from "./template.js";
-import { type CallerPlace, noRows, type Rows, readNamed, readRows } from "./values.js";
+import { noRows, readNamed, readRows } from "./values.js";
 
 /** An operation whose server has been found: all that a client process is told of it. */
 export interface PreparedOperation {
@@ -22,31 +22,9 @@ export interface PreparedOperation {
   readonly elsewhere: boolean;
 }
 
-/** What is known of one call, whether or not it was as expected. */
-export interface Outcome {
-  /** Why it was not, in the server's words or ours; "" where the code of the call says all. */
-  readonly details: string;
-  /** What came, as text. */
-  readonly text: () => string;
-  /** Messages of a gRPC answer; null for REST. */
-  readonly messages: number | null;
-}
-
-/** How the callers of an operation are opened. */
-export interface OpenOperation extends CallerOptions {
-  /** Which of how many callers each of them is, and its seed. */
-  place(caller: number): CallerPlace;
-}
-
 /** What opens the callers of an operation, as often as they are asked for. */
 export interface OperationOpener {
   open(options: Omit<OpenOperation, "endpoints">): CallingArm<null, Outcome>;
-}
-
-/** Where an operation's inputs stand, for its templates. */
-export interface OperationInputs {
-  readonly rows: Rows;
-  readonly template: TemplateOptions;
 }
 
 /**
@@ -57,16 +35,26 @@ export function readOperation(
   { operation, endpoints, method }: PreparedOperation,
   { name, secrets = new Secrets() }: { readonly name: string; readonly secrets?: Secrets },
 ): OperationOpener {
-  const inputs = readInputs(operation, name, secrets);
-  const trusted = { ...endpoints, ...withTrust(endpoints.tls, operation.tls, name) };
-  return {
-    open: (options) => {
+  return redacting(secrets, () => {
+    const inputs = readInputs(operation, name, secrets);
+    const trusted = { ...endpoints, ...withTrust(endpoints.tls, operation.tls, name) };
+    const open: OperationOpener["open"] = (options) => {
       const all = { ...options, ...inputs, endpoints: trusted };
       if (operation.kind === "rest") return openRest(operation, all);
       if (method === null) throw new WirelabError("usage", `${name} has not been prepared.`);
       return openGrpc(operation, method, all);
-    },
-  };
+    };
+    return { open: (options) => redacting(secrets, () => open(options)) };
+  });
+}
+
+/** What is said of values that do not fit must not show them. */
+function redacting<T>(secrets: Secrets, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw secrets.redacted(error);
+  }
 }
 
 /** Its rows, and where its templates look things up. */

@@ -2,8 +2,7 @@ import { createRequire } from "node:module";
 import { type Client, type Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import protobuf from "protobufjs";
 import descriptor from "protobufjs/ext/descriptor/index.js";
-import { converse } from "./converse.js";
-import type { Heard } from "./grpc.js";
+import { converse, type Heard } from "./converse.js";
 import { findMethod, typesOf } from "./method.js";
 import { readProtoFiles } from "./proto-files.js";
 

@@ -2,7 +2,7 @@ import { WirelabError } from "../../errors.js";
 import { type HttpTalk, openHttpTalkers, parseJson } from "../http-caller.js";
 import { undiciDispatch } from "../undici-connection.js";
 import { mismatch, type Observed } from "./expect.js";
-import type { OpenOperation, Outcome } from "./open.js";
+import type { OpenOperation, Outcome } from "./opening.js";
 import { httpMethod, type RestOperation } from "./operation.js";
 import { rejectWritten } from "./secrets.js";
 import { fixedOf, jsonTemplate, type Template, type TemplateOptions, textTemplate } from "./template.js";

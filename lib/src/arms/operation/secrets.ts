@@ -22,6 +22,11 @@ export class Secrets {
     return value;
   }
 
+  /** An error of ours without them; another one as it is. */
+  redacted(error: unknown): unknown {
+    return error instanceof WirelabError ? new WirelabError(error.code, this.redact(error.message)) : error;
+  }
+
   /** The text with every value that was asked for so far put back to its reference, however a server or a library wrote it. */
   redact(text: string): string {
     const written = [...this.values].flatMap(([name, value]) =>

@@ -1,12 +1,13 @@
 import { type Answer, newAnswer } from "../../arms/arm.js";
 import { kindOf, methodsIn } from "../../arms/operation/method.js";
 import { listed } from "../../arms/operation/nearest.js";
-import { type Outcome, type PreparedOperation, readOperation } from "../../arms/operation/open.js";
+import { type PreparedOperation, readOperation } from "../../arms/operation/open.js";
+import type { Outcome } from "../../arms/operation/opening.js";
 import { type Operation, sayOperation } from "../../arms/operation/operation.js";
 import { WirelabError } from "../../errors.js";
 import { speaksTls } from "../../hosts/handshake.js";
 import { harmless } from "../../show/harmless.js";
-import { addressOf, type OperationContext } from "./prepare.js";
+import { addressOf, type OperationContext } from "./address.js";
 
 /**
  * Makes one call of an operation before anything is measured; one that is not as expected is a `server-failed` error that says
@@ -40,7 +41,7 @@ async function explain(
   const { operation, method } = prepared;
   // A call that broke has no outcome; one that the server ended has its words.
   const said = shortened(output?.details ?? "");
-  const words = said === "" ? "" : ` (${said})`;
+  const words = said === "" ? bodyOf(output) : ` (${said})`;
   if (/^(UNAUTHENTICATED|PERMISSION_DENIED|HTTP_40[13])$/.test(error)) {
     return `refused the call with ${error}${words}. ${sentWith(operation)}`;
   }

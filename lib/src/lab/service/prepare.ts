@@ -6,21 +6,15 @@ import { type PreparedOperation, readInputs, trustOf } from "../../arms/operatio
 import type { GrpcOperation, Operation } from "../../arms/operation/operation.js";
 import { readProtoFiles } from "../../arms/operation/proto-files.js";
 import { reflect } from "../../arms/operation/reflection.js";
-import { urlParts } from "../../arms/operation/rest.js";
 import { Secrets } from "../../arms/operation/secrets.js";
 import { WireMeter } from "../../arms/wire.js";
 import { WirelabError } from "../../errors.js";
 import type { PreparedService } from "../../experiment/service-plan.js";
 import type { Endpoints } from "../../hosts/host.js";
 import { findService, type ServiceAddress } from "../../hosts/service-address.js";
+import { addressOf, type OperationContext, type PrepareOptions } from "./address.js";
 import { firstCall } from "./first-call.js";
 import type { Service } from "./service.js";
-
-/** Who may be called, and how long an answer may take. */
-export interface PrepareOptions {
-  readonly allowHosts: readonly string[];
-  readonly timeoutMs: number;
-}
 
 /**
  * Finds the servers of a service, learns what its gRPC methods are, and makes one call of each operation, so that what is wrong is
@@ -38,21 +32,9 @@ export async function prepareService(
       return [name, one] as const;
     }),
   ).catch((error: unknown) => {
-    throw redacted(error, secrets);
+    throw secrets.redacted(error);
   });
   return { operations: Object.fromEntries(prepared), sameWork, bounds };
-}
-
-/** No message of ours has a secret in it, whoever it came from. */
-function redacted(error: unknown, secrets: Secrets): unknown {
-  return error instanceof WirelabError ? new WirelabError(error.code, secrets.redact(error.message)) : error;
-}
-
-/** How an operation is prepared. */
-export interface OperationContext extends PrepareOptions {
-  /** Its own, which begins every message. */
-  readonly name: string;
-  readonly secrets: Secrets;
 }
 
 async function prepareOperation(operation: Operation, context: OperationContext): Promise<PreparedOperation> {
@@ -63,34 +45,6 @@ async function prepareOperation(operation: Operation, context: OperationContext)
   const prepared = { operation, endpoints, method: null, elsewhere };
   if (operation.kind === "rest") return prepared;
   return { ...prepared, method: await methodOf(operation, endpoints, context) };
-}
-
-/** Where an operation is, as it was written; throws `usage` for what is no address. */
-export function addressOf(operation: Operation, name: string): ServiceAddress {
-  const { tls } = operation;
-  const called = typeof tls === "object" ? tls.name : undefined;
-  if (operation.kind === "rest") {
-    const { hostname, port, protocol } = new URL(urlParts(operation.url, name).origin);
-    const encrypted = protocol === "https:";
-    if (tls !== undefined && !encrypted) {
-      throw new WirelabError(
-        "usage",
-        `${name} has tls, and its URL is in the clear: write https://, or leave tls out.`,
-      );
-    }
-    const host = hostname.replace(/^\[|\]$/g, "");
-    const trust = trustOf(tls, name, encrypted);
-    return { host, port: Number(port) || (encrypted ? 443 : 80), trust, name: called ?? host };
-  }
-  const [, written, port] = /^(\[[^\]]+\]|[^:/${}]+):(\d+)$/.exec(operation.target) ?? [];
-  if (written === undefined || Number(port) > 65_535) {
-    throw new WirelabError(
-      "usage",
-      `${name}.target: "${operation.target}" is no gRPC address: write host and port out without a scheme, like 127.0.0.1:50051.`,
-    );
-  }
-  const host = written.replace(/^\[|\]$/g, "");
-  return { host, port: Number(port), trust: trustOf(tls, name, tls !== undefined), name: called ?? host };
 }
 
 interface Found extends ServiceAddress {

@@ -65,7 +65,7 @@ function explain({ code = "", message, cert }: Failure, { name, timeoutMs }: Han
   if (stranger.test(code)) {
     return refused(
       "its certificate is of an authority that is not trusted here",
-      "give that authority's certificate (--ca FILE, or tls.ca; `wirelab servers --tls-ca-out FILE` writes it)",
+      "give that authority's certificate (--ca FILE, tls.ca, or tls.caFile of an operation; `wirelab servers --tls-ca-out FILE` writes it)",
     );
   }
   if (code === "CERT_HAS_EXPIRED") {

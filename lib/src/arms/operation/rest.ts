@@ -77,7 +77,10 @@ function headersTemplate(
   const { body } = operation;
   const names = Object.keys(operation.headers).map((name) => name.toLowerCase());
   const json = body !== undefined && typeof body !== "string" && !names.includes("content-type");
+  const { host, hostname } = new URL(urlParts(operation.url, where).origin);
   const written: Record<string, string> = {
+    // Its address is called in its place, and a server may look at the name.
+    ...(hostname === "localhost" && !names.includes("host") && { host }),
     ...(json && { "content-type": "application/json" }),
     ...operation.headers,
   };

@@ -3,6 +3,7 @@ import type { Operation } from "../../arms/operation/operation.js";
 import { urlParts } from "../../arms/operation/rest.js";
 import type { Secrets } from "../../arms/operation/secrets.js";
 import { WirelabError } from "../../errors.js";
+import { speaksTls } from "../../hosts/handshake.js";
 import type { ServiceAddress } from "../../hosts/service-address.js";
 
 /** Who may be called, and how long an answer may take. */
@@ -44,4 +45,19 @@ export function addressOf(operation: Operation, name: string): ServiceAddress {
   }
   const host = written.replace(/^\[|\]$/g, "");
   return { host, port: Number(port), trust: trustOf(tls, name, tls !== undefined), name: called ?? host };
+}
+
+/** Whether an operation that is called in the clear meets a server that speaks TLS. */
+export async function speaksTlsUnasked(
+  operation: Operation,
+  { name, timeoutMs }: OperationContext,
+): Promise<boolean> {
+  const { host, port, trust } = addressOf(operation, name);
+  return trust === undefined && (await speaksTls({ host, port, name: host, timeoutMs }));
+}
+
+/** What is said then, after the operation's name. */
+export function inTheClear({ kind }: Operation): string {
+  const advice = kind === "rest" ? "https://" : "tls: true, or tls with a caFile";
+  return `cannot be called in the clear: the server speaks TLS. Give ${advice}.`;
 }

@@ -5,9 +5,8 @@ import { type PreparedOperation, readOperation } from "../../arms/operation/open
 import type { Outcome } from "../../arms/operation/opening.js";
 import { type Operation, sayOperation } from "../../arms/operation/operation.js";
 import { WirelabError } from "../../errors.js";
-import { speaksTls } from "../../hosts/handshake.js";
 import { harmless } from "../../show/harmless.js";
-import { addressOf, type OperationContext } from "./address.js";
+import { inTheClear, type OperationContext, speaksTlsUnasked } from "./address.js";
 
 /**
  * Makes one call of an operation before anything is measured; one that is not as expected is a `server-failed` error that says
@@ -62,10 +61,8 @@ async function explain(
   }
   if (error === "TIMEOUT") return `did not answer within ${context.timeoutMs} ms.${turnsAdvice(prepared)}`;
   if (error === "DEADLINE_EXCEEDED") return `was not done by its deadline: ${error}${words}.`;
-  if (await speaksTlsUnasked(prepared, context)) {
-    return `cannot be called in the clear: the server speaks TLS. Give ${operation.kind === "rest" ? "https://" : "tls: true, or tls with a caFile"}.`;
-  }
-  return `failed with ${error}${words}.`;
+  if (await speaksTlsUnasked(operation, context)) return inTheClear(operation);
+  return `failed with ${error}${words}.${certificateAdvice(prepared)}`;
 }
 
 function sentWith(operation: Operation): string {
@@ -94,13 +91,10 @@ function turnsAdvice({ operation, method }: PreparedOperation): string {
     : "";
 }
 
-async function speaksTlsUnasked(
-  { operation, endpoints }: PreparedOperation,
-  { name, timeoutMs }: OperationContext,
-) {
-  if (endpoints.tls !== undefined) return false;
-  const { port, name: host } = addressOf(operation, name);
-  return speaksTls({ host, port, name: host, timeoutMs });
+/** Since TLS 1.3 a server refuses a client without a certificate only after the handshake. */
+function certificateAdvice({ operation: { tls }, endpoints }: PreparedOperation): string {
+  if (endpoints.tls === undefined || (typeof tls === "object" && tls.certFile !== undefined)) return "";
+  return " If the server asks for a certificate of the client, give tls.certFile and tls.keyFile.";
 }
 
 function bodyOf(output: Outcome | null): string {

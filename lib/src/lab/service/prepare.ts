@@ -3,7 +3,7 @@ import { openChannel } from "../../arms/grpc-channel.js";
 import { firstMetadata } from "../../arms/operation/grpc.js";
 import { findMethod, type MethodData } from "../../arms/operation/method.js";
 import { type PreparedOperation, readInputs, trustOf } from "../../arms/operation/open.js";
-import type { GrpcOperation, Operation } from "../../arms/operation/operation.js";
+import { type GrpcOperation, type Operation, sayOperation } from "../../arms/operation/operation.js";
 import { readProtoFiles } from "../../arms/operation/proto-files.js";
 import { reflect } from "../../arms/operation/reflection.js";
 import { Secrets } from "../../arms/operation/secrets.js";
@@ -12,7 +12,13 @@ import { WirelabError } from "../../errors.js";
 import type { PreparedService } from "../../experiment/service-plan.js";
 import type { Endpoints } from "../../hosts/host.js";
 import { findService, type ServiceAddress } from "../../hosts/service-address.js";
-import { addressOf, type OperationContext, type PrepareOptions } from "./address.js";
+import {
+  addressOf,
+  inTheClear,
+  type OperationContext,
+  type PrepareOptions,
+  speaksTlsUnasked,
+} from "./address.js";
 import { firstCall } from "./first-call.js";
 import type { Service } from "./service.js";
 
@@ -76,11 +82,8 @@ async function methodOf(
   return findMethod(await reflected(operation, endpoints, context), method, name);
 }
 
-async function reflected(
-  operation: GrpcOperation,
-  endpoints: Endpoints,
-  { name, timeoutMs, secrets }: OperationContext,
-) {
+async function reflected(operation: GrpcOperation, endpoints: Endpoints, context: OperationContext) {
+  const { name, timeoutMs, secrets } = context;
   const trust = trustOf(operation.tls, name, endpoints.tls !== undefined);
   const channel = openChannel({
     endpoints: { ...endpoints, ...(trust && { tls: { ...trust, ...endpoints.tls } }) },
@@ -92,6 +95,9 @@ async function reflected(
     return await reflect({ client: channel.client, metadata, timeoutMs });
   } catch (error) {
     if (error instanceof WirelabError) throw error;
+    if (await speaksTlsUnasked(operation, context)) {
+      throw new WirelabError("server-failed", `${name}: ${sayOperation(operation)} ${inTheClear(operation)}`);
+    }
     const { code, details } = error as ServiceError;
     const why =
       code === status.UNIMPLEMENTED

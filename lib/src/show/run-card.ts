@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { isHeldToAnswer } from "../arms/operation/operation.js";
+import { answerOf } from "../arms/operation/operation.js";
 import { describeLink } from "../hosts/link/describe.js";
 import { programs } from "../hosts/program.js";
 import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
@@ -158,10 +158,9 @@ function encryptionWords(info: RunInfo): string | null {
 function sameWorkWords({ service }: RunInfo): string | null {
   if (service === undefined || Object.keys(service.operations).length < 2) return null;
   if (service.sameWork) return "said to be the same by who measured";
-  const held = Object.values(service.operations).every(isHeldToAnswer);
-  return held
-    ? "each is held to the answer that is expected of it"
-    : "not known: not every answer was held to more than its status";
+  const answers = new Set(Object.values(service.operations).map(answerOf));
+  const held = answers.size === 1 && !answers.has(null);
+  return held ? "all were held to the same answer" : "not known: not all were held to the same answer";
 }
 
 /** Of servers on other machines. */

@@ -1,9 +1,9 @@
-import { isHeldToAnswer } from "../arms/operation/operation.js";
+import { answerOf } from "../arms/operation/operation.js";
 import type { RunInfo } from "../record/run-info.js";
 
 /**
  * Why it is not known that two arms did the same work, as a sentence; null where it is: the lab's own works answer alike, and of
- * somebody's service either both are held to an answer or somebody says so.
+ * somebody's service either both are held to the same answer or somebody says so.
  */
 export function doubtSameWork(
   { arms, service }: Pick<RunInfo, "arms" | "service">,
@@ -11,11 +11,15 @@ export function doubtSameWork(
 ): string | null {
   if (service === undefined || service.sameWork) return null;
   const called = [first, second].map((name) => arms.find((arm) => arm.name === name)?.operation ?? name);
-  if (called[0] === called[1]) return null;
-  const unchecked = called.filter((name) => {
+  const answers = called.map((name) => {
     const operation = service.operations[name];
-    return operation === undefined || !isHeldToAnswer(operation);
+    return operation === undefined ? null : answerOf(operation);
   });
-  if (unchecked.length === 0) return null;
-  return `Whether they do the same work is not known: what ${unchecked.join(" and ")} answered was not held to anything but its status; say what it must answer (expect), or that they do the same (sameWork).`;
+  if (called[0] === called[1] || (answers[0] !== null && answers[0] === answers[1])) return null;
+  const unchecked = called.filter((_, at) => answers[at] === null);
+  const why =
+    unchecked.length === 0
+      ? "they were held to different answers"
+      : `${unchecked.join(" and ")} ${unchecked.length === 1 ? "was" : "were"} not held to what an answer says`;
+  return `Whether they do the same work is not known: ${why}; expect the same of both, or say that they do (sameWork).`;
 }

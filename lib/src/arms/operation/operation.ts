@@ -146,8 +146,12 @@ export function httpMethod({ method, body, bodyFile, template }: RestOperation):
   return method ?? ((body ?? bodyFile ?? template) === undefined ? "GET" : "POST");
 }
 
-/** Whether what its answers hold is checked, and not only their status. */
-export function isHeldToAnswer({ expect }: Operation): boolean {
-  const { status: _, ...content } = expect;
-  return Object.keys(content).length > 0;
+/**
+ * What its answers are held to, so that equal texts are equal answers: the values wherever they stand, the text, how many messages.
+ * Null where it is held to a status or a size alone.
+ */
+export function answerOf({ expect: { json, contains, messages } }: Operation): string | null {
+  if (json === undefined && contains === undefined) return null;
+  const values = Object.values(json ?? {}).map((value) => JSON.stringify(value));
+  return JSON.stringify({ values: values.sort(), contains, messages });
 }

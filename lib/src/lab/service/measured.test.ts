@@ -110,7 +110,7 @@ test("a run of somebody's service keeps its calls, what was called, and no secre
   expect(new Set(made.map(({ name }) => name)).size).toBeGreaterThan(20);
   const comparison = await compare(run, { first: "post-1", second: "list-1" });
   expect(viewOf(comparison)?.text()).toMatch(
-    /in these processes only\. Whether they do the same work is not known: what post answered was not held to anything but its status/,
+    /in these processes only\. Whether they do the same work is not known: post and list were not held to what an answer says/,
   );
   const shown = [
     viewOf(run)?.html(),

@@ -21,7 +21,6 @@ export default defineConfig({
   test: {
     setupFiles: ["lib/src/testing/every-test.ts"],
     restoreMocks: true,
-    unstubEnvs: true,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Vitest would take one worker on two processors; but a test of processes often waits, and rarely for a processor.

@@ -20,6 +20,7 @@ function cardOf(pairs: number, blocks: number, callsPerRound: number): Compariso
     estimate: { value: 2, low: 1.9, high: 2.1, confidence: 0.99 },
     words: comparisonWords("rest", HOSTILE),
     rounds: comparedRounds(calls, sampleInfo(), { first: "rest", second: HOSTILE }) as ComparedRounds,
+    doubt: `What ${HOSTILE} does is not known.`,
   };
 }
 
@@ -29,6 +30,7 @@ it("begins its form with what the notebook chose, and carries nothing that a pag
   expect(shown).toContain('<form hidden data-part="choice"');
   expect(shown.match(/<script/g)).toHaveLength(1);
   expect(shown).not.toContain("<img");
+  expect(shown).toContain('<p class="note">What ');
 });
 
 it("offers no choice among pairs where there is one", () => {

@@ -6,10 +6,11 @@ let running: Promise<ServiceOptions> | null = null;
 /**
  * A service to try operations on: the lab's own servers of increment in a process of their own, called as anybody's would be, by
  * REST, by a unary gRPC method and by a two-way stream of five messages. It runs until this process ends; asked for again, it is
- * the same. Rejects with `server-failed` where it cannot be started.
+ * the same.
  *
+ * @throws WirelabError `server-failed` where it cannot be started
  * @example
- * const run = await measure({ service: await exampleService(), calls: 100 });
+ * const called = await lab.measure({ service: await lab.exampleService(), calls: 100 });
  */
 export function exampleService(): Promise<ServiceOptions> {
   running ??= start().catch((error) => {

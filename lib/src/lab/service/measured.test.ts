@@ -7,8 +7,9 @@ import { atConcurrency } from "../../experiment/levels.js";
 import { StoppedRun } from "../../experiment/stopped-run.js";
 import { openRun } from "../../record/run.js";
 import { viewOf } from "../../show/display.js";
+import { compare } from "../compare.js";
 import { type LabOptions, measure } from "../measure.js";
-import { compare, summary } from "../tables.js";
+import { summary } from "../tables.js";
 import { throughput } from "../throughput.js";
 import { type Shop, startShop } from "./testing/shop.js";
 

@@ -11,10 +11,20 @@ import {
 import { WirelabError } from "../../errors.js";
 import { usualBounds } from "../../experiment/service-bounds.js";
 
-/** An operation as a notebook writes it: what has a default may be left out. */
+/**
+ * An operation as a notebook writes it: what has a default may be left out.
+ *
+ * @example
+ * const items: lab.OperationOptions = { kind: "rest", url: "http://127.0.0.1:8080/items", expect: { status: 200 } };
+ */
 export type OperationOptions = z.input<typeof operationSchema>;
 
-/** Somebody's servers, and what is asked of them. */
+/**
+ * Somebody's servers, and what is asked of them.
+ *
+ * @example
+ * const shop: lab.ServiceOptions = { operations: { items: lab.rest({ url: "http://127.0.0.1:8080/items" }) } };
+ */
 export interface ServiceOptions {
   /** By the names that tables show, from `rest` and `grpc`. */
   readonly operations: Readonly<Record<string, OperationOptions>>;
@@ -35,10 +45,10 @@ export interface Service {
 
 /**
  * A REST endpoint as an operation of a service: where it is, how it is asked, what it must answer. `${NAME}` stands for an
- * environment variable, and is all that a run keeps of it. Checked when it is measured, which throws `usage`.
+ * environment variable, and is all that a run keeps of it. Checked when it is measured.
  *
  * @example
- * rest({ url: "http://127.0.0.1:8080/items", headers: { authorization: "Bearer ${TOKEN}" }, expect: { status: 200 } });
+ * lab.rest({ url: "http://127.0.0.1:8080/items", headers: { authorization: "Bearer ${TOKEN}" }, expect: { status: 200 } });
  */
 export function rest(options: RestOptions): OperationOptions {
   return { kind: "rest", ...options };
@@ -46,10 +56,10 @@ export function rest(options: RestOptions): OperationOptions {
 
 /**
  * A gRPC method as an operation of a service, known from .proto files or else by the server's reflection. `${NAME}` stands for an
- * environment variable, and is all that a run keeps of it. Checked when it is measured, which throws `usage`.
+ * environment variable, and is all that a run keeps of it. Checked when it is measured.
  *
  * @example
- * grpc({ target: "127.0.0.1:50051", method: "shop.Items/List", message: { page: 1 }, metadata: { authorization: "Bearer ${TOKEN}" } });
+ * lab.grpc({ target: "127.0.0.1:50051", method: "shop.Items/List", message: { page: 1 }, metadata: { authorization: "Bearer ${TOKEN}" } });
  */
 export function grpc(options: GrpcOptions): OperationOptions {
   return { kind: "grpc", ...options };

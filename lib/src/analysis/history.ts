@@ -5,6 +5,7 @@ import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
 import { byPair } from "../stats/matched-rounds.js";
 import { smallestSample } from "../stats/order-statistics.js";
+import { percentileShares } from "../stats/round-metric.js";
 import { pairsAre } from "../stats/scope.js";
 import { scopeOf } from "./compare.js";
 
@@ -40,8 +41,6 @@ export interface HistorySeries {
   readonly refused: number;
 }
 
-const shares: Readonly<Partial<Record<HistoryMetric, number>>> = { p90: 0.9, p95: 0.95, p99: 0.99 };
-
 /** An arm over the runs that are given, and where it changed (`changePoints`, on the axis of logarithms). */
 export function historyOf(past: readonly PastRun[], arm: string, metric: HistoryMetric): HistorySeries {
   const own = past.filter(({ blocks }) => blocks.some((block) => block.arm === arm));
@@ -57,8 +56,8 @@ export function historyOf(past: readonly PastRun[], arm: string, metric: History
 }
 
 function pointOf(past: PastRun, arm: string, metric: HistoryMetric): HistoryPoint | null {
-  const p = shares[metric];
-  const needed = p === undefined ? 1 : smallestSample({ p, confidence: 0.95 });
+  const isTail = metric !== "median" && metric !== "mean";
+  const needed = isTail ? smallestSample({ p: percentileShares[metric], confidence: 0.95 }) : 1;
   const blocks = past.blocks.filter((block) => block.arm === arm && block[metric] > 0);
   if (blocks.length === 0 || blocks.some(({ calls }) => calls < needed)) return null;
   const logs = byPair(blocks).map((pair) => pair.map((block) => Math.log(block[metric])));

@@ -3,6 +3,7 @@ import type { Estimate } from "../stats/interval.js";
 import { byPair } from "../stats/matched-rounds.js";
 import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
+import { percentileShares } from "../stats/round-metric.js";
 import { pairsAre } from "../stats/scope.js";
 import { shareEstimate } from "../stats/share-interval.js";
 import { type RunFacts, scopeOf } from "./compare.js";
@@ -25,8 +26,6 @@ export type ArmNumber =
   | { readonly kind: "told"; readonly value: number; readonly why: string }
   | { readonly kind: "missing"; readonly why: string };
 
-const shares = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
-
 /** The numbers of one arm of a run as they are asked for, each computed from all of its warm calls as `summarise` does. */
 export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: RunMetric) => ArmNumber {
   const counted = countedRoundsOf(calls, arm, info);
@@ -47,11 +46,16 @@ export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: 
 function percentileOf(
   rounds: readonly MeasuredRound[],
   info: RunFacts,
-  metric: keyof typeof shares,
+  metric: keyof typeof percentileShares,
 ): ArmNumber {
   const durations = poolableCalls(stretchesByPair(rounds, ({ durationsMs }) => durationsMs));
   const refused: Record<string, Refusal> = {};
-  const estimate = percentileOrRefusal(durations, { name: metric, p: shares[metric], info, refused });
+  const estimate = percentileOrRefusal(durations, {
+    name: metric,
+    p: percentileShares[metric],
+    info,
+    refused,
+  });
   return estimate === null
     ? missing(refused[metric]?.refused ?? "there are too few calls")
     : estimated(estimate);

@@ -89,6 +89,7 @@ test.each([
   [[fixture("locust_stats.csv"), "--fail-if", "p99 Aggregated > 20"], /at character 20: a unit/],
   [[fixture("locust_stats.csv"), "--fail-if", "p99 rest > 20 ms"], /no arm "rest"/],
   [[fixture("locust_stats.csv"), fixture("wrk.txt"), "--metric", "p98"], /choose from median/],
+  [["--history", "--metric", "rate"], /A history has median, mean, p90, p95, p99 to choose from/],
 ])("%j is bad usage", async (args, why) => {
   const { exitCode, stdout, stderr } = await compare(args as string[]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

@@ -88,7 +88,11 @@ async function printHistory(
   const { historyMetrics } = await import("../analysis/history.js");
   const { historyText } = await import("../show/history.js");
   const { historyRecord } = await import("../show/history-record.js");
-  const metrics = historyMetrics.filter((one) => metric?.includes(one) ?? ["median", "p99"].includes(one));
+  const asked: readonly string[] = metric ?? ["median", "p99"];
+  const metrics = historyMetrics.filter((one) => asked.includes(one));
+  if (metrics.length < asked.length) {
+    throw new WirelabError("usage", `A history has ${historyMetrics.join(", ")} to choose from.`);
+  }
   const found = await history({
     metrics,
     ...(name !== undefined && { name }),

@@ -22,7 +22,7 @@ export interface AcrossRuns extends Subject {
   readonly change: Estimate | null;
   /** The same as if durations were not rounded. */
   readonly unrounded: Estimate | null;
-  /** Why there is no change, as the end of a sentence; "" where there is one. */
+  /** Why there is no change, or nothing to conclude from it, as the end of a sentence; "" else. */
   readonly why: string;
   /** How durations are rounded, as the end of a sentence; "" where they are not. */
   readonly rounding: string;

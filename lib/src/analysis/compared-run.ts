@@ -6,7 +6,7 @@ import type { ToolNumbers } from "../record/tools/read-table.js";
 import type { Estimate } from "../stats/interval.js";
 import type { Scope } from "../stats/scope.js";
 import { compareCalls, scopeOf } from "./compare.js";
-import { type ArmNumber, armNumbers, estimated, missing, type RunMetric } from "./run-metric.js";
+import { type ArmNumber, armNumbers, estimated, missing, nothing, type RunMetric } from "./run-metric.js";
 
 /** One of several runs that are held against each other: its numbers, computed when they are asked for and then kept. */
 export interface ComparedRun {
@@ -32,6 +32,7 @@ export async function comparedRun(run: Run, label: string): Promise<ComparedRun>
   const ofArms = new Map(
     info.arms.map(({ name }) => [name, kept<RunMetric>(armNumbers(calls, name, info))] as const),
   );
+  const number = (arm: string, metric: RunMetric) => ofArms.get(arm)?.(metric) ?? noArm(label);
   return {
     label,
     arms: [...ofArms.keys()],
@@ -39,13 +40,25 @@ export async function comparedRun(run: Run, label: string): Promise<ComparedRun>
     durationStepMs: Math.max(0, ...(info.imported?.files ?? []).map((file) => file.durationStepMs)),
     warnings: run.warnings.map(({ message }) => message),
     info,
-    number: (arm, metric) => ofArms.get(arm)?.(metric) ?? noArm(label),
+    number,
     ratio(first, second, metric) {
       if (metric === "error rate")
         return missing("a ratio of error rates has no interval that could be trusted");
-      return orMissing(() => compareCalls(calls, info, folder, { first, second, metric }).ratio);
+      return (
+        nothingOf([first, second], (arm) => number(arm, "median")) ??
+        orMissing(() => compareCalls(calls, info, folder, { first, second, metric }).ratio)
+      );
     },
   };
+}
+
+/** Which of two arms has no call for a ratio; null where both have. */
+function nothingOf(arms: readonly string[], numberOf: (arm: string) => ArmNumber): ArmNumber | null {
+  for (const arm of arms) {
+    const number = numberOf(arm);
+    if (number.kind === "missing" && number.nothing) return nothing(`of ${arm} ${number.why}`);
+  }
+  return null;
 }
 
 function orMissing(compute: () => Estimate): ArmNumber {
@@ -62,7 +75,10 @@ export function comparedNumbers({ numbers, tool, notes }: ToolNumbers, label: st
   const why = `${label} holds what ${tool} computed and none of its calls, so no interval can be made`;
   const told = (value: number | null): ArmNumber =>
     value === null ? missing(`${label} does not hold it`) : { kind: "told", value, why };
-  const number = (arm: string, metric: RunMetric) => told(toldNumber(whole, arm, metric));
+  const number = (arm: string, metric: RunMetric) =>
+    metric !== "error rate" && toldNumber(whole, arm, "error rate") === 1
+      ? nothing("none of its calls succeeded")
+      : told(toldNumber(whole, arm, metric));
   return {
     label,
     arms: [...new Set(whole.map(({ arm }) => arm))],
@@ -72,6 +88,8 @@ export function comparedNumbers({ numbers, tool, notes }: ToolNumbers, label: st
     info: null,
     number,
     ratio(first, second, metric) {
+      const none = nothingOf([first, second], (arm) => number(arm, metric));
+      if (none !== null) return none;
       const [above, below] = [toldNumber(whole, first, metric), toldNumber(whole, second, metric)];
       return told(above === null || below === null ? null : above / below);
     },
@@ -94,7 +112,7 @@ function toldNumber(numbers: readonly ToolNumber[], arm: string, metric: RunMetr
 }
 
 function noArm(label: string): ArmNumber {
-  return missing(`${label} has no such arm`);
+  return nothing(`${label} has no such arm`);
 }
 
 function kept<Key>(compute: (key: Key) => ArmNumber): (key: Key) => ArmNumber {

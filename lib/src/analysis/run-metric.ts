@@ -24,7 +24,8 @@ export type RunMetric = (typeof runMetrics)[number];
 export type ArmNumber =
   | { readonly kind: "estimated"; readonly estimate: Estimate }
   | { readonly kind: "told"; readonly value: number; readonly why: string }
-  | { readonly kind: "missing"; readonly why: string };
+  /** `nothing` is true where there is no call that it could be made of, however long was measured. */
+  | { readonly kind: "missing"; readonly why: string; readonly nothing: boolean };
 
 /** The numbers of one arm of a run as they are asked for, each computed from all of its warm calls as `summarise` does. */
 export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: RunMetric) => ArmNumber {
@@ -32,7 +33,7 @@ export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: 
   const rounds = counted.filter(hasCalls);
   return (metric) => {
     if (metric === "error rate") return errorRate(calls, arm, info);
-    if (rounds.length === 0) return missing("none of its warm calls succeeded");
+    if (rounds.length === 0) return nothing("none of its warm calls succeeded");
     if (metric === "cpu") return cpu(rounds, arm, info);
     if (metric === "rate") return found(rateOrWhy(counted, info));
     if (metric === "mean") {
@@ -102,5 +103,10 @@ export function estimated(estimate: Estimate): ArmNumber {
 
 /** No number, and why, as the end of a sentence. */
 export function missing(why: string): ArmNumber {
-  return { kind: "missing", why };
+  return { kind: "missing", why, nothing: false };
+}
+
+/** The same where there is not even a call that it could be made of. */
+export function nothing(why: string): ArmNumber {
+  return { kind: "missing", why, nothing: true };
 }

@@ -69,6 +69,25 @@ test("what is undecided is said, does not fail a build, and does where it is tol
   });
 });
 
+test("what cannot be held fails a build, whatever is said of the undecided", async () => {
+  const folder = await temporaryFolder();
+  const [before, after] = [await runOf(folder, "rest", 1), await runOf(folder, "post", 1.5)];
+  const summary = join(folder, "summary.md");
+  const ended = await compare(
+    [before, after, "--fail-if", "median rest > 1.1 * baseline", "--summary-file", summary],
+    { GITHUB_ACTIONS: "true" },
+  );
+  expect(ended).toMatchObject({ exitCode: 1, stderr: "" });
+  expect(ended.stdout).toMatch(
+    /^Cannot be held, since run-1\.5 has no rest: median rest > 1\.1 \* baseline of/m,
+  );
+  expect(ended.stdout).toMatch(/^0 of 1 thresholds failed, 1 cannot be held\.$/m);
+  expect(ended.stdout).toMatch(
+    /^::error title=A threshold cannot be held::median .*: cannot be held, since run-1\.5 has no rest$/m,
+  );
+  expect(await readFile(summary, "utf8")).toMatch(/cannot be held/);
+});
+
 test("a run that was killed is compared as far as it came", async () => {
   const writer = createRun(sampleInfo(), { runsFolder: await temporaryFolder() });
   for (const arm of ["rest", "grpc-stream"]) {

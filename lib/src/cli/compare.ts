@@ -10,6 +10,7 @@ import { collect, namesOf } from "./options.js";
 interface CompareCliOptions {
   readonly failIf?: readonly string[];
   readonly undecided: "passes" | "fails";
+  readonly differentQuestions?: boolean;
   readonly metric?: readonly RunMetric[];
   readonly summaryFile?: string;
   readonly history?: boolean;
@@ -36,6 +37,10 @@ export function compareCommand(): Command {
         .default("passes"),
     )
     .option(
+      "--different-questions",
+      "give verdicts although the runs asked different things, as other callers, sizes or links",
+    )
+    .option(
       "--metric <names>",
       `what is compared, with commas between: ${runMetrics.join(", ")}`,
       namesOf(runMetrics),
@@ -60,9 +65,10 @@ A threshold names a metric, an arm and a bound:
   median "POST /increment" > 20 ms an arm's own number; a name with spaces in quotes; ns, µs, ms, s, /s, %
   error rate * > 1 %               every arm
   median rest / grpc > 1.2         two arms in the blocks of one run; also > 1.1 * baseline
-It fails where the whole 99 % interval lies beyond the bound, passes where none of it does, and is undecided between.
+It fails where the whole 99 % interval lies beyond the bound, passes where none of it does, and is undecided between. It cannot be
+held where no call of an arm succeeded, an arm of the baseline is gone, or the runs asked different things.
 
-Exit status: 0 no threshold failed, 1 one failed, 2 bad usage. A single run is held against thresholds without a baseline.
+Exit status: 0 no threshold failed, 1 one failed or cannot be held, 2 bad usage. A single run is held against thresholds without a baseline.
 
 Examples:
   $ wirelab compare data/runs/before data/runs/after
@@ -106,6 +112,7 @@ async function compareWithFirst(
   {
     failIf = [],
     undecided,
+    differentQuestions = false,
     metric,
     summaryFile = process.env.GITHUB_STEP_SUMMARY,
     json = false,
@@ -117,7 +124,10 @@ async function compareWithFirst(
   const { runsComparedText } = await import("../show/runs-compared.js");
   if (summaryFile) checkWritable(summaryFile);
   const found = runs.map((run) => findRun(run));
-  const compared = await compareRuns(found, { failIf, ...(metric !== undefined && { metrics: metric }) });
+  const compared = await compareRuns(found, {
+    ...{ failIf, differentQuestions },
+    ...(metric !== undefined && { metrics: metric }),
+  });
   const failed = compared.thresholds.filter(({ outcome }) => isFailure(outcome, undecided));
   const verdict = { failed: failed.length > 0, undecided, ...compared };
   console.log(
@@ -127,22 +137,31 @@ async function compareWithFirst(
   );
   if (summaryFile) appendSummary(summaryFile, compared);
   if (process.env.GITHUB_ACTIONS === "true" && !json) {
-    for (const result of failed) console.log(annotation("A threshold failed", sentence(result)));
+    for (const result of failed) console.log(annotation(annotationTitle(result), sentence(result)));
   }
   if (failed.length > 0) process.exitCode = 1;
 }
 
 function isFailure(outcome: ThresholdResult["outcome"], undecided: "passes" | "fails"): boolean {
-  return outcome === "fails" || (outcome === "undecided" && undecided === "fails");
+  return (
+    outcome === "fails" || outcome === "cannot be held" || (outcome === "undecided" && undecided === "fails")
+  );
 }
 
 function ending({ thresholds }: RunsCompared, failed: readonly ThresholdResult[]): string {
   if (thresholds.length === 0) return "";
-  const open = thresholds.filter(({ outcome }) => outcome === "undecided").length;
-  const counted = open === 0 ? "" : `, ${open} undecided`;
-  return `\n\n${failed.length} of ${thresholds.length} thresholds failed${counted}.`;
+  const counted = (["cannot be held", "undecided"] as const).flatMap((which) => {
+    const count = thresholds.filter(({ outcome }) => outcome === which).length;
+    return count === 0 ? [] : [`${count} ${which}`];
+  });
+  const known = failed.filter(({ outcome }) => outcome !== "cannot be held").length;
+  return `\n\n${[`${known} of ${thresholds.length} thresholds failed`, ...counted].join(", ")}.`;
 }
 
-function sentence({ threshold, run, outcome }: ThresholdResult): string {
-  return `${threshold.text} in ${run}: ${outcome}`;
+function annotationTitle({ outcome }: ThresholdResult): string {
+  return outcome === "cannot be held" ? "A threshold cannot be held" : "A threshold failed";
+}
+
+function sentence({ threshold, run, outcome, why }: ThresholdResult): string {
+  return `${threshold.text} in ${run}: ${outcome}${why === "" ? "" : `, since ${why}`}`;
 }

@@ -14,7 +14,7 @@ import { read } from "./read.js";
  * A run folder or another tool's file by its path, or what `lab.open` and `lab.read` made of one.
  *
  * @example
- * const sources: readonly lab.RunSource[] = [local, remote];
+ * const sources: readonly lab.RunSource[] = [before, after];
  */
 export type RunSource = string | Run | ToolTable;
 
@@ -29,20 +29,22 @@ export interface CompareRunsOptions {
   readonly metrics?: readonly RunMetric[];
   /** Thresholds in the language of `wirelab compare --fail-if`: `p99 rest > 1.10 * baseline`. */
   readonly failIf?: readonly string[];
+  /** Whether numbers get a word and thresholds on the baseline an outcome although the runs asked different things. Default false. */
+  readonly differentQuestions?: boolean;
 }
 
 /**
  * Holds runs against the first of them, the baseline, arm by arm: each number, its ratio with a 99 % interval, a word for that, and
- * what else differs. Runs share no block, so each is resampled by itself. With thresholds also what each run makes of them; a single
+ * what else differs; no word where the two asked different things of the arm. Runs share no block, so each is resampled by itself. With thresholds also what each run makes of them; a single
  * run has thresholds only.
  *
  * @throws WirelabError `usage` for a path that is no run, a threshold that cannot be read, or an arm in it that no run has
  * @example
- * await lab.compareRuns([local, remote], { failIf: ["median rest > 1.10 * baseline"] });
+ * await lab.compareRuns([before, after], { failIf: ["median rest > 1.10 * baseline"] });
  */
 export async function compareRuns(
   sources: readonly RunSource[],
-  { metrics = usualRunMetrics, failIf = [] }: CompareRunsOptions = {},
+  { metrics = usualRunMetrics, failIf = [], differentQuestions = false }: CompareRunsOptions = {},
 ): Promise<RunsCompared> {
   const thresholds = failIf.map(parseThreshold);
   if (sources.length < (thresholds.length > 0 ? 1 : 2)) {
@@ -55,7 +57,7 @@ export async function compareRuns(
   const runs: ComparedRun[] = [];
   for (const [i, source] of sources.entries()) runs.push(await compared(source, labels[i] as string));
   const [baseline, ...others] = runs as [ComparedRun, ...ComparedRun[]];
-  return showRunsCompared(compareWithBaseline(baseline, others, { metrics, thresholds }));
+  return showRunsCompared(compareWithBaseline(baseline, others, { metrics, thresholds, differentQuestions }));
 }
 
 async function compared(source: RunSource, label: string): Promise<ComparedRun> {

@@ -122,17 +122,25 @@ export function thresholdRows(results: readonly ThresholdResult[]): readonly (re
   return thresholdCells(results).map(asText);
 }
 
-/** Why thresholds are undecided, a sentence a reason. */
+/** Why thresholds cannot be held or are undecided, and which arms may not have done the same work, a sentence a reason. */
 export function thresholdNotes(results: readonly ThresholdResult[]): readonly string[] {
   const reasons = new Map<string, string[]>();
-  for (const { outcome, threshold, run, why } of results) {
-    if (outcome !== "undecided") continue;
-    const reason =
-      why === "" ? "their intervals reach across the bound, and more calls would make them narrower" : why;
+  const note = (reason: string, { threshold, run }: ThresholdResult) =>
     reasons.set(reason, [...(reasons.get(reason) ?? []), `${threshold.text} of ${run}`]);
+  for (const result of results) {
+    const { outcome, why } = result;
+    if (outcome === "cannot be held") note(`Cannot be held, since ${why}: `, result);
+    if (outcome === "undecided") note(`Undecided, since ${why === "" ? reachesAcross : why}: `, result);
   }
-  return [...reasons].map(([reason, thresholds]) => `Undecided, since ${reason}: ${thresholds.join("; ")}.`);
+  return [
+    ...[...reasons].map(([reason, thresholds]) => `${reason}${thresholds.join("; ")}.`),
+    ...results.flatMap(({ threshold, run, doubt }) =>
+      doubt === null ? [] : [`Of ${threshold.text} in ${run}: ${doubt}`],
+    ),
+  ];
 }
+
+const reachesAcross = "their intervals reach across the bound, and more calls would make them narrower";
 
 function textTable(names: readonly string[], rows: readonly (readonly string[])[]): string {
   return tableText({ columns: names.map((name) => ({ name, kind: "text" })), rows });

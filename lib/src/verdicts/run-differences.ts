@@ -45,6 +45,16 @@ export function runDifferences(before: KnownRun, now: KnownRun): RunDifferences 
   };
 }
 
+/** What two runs asked otherwise of these arms, a line each; of a file without calls nothing is known. */
+export function differentQuestion(
+  before: KnownRun,
+  now: KnownRun,
+  arms: readonly string[],
+): readonly string[] {
+  if (before.info === null || now.info === null) return [];
+  return differing(questionOf(before.info, now.info, arms), questionOf(now.info, before.info, arms));
+}
+
 /** Whether two are one run, given twice. */
 export function isSame(before: KnownRun, now: KnownRun): boolean {
   const [one, other] = [before.info, now.info].map(
@@ -71,10 +81,14 @@ function facts({ environment }: RunInfo): Facts {
   ]);
 }
 
-/** Of the arms only those that the other run has too. */
-function questionOf(info: RunInfo, other: RunInfo): Facts {
-  const shared = info.arms.filter(({ name }) => other.arms.some((arm) => arm.name === name));
+/** Of the arms that are asked for only those that the other run has too. */
+function questionOf(info: RunInfo, other: RunInfo, arms: readonly string[] = namesOf(info)): Facts {
+  const shared = info.arms.filter(({ name }) => arms.includes(name) && namesOf(other).includes(name));
   return new Map([...runFacts(info), ...shared.flatMap((arm) => armFacts(arm, info))]);
+}
+
+function namesOf({ arms }: RunInfo): readonly string[] {
+  return arms.map(({ name }) => name);
 }
 
 function runFacts(info: RunInfo): readonly (readonly [string, string])[] {

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/compared-run.js";
+import { parseOperation } from "../arms/operation/operation.js";
+import type { Calls } from "../record/calls.js";
 import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
-import type { RunInfo } from "../record/run-info.js";
+import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { sampleInfo } from "../record/testing/samples.js";
+import { thresholdNotes } from "../show/runs-compared.js";
 import { type SampleArm, type SampleOptions, sampleCalls } from "../show/testing/samples.js";
 import { sayAgainstBaseline } from "./run-words.js";
 import { type CompareRunsPlan, compareWithBaseline, usualRunMetrics } from "./runs-compared.js";
@@ -26,7 +29,7 @@ async function run(
 }
 
 const rest = (medianMs: number): SampleArm => ({ name: "rest", medianMs });
-const plan: CompareRunsPlan = { metrics: usualRunMetrics, thresholds: [] };
+const plan: CompareRunsPlan = { metrics: usualRunMetrics, thresholds: [], differentQuestions: false };
 const usual = await run("before", [rest(1), { name: "grpc", medianMs: 2 }]);
 
 function wordOf(other: ComparedRun, metric: string, baseline = usual): string | undefined {
@@ -97,14 +100,76 @@ test("an arm that the baseline lacks leaves a threshold undecided, and one that 
   );
 });
 
-test("errors are told where there are any, as a difference", async () => {
-  const whole = sampleCalls({ arms: [rest(1)], pairs: 3, blocks: 12, callsPerRound: 60 });
-  const ok = whole.ok.map((_, i) => (i % 5 === 0 ? 0 : 1));
+/** A run of the arm rest, of which those calls fail. */
+async function failingRun(
+  label: string,
+  fails: (row: number, calls: Calls) => boolean,
+): Promise<ComparedRun> {
+  const calls = sampleCalls({ arms: [rest(1)], pairs: 3, blocks: 12, callsPerRound: 60 });
+  const failed = { ...calls, ok: calls.ok.map((_, row) => (fails(row, calls) ? 0 : 1)) };
   const info = sampleInfo({ arms: sampleInfo().arms.slice(0, 1) });
-  const failing = await comparedRun(
-    { info, folder: null, warnings: [], calls: async () => ({ ...whole, ok }) },
-    "failing",
-  );
+  return comparedRun({ info, folder: null, warnings: [], calls: async () => failed }, label);
+}
+
+test("what nothing is left of cannot be held: no call succeeded, or an arm of the baseline is gone", async () => {
+  const dead = await failingRun("dead", () => true);
+  for (const text of ["p99 rest > 1.10 * baseline", "rate rest < 0.9 * baseline", "median rest > 1 s"]) {
+    expect(outcomeOf(text, dead)).toBe("cannot be held");
+  }
+  expect(outcomeOf("median rest > 1 s", null, dead)).toBe("cannot be held");
+  expect(outcomeOf("median rest > 2 * baseline", usual, dead)).toBe("cannot be held");
+  expect(outcomeOf("error rate rest > 1 %", dead)).toBe("fails");
+  for (const text of ["median grpc > 1 s", "p99 grpc > 2 * baseline", "median rest / grpc > 9"]) {
+    expect(outcomeOf(text, dead)).toBe("cannot be held");
+  }
+  const thresholds = [parseThreshold("median * > 2 * baseline")];
+  expect(
+    thresholdNotes(compareWithBaseline(usual, [dead], { ...plan, thresholds }).thresholds).join("\n"),
+  ).toMatch(/since in dead none of its warm calls succeeded: .*\n.*since dead has no grpc: /);
+});
+
+test("of runs that asked different things of an arm nothing is concluded, unless somebody wants it", async () => {
+  const [template] = sampleInfo().arms as [ArmInfo];
+  const many = await run("many", [rest(1), { name: "grpc", medianMs: 2 }], {
+    info: {
+      arms: ["rest", "grpc"].map((name) => ({ ...template, name, callers: name === "rest" ? 16 : 1 })),
+    },
+  });
+  const wanted = {
+    ...plan,
+    metrics: ["median"],
+    thresholds: [parseThreshold("median * > 2 * baseline")],
+  } as const;
+  const held = compareWithBaseline(usual, [many], wanted);
+  expect(held.thresholds.map(({ outcome }) => outcome)).toEqual(["cannot be held", "passes"]);
+  expect(held.thresholds[0]?.why).toMatch(/different questions \(callers of rest: 1, now 16\)/);
+  expect(held.runs[0]?.changes.map(({ word }) => word)).toEqual(["no verdict", "negligible"]);
+  expect(outcomeOf("median rest > 1 s", many)).toBe("passes");
+  const lenient = compareWithBaseline(usual, [many], { ...wanted, differentQuestions: true });
+  expect(lenient.thresholds.map(({ outcome }) => outcome)).toEqual(["passes", "passes"]);
+  expect(lenient.runs[0]?.changes.map(({ word }) => word)).toEqual(["negligible", "negligible"]);
+});
+
+test("a ratio of two operations says that they may not do the same work", async () => {
+  const [template] = sampleInfo().arms as [ArmInfo];
+  const operation = (path: string) =>
+    parseOperation({ kind: "rest", url: `http://127.0.0.1:8080/${path}` }, path);
+  const own = await run("own", [rest(1), { name: "grpc", medianMs: 2 }], {
+    info: {
+      arms: ["rest", "grpc"].map((name) => ({ ...template, name, operation: name })),
+      service: { operations: { rest: operation("a"), grpc: operation("b") }, sameWork: false, bounds: null },
+    },
+  });
+  const thresholds = [parseThreshold("median rest / grpc > 9"), parseThreshold("median rest > 1 s")];
+  const { thresholds: results } = compareWithBaseline(own, [], { ...plan, thresholds });
+  expect(results.map(({ outcome }) => outcome)).toEqual(["passes", "passes"]);
+  expect(thresholdNotes(results)).toEqual([
+    expect.stringMatching(/^Of median rest \/ grpc > 9 in own: Whether they do the same work is not known/),
+  ]);
+});
+
+test("errors are told where there are any, as a difference", async () => {
+  const failing = await failingRun("failing", (row) => row % 5 === 0);
   const [against] = compareWithBaseline(usual, [failing], plan).runs;
   const errors = against?.changes.find(({ metric }) => metric === "error rate");
   expect(errors).toMatchObject({ word: "more errors" });
@@ -130,14 +195,16 @@ test("what rounding may have made moves the interval out, and takes a verdict aw
     files: [{ ...file, durationStepMs }],
     sliceMs: 100,
   });
-  const rounded = (durationStepMs: number) =>
-    run("rounded", [rest(1.4)], { info: { imported: imported(durationStepMs), host: "remote" } });
+  const read = (label: string, medianMs: number, durationStepMs: number) =>
+    run(label, [rest(medianMs)], { info: { imported: imported(durationStepMs), host: "remote" } });
+  const rounded = (durationStepMs: number) => read("rounded", 1.4, durationStepMs);
+  const exact = await read("exact", 1, 0);
   const [fine, coarse] = [await rounded(0.01), await rounded(1)];
-  expect([wordOf(fine, "median"), wordOf(coarse, "median")]).toEqual(["slower", "no verdict"]);
-  const [against] = compareWithBaseline(usual, [coarse], { ...plan, metrics: ["median"] }).runs;
+  expect([wordOf(fine, "median", exact), wordOf(coarse, "median", exact)]).toEqual(["slower", "no verdict"]);
+  const [against] = compareWithBaseline(exact, [coarse], { ...plan, metrics: ["median"] }).runs;
   const notes = against === undefined ? "" : sayAgainstBaseline(against, "before").join("\n");
   expect(notes).toMatch(/finer than the data, for durations in rounded are rounded to 1 ms/);
-  expect(notes).toMatch(/Machine and versions are not told by rounded\./);
+  expect(notes).toMatch(/Machine and versions are not told by exact and rounded\./);
   expect(outcomeOf("median rest > 1.2 ms", fine)).toBe("fails");
   expect(outcomeOf("median rest > 1.2 ms", coarse)).toBe("undecided");
 });

@@ -7,6 +7,7 @@ import { type RunChange, runChange } from "./run-change.js";
 import { isSame, type RunDifferences, runDifferences } from "./run-differences.js";
 import { ofEachArm, type Threshold } from "./threshold.js";
 import { type ThresholdResult, thresholdResult } from "./threshold-outcome.js";
+import { type Leniency, whyNoVerdict } from "./why-no-verdict.js";
 
 /** A number of an arm in the baseline and in another run, and the word for what became of it. */
 export interface Changed extends AcrossRuns {
@@ -39,7 +40,7 @@ export interface RunsCompared {
 export const usualRunMetrics: readonly RunMetric[] = ["median", "p99", "mean", "rate", "error rate"];
 
 /** Which numbers are compared, and what they are held to. */
-export interface CompareRunsPlan {
+export interface CompareRunsPlan extends Leniency {
   readonly metrics: readonly RunMetric[];
   readonly thresholds: readonly Threshold[];
 }
@@ -51,17 +52,17 @@ export interface CompareRunsPlan {
 export function compareWithBaseline(
   baseline: ComparedRun,
   others: readonly ComparedRun[],
-  { metrics, thresholds }: CompareRunsPlan,
+  { metrics, thresholds, ...leniency }: CompareRunsPlan,
 ): RunsCompared {
   const held = others.length === 0 ? [baseline] : others;
   const against = others.length === 0 ? null : baseline;
   return {
     baseline: baseline.label,
-    runs: others.map((run) => againstBaseline(baseline, run, metrics)),
+    runs: others.map((run) => againstBaseline(baseline, run, { metrics, ...leniency })),
     thresholds: held.flatMap((run) =>
       thresholds
         .flatMap((threshold) => ofEachArm(threshold, armsOf(baseline, run)))
-        .map((threshold) => thresholdResult(threshold, run, against)),
+        .map((threshold) => thresholdResult(threshold, run, { baseline: against, ...leniency })),
     ),
   };
 }
@@ -74,7 +75,7 @@ function armsOf(baseline: ComparedRun, run: ComparedRun): readonly string[] {
 function againstBaseline(
   baseline: ComparedRun,
   run: ComparedRun,
-  metrics: readonly RunMetric[],
+  { metrics, ...leniency }: Omit<CompareRunsPlan, "thresholds">,
 ): AgainstBaseline {
   const shared = baseline.arms.filter((arm) => run.arms.includes(arm));
   const changes = shared.flatMap((arm) =>
@@ -82,7 +83,10 @@ function againstBaseline(
   );
   return {
     run: run.label,
-    changes: changes.filter(isTold).map((change) => ({ ...change, word: runChange(change) })),
+    changes: changes.filter(isTold).map((change) => {
+      const why = whyNoVerdict(baseline, run, change, leniency);
+      return why === "" ? { ...change, word: runChange(change) } : { ...change, word: "no verdict", why };
+    }),
     onlyInBaseline: baseline.arms.filter((arm) => !shared.includes(arm)),
     onlyHere: run.arms.filter((arm) => !shared.includes(arm)),
     differences: runDifferences(baseline, run),

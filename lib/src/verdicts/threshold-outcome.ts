@@ -1,13 +1,19 @@
 import { acrossRuns, isDuration, numberOf, type Subject } from "../analysis/across-runs.js";
 import type { ComparedRun } from "../analysis/compared-run.js";
-import { plainValue } from "../analysis/run-metric.js";
+import { type ArmNumber, plainValue } from "../analysis/run-metric.js";
 import { WirelabError } from "../errors.js";
 import { quoted } from "../quoted.js";
 import type { Estimate } from "../stats/interval.js";
+import { doubtSameWork } from "./same-work.js";
 import type { Threshold } from "./threshold.js";
+import { type Leniency, whyNoVerdict } from "./why-no-verdict.js";
 
-/** A threshold fails where the whole interval lies beyond its bound, passes where none of it does, else it is undecided. */
-export type ThresholdOutcome = "fails" | "passes" | "undecided";
+/**
+ * A threshold fails where the whole interval lies beyond its bound, passes where none of it does, else it is undecided, as where more
+ * calls are needed for an interval. It cannot be held, which no build may pass by, where nothing is left to hold: none of an arm's calls
+ * succeeded, the run has lost an arm of the baseline, or the two may not be held against each other.
+ */
+export type ThresholdOutcome = "fails" | "passes" | "undecided" | "cannot be held";
 
 /** What a run makes of a threshold. */
 export interface ThresholdResult {
@@ -19,31 +25,38 @@ export interface ThresholdResult {
   readonly measured: Estimate | null;
   /** The number where it has no interval. */
   readonly told: number | null;
-  /** Why it is undecided without an interval, as the end of a sentence; "" else. */
+  /** Why it is undecided without an interval or cannot be held, as the end of a sentence; "" else. */
   readonly why: string;
+  /** Of two arms that are divided why they may not have done the same work, a sentence; null else. */
+  readonly doubt: string | null;
 }
 
 /**
  * Holds a run against a threshold. Throws `usage` for an arm that neither it nor the baseline has, and for a threshold on the baseline
  * where there is none.
  */
-export function thresholdResult(
-  threshold: Threshold,
-  run: ComparedRun,
-  baseline: ComparedRun | null,
-): ThresholdResult {
-  const held = heldAgainst(threshold, run, baseline);
-  const known = { threshold, run: run.label, measured: held.measured, told: held.told, why: held.why };
-  return { ...known, outcome: held.measured === null ? "undecided" : outcomeOf(held.measured, threshold) };
+export function thresholdResult(threshold: Threshold, run: ComparedRun, against: Against): ThresholdResult {
+  const { subject } = threshold;
+  const { measured, told, why, holdable } = heldAgainst(threshold, run, against);
+  const known = { threshold, run: run.label, measured, told, why, doubt: doubtOf(run, subject) };
+  if (!holdable) return { ...known, outcome: "cannot be held" };
+  return { ...known, outcome: measured === null ? "undecided" : outcomeOf(measured, threshold) };
+}
+
+/** The first of several runs, if there are several, and what is let pass between them. */
+export interface Against extends Leniency {
+  readonly baseline: ComparedRun | null;
 }
 
 interface Held {
   readonly measured: Estimate | null;
   readonly told: number | null;
   readonly why: string;
+  /** Whether there is something to hold, sure or not. */
+  readonly holdable: boolean;
 }
 
-function heldAgainst(threshold: Threshold, run: ComparedRun, baseline: ComparedRun | null): Held {
+function heldAgainst(threshold: Threshold, run: ComparedRun, { baseline, ...leniency }: Against): Held {
   const { subject, bound, text } = threshold;
   requireArms(threshold, [...(baseline === null ? [] : [baseline]), run]);
   if (bound.kind === "value") return ownNumber(run, subject);
@@ -53,32 +66,45 @@ function heldAgainst(threshold: Threshold, run: ComparedRun, baseline: ComparedR
       `${quoted(text)} takes a baseline: give it as the first of two runs or more.`,
     );
   }
-  const lacking = [baseline, run].find(
-    ({ arms }) => !arms.includes(subject.arm) || !hasArm(arms, subject.per),
-  );
+  const lacking = [baseline, run].find(({ arms }) => !hasArms({ arms }, subject));
   if (lacking !== undefined) {
-    return { measured: null, told: null, why: `${lacking.label} has no ${lackedArm(lacking, threshold)}` };
+    const why = `${lacking.label} has no ${lackedArm(lacking, threshold)}`;
+    return { measured: null, told: null, why, holdable: lacking === baseline && hasArms(run, subject) };
   }
   const { change, why, before, now } = acrossRuns(baseline, run, subject);
   const [from, to] = [plainValue(before), plainValue(now)];
+  const against = whyNoVerdict(baseline, run, subject, leniency);
   return {
     measured: why === "" ? change : null,
     told: from === null || to === null || from === 0 ? null : to / from,
-    why,
+    why: against || why,
+    holdable: against === "" && ![before, now].some(isNothing),
   };
 }
 
 function ownNumber(run: ComparedRun, subject: Subject): Held {
   const number = numberOf(run, subject);
-  if (number.kind === "missing") return { measured: null, told: null, why: `in ${run.label} ${number.why}` };
-  if (number.kind === "told") return { measured: null, told: number.value, why: number.why };
+  if (number.kind === "missing") {
+    const why = number.why.startsWith(run.label) ? number.why : `in ${run.label} ${number.why}`;
+    return { measured: null, told: null, why, holdable: !number.nothing };
+  }
+  if (number.kind === "told") return { measured: null, told: number.value, why: number.why, holdable: true };
   const { estimate } = number;
   const half = isDuration(subject) ? run.durationStepMs / 2 : 0;
   return {
     measured: { ...estimate, low: estimate.low - half, high: estimate.high + half },
     told: null,
     why: "",
+    holdable: true,
   };
+}
+
+function isNothing(number: ArmNumber): boolean {
+  return number.kind === "missing" && number.nothing;
+}
+
+function doubtOf({ info }: ComparedRun, { arm, per }: Subject): string | null {
+  return info === null || per === null ? null : doubtSameWork(info, { first: arm, second: per });
 }
 
 function outcomeOf({ low, high }: Estimate, { beyond, bound }: Threshold): ThresholdOutcome {
@@ -99,8 +125,8 @@ function requireArms({ text, subject: { arm, per } }: Threshold, runs: readonly 
   );
 }
 
-function hasArm(arms: readonly string[], arm: string | null): boolean {
-  return arm === null || arms.includes(arm);
+function hasArms({ arms }: Pick<ComparedRun, "arms">, { arm, per }: Subject): boolean {
+  return arms.includes(arm) && (per === null || arms.includes(per));
 }
 
 function lackedArm({ arms }: ComparedRun, { subject: { arm, per } }: Threshold): string {

@@ -1,0 +1,19 @@
+import type { Subject } from "../analysis/across-runs.js";
+import { differentQuestion, type KnownRun } from "./run-differences.js";
+
+/** What a reader lets pass between two runs. */
+export interface Leniency {
+  /** Whether a verdict is wanted although the runs asked different things. */
+  readonly differentQuestions: boolean;
+}
+
+/** Why nothing may be concluded from how a number differs between two runs, as the end of a sentence; "" where something may. */
+export function whyNoVerdict(
+  baseline: KnownRun,
+  run: KnownRun,
+  { arm, per }: Pick<Subject, "arm" | "per">,
+  { differentQuestions }: Leniency,
+): string {
+  const asked = differentQuestions ? [] : differentQuestion(baseline, run, per === null ? [arm] : [arm, per]);
+  return asked.length === 0 ? "" : `the two answer different questions (${asked.join("; ")})`;
+}

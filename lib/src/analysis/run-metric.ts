@@ -7,10 +7,10 @@ import { percentileShares } from "../stats/round-metric.js";
 import { pairsAre } from "../stats/scope.js";
 import { shareEstimate } from "../stats/share-interval.js";
 import { type RunFacts, scopeOf } from "./compare.js";
+import { failuresByPair } from "./failures.js";
 import { averageOf, rateOrWhy } from "./load.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
 import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
-import { rowsByRound } from "./rows.js";
 import { cpuOfRounds } from "./server-cost.js";
 import { stretchesByPair } from "./stretches.js";
 
@@ -27,7 +27,7 @@ export type ArmNumber =
   /** `nothing` is true where there is no call that it could be made of, however long was measured. */
   | { readonly kind: "missing"; readonly why: string; readonly nothing: boolean };
 
-/** The numbers of one arm of a run as they are asked for, each computed from all of its warm calls as `summarise` does. */
+/** The numbers of one arm of a run as they are asked for, computed as `summarise` does: from all of its warm calls, its error rate from all calls. */
 export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: RunMetric) => ArmNumber {
   const counted = countedRoundsOf(calls, arm, info);
   const rounds = counted.filter(hasCalls);
@@ -75,14 +75,10 @@ function cpu(rounds: readonly MeasuredRound[], arm: string, info: RunFacts): Arm
 }
 
 function errorRate(calls: Calls, arm: string, info: RunFacts): ArmNumber {
-  const rounds = rowsByRound(calls, arm).map(({ pair, rows }) => ({
-    pair,
-    failed: Float64Array.from(rows, (row) => (calls.ok[row] === 1 ? 0 : 1)),
-  }));
-  if (rounds.reduce((sum, { failed }) => sum + failed.length, 0) < 2) {
-    return missing("an interval around a share takes two calls");
-  }
-  const pairs = byPair(rounds).map((own) => own.map(({ failed }) => failed));
+  const pairs = failuresByPair(calls, arm);
+  const rounds = pairs.flat().length;
+  if (rounds === 0) return nothing("it made no call");
+  if (rounds === 1) return missing("an interval around a share takes two calls");
   return estimated(shareEstimate(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) }));
 }
 

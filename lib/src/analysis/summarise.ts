@@ -7,6 +7,7 @@ import { pooledPercentile } from "../stats/pooled-percentile.js";
 import { rateOf } from "../stats/round-metric.js";
 import { armLoadOf } from "./arm-load.js";
 import type { RunFacts } from "./compare.js";
+import { failuresOf } from "./failures.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
 import { countedRoundsOf, hasCalls } from "./rounds.js";
 import { rowsOfArm } from "./rows.js";
@@ -32,6 +33,7 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
   const counted = countedRoundsOf(calls, arm, info);
   const rounds = counted.filter(hasCalls);
   const counts = countRows(calls, arm);
+  const failures = failuresOf(calls, arm);
   const warm = rounds.reduce((sum, round) => sum + round.calls, 0);
   const totalMs = rounds.reduce((sum, round) => sum + round.totalMs, 0);
   const refused: Record<string, Refusal> = {};
@@ -43,8 +45,8 @@ export function summariseArm(calls: Calls, arm: string, info: RunFacts): ArmSumm
     arm,
     calls: warm,
     warmupCalls: counts.warmup,
-    failed: counts.failed,
-    errorRate: counts.failed / Math.max(1, counts.failed + counts.warmup + warm),
+    failed: failures.above,
+    errorRate: failures.above / Math.max(1, failures.below),
     meanMs: totalMs / warm,
     minMs,
     medianMs,
@@ -81,7 +83,7 @@ interface FirstCall {
 function countRows(calls: Calls, arm: string) {
   const connections = new Set<number>();
   const firstOfPair = new Map<number, FirstCall>();
-  const counted = { warmup: 0, failed: 0, bytesSent: 0, bytesReceived: 0 };
+  const counted = { warmup: 0, bytesSent: 0, bytesReceived: 0 };
   const rows = rowsOfArm(calls, arm);
   let earliest = { pair: -1, startMs: Number.NaN, durationMs: Number.NaN } as FirstCall;
   for (let i = 0; i < rows.length; i++) {
@@ -99,8 +101,7 @@ function countRows(calls: Calls, arm: string) {
       earliest.startMs = startMs;
       earliest.durationMs = durationMs;
     }
-    if (calls.ok[row] !== 1) counted.failed += calls.calls[row] as number;
-    else if (calls.warmup[row] === 1) counted.warmup += calls.calls[row] as number;
+    if (calls.ok[row] === 1 && calls.warmup[row] === 1) counted.warmup += calls.calls[row] as number;
     counted.bytesSent += calls.bytesSent[row] as number;
     counted.bytesReceived += calls.bytesReceived[row] as number;
   }

@@ -9,20 +9,22 @@ import { BATCHES } from "./resample.js";
  * @example
  * atLeastBatches([[new Float64Array(1000)]])[0].length; // 20
  */
-export function atLeastBatches(
-  pairs: readonly (readonly Float64Array[])[],
-): readonly (readonly Float64Array[])[] {
+export function atLeastBatches<Values extends Float64Array | Uint32Array>(
+  pairs: readonly (readonly Values[])[],
+): readonly (readonly Values[])[] {
   const [only] = pairs;
   if (pairs.length !== 1 || only === undefined || only.length >= BATCHES) return pairs;
   const pieces = Math.ceil(BATCHES / only.length);
   return [only.flatMap((round) => cut(round, Math.min(pieces, round.length)))];
 }
 
-function cut(round: Float64Array, pieces: number): Float64Array[] {
-  return Array.from({ length: pieces }, (_, piece) =>
-    round.subarray(
-      Math.floor((piece * round.length) / pieces),
-      Math.floor(((piece + 1) * round.length) / pieces),
-    ),
+function cut<Values extends Float64Array | Uint32Array>(round: Values, pieces: number): Values[] {
+  return Array.from(
+    { length: pieces },
+    (_, piece) =>
+      round.subarray(
+        Math.floor((piece * round.length) / pieces),
+        Math.floor(((piece + 1) * round.length) / pieces),
+      ) as Values,
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RoundSums } from "./ratio-of-sums.js";
 import { shareEstimate, wilsonInterval } from "./share-interval.js";
 
 // Newcombe 1998, Statistics in Medicine 17:857, table I, method 3.
@@ -18,8 +19,8 @@ test("what cannot be a share is refused", () => {
   expect(() => wilsonInterval(3, 2)).toThrow(RangeError);
 });
 
-function rounds(...failures: readonly number[]): readonly Float64Array[] {
-  return failures.map((failed) => Float64Array.from({ length: 100 }, (_, i) => (i < failed ? 1 : 0)));
+function rounds(...failures: readonly number[]): readonly RoundSums[] {
+  return failures.map((failed) => ({ above: failed, below: 100 }));
 }
 
 test("no failure is no proof of none, and clustered failures are known less well than scattered ones", () => {

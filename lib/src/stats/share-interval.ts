@@ -1,6 +1,6 @@
 import type { BootstrapOptions } from "./bootstrap.js";
 import type { Estimate } from "./interval.js";
-import { meanEstimate } from "./mean-interval.js";
+import { type RoundSums, ratioOfSums } from "./ratio-of-sums.js";
 import { studentQuantile } from "./student.js";
 
 /**
@@ -30,22 +30,19 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
 }
 
 /**
- * A share of calls with its interval: by resampling rounds (`meanEstimate`), because failures come in clusters, and no narrower than
- * Wilson's, because rounds that are all alike have nothing to resample. O(n + resamples × rounds).
+ * A share of calls with its interval: by resampling rounds (`ratioOfSums`), because failures come in clusters, and no narrower than
+ * Wilson's, because rounds that are all alike have nothing to resample. O(resamples × rounds).
  *
- * @param pairs pairs → rounds → 1 for each call that counts and 0 for the others
- * @throws RangeError when there are not two calls, or a round has none
+ * @param pairs pairs → rounds → calls that count, and all calls
+ * @throws RangeError when there are not two rounds, or a pair has none
  * @example
- * shareEstimate([[Float64Array.of(0, 1, 0, 0)]], { seed: 1 }).value; // 0.25
+ * shareEstimate([[{ above: 1, below: 2 }, { above: 0, below: 2 }]], { seed: 1 }).value; // 0.25
  */
-export function shareEstimate(
-  pairs: readonly (readonly Float64Array[])[],
-  options: BootstrapOptions,
-): Estimate {
-  const calls = pairs.flat();
-  const trials = calls.reduce((sum, round) => sum + round.length, 0);
-  const successes = calls.reduce((sum, round) => sum + round.reduce((own, one) => own + one, 0), 0);
-  const resampled = meanEstimate(pairs, options);
+export function shareEstimate(pairs: readonly (readonly RoundSums[])[], options: BootstrapOptions): Estimate {
+  const rounds = pairs.flat();
+  const trials = rounds.reduce((sum, { below }) => sum + below, 0);
+  const successes = rounds.reduce((sum, { above }) => sum + above, 0);
+  const resampled = ratioOfSums(pairs, options);
   const independent = wilsonInterval(successes, trials, resampled.confidence);
   return {
     ...resampled,

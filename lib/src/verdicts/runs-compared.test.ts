@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/compared-run.js";
+import { armNumbers, plainValue } from "../analysis/run-metric.js";
+import { summariseArm } from "../analysis/summarise.js";
 import { parseOperation } from "../arms/operation/operation.js";
 import type { Calls } from "../record/calls.js";
 import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
@@ -175,6 +177,19 @@ test("errors are told where there are any, as a difference", async () => {
   expect(errors).toMatchObject({ word: "more errors" });
   expect(errors?.change?.value).toBeCloseTo(0.2, 2);
   expect(outcomeOf("error rate rest > 10 %", failing)).toBe("fails");
+});
+
+test("an error rate counts failures of warm-up too, by calls and not by rows, as a summary does", async () => {
+  const inWarmup = await failingRun("cold", (row, { warmup }) => warmup[row] === 1);
+  const [against] = compareWithBaseline(usual, [inWarmup], { ...plan, metrics: ["error rate"] }).runs;
+  expect(against?.changes[0]?.change?.value).toBeCloseTo(2 / 12, 12);
+  const calls = sampleCalls({ arms: [{ ...rest(1), batch: 1000 }], pairs: 2, blocks: 12 });
+  const first = calls.ok.map((_, row) => (row === 0 ? 0 : 1));
+  const ofBatches = { ...calls, ok: first, calls: calls.calls.map((count, row) => (row === 0 ? count : 1)) };
+  const rate = armNumbers(ofBatches, "rest", sampleInfo())("error rate");
+  const { errorRate, failed } = summariseArm(ofBatches, "rest", sampleInfo());
+  expect(failed).toBe(1000);
+  expect(plainValue(rate)).toBe(errorRate);
 });
 
 const file: Omit<ImportedFile, "durationStepMs"> = {

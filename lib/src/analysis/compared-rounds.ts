@@ -1,4 +1,5 @@
 import { primeBlock } from "../experiment/plan.js";
+import { sharesProcess } from "../hosts/host.js";
 import type { ComparedRound, ComparedRounds } from "../recompute/compared.js";
 import type { Calls } from "../record/calls.js";
 import type { RunInfo } from "../record/run-info.js";
@@ -26,5 +27,8 @@ export function comparedRounds(
         ({ bytesReceivedPerCall: _bytes, counted: _counted, seconds: _seconds, load: _load, ...round }) =>
           round,
       );
-  return { first: sideOf(first), second: sideOf(second), seed: info.seed, fresh: startsFresh(info) };
+  return {
+    ...{ first: sideOf(first), second: sideOf(second), seed: info.seed },
+    ...{ fresh: startsFresh(info), oneProcess: sharesProcess(info.host) },
+  };
 }

@@ -2,6 +2,7 @@ import { type CompareOptions, compare as compareRun } from "../analysis/compare.
 import { comparedRounds } from "../analysis/compared-rounds.js";
 import { ratiosToFirst } from "../analysis/ratios-to-first.js";
 import type { Comparison } from "../analysis/types.js";
+import { sharesProcess } from "../hosts/host.js";
 import type { Recomputed } from "../recompute/recompute.js";
 import { sayComparison } from "../recompute/words.js";
 import type { Calls } from "../record/calls.js";
@@ -61,7 +62,7 @@ function cardHtml(comparison: Comparison, calls: Calls, { info }: Run): string |
   const rounds = comparedRounds(calls, info, comparison);
   if (rounds === null || !isCallMetric(metric)) return null;
   const words = comparisonWords(first, second);
-  const found: Recomputed = { ...comparison, side: sideOf(ratio) };
+  const found: Recomputed = { ...comparison, side: sideOf(ratio), oneProcess: sharesProcess(info.host) };
   return comparisonCardHtml({
     title: `${sayArm(first)} ÷ ${sayArm(second)} by ${words[metric].label}`,
     metric,

@@ -16,6 +16,8 @@ export interface ComparedRounds {
   readonly seed: number;
   /** Whether every pair had processes of its own. */
   readonly fresh: boolean;
+  /** Whether one process was client and server, which decides nothing. */
+  readonly oneProcess: boolean;
 }
 
 /** The same as text that a page can hold. */
@@ -24,6 +26,7 @@ export interface PackedRounds {
   readonly second: readonly PackedRound[];
   readonly seed: number;
   readonly fresh: boolean;
+  readonly oneProcess: boolean;
   /** The columns of all rows, the first arm's before the second's: deflated (RFC 1951), base64. */
   readonly columns: string;
 }

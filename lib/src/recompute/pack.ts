@@ -8,12 +8,13 @@ import { bytesOfRow, type ComparedRound, type ComparedRounds, type PackedRounds 
  * @example
  * const again = await unpackRounds(packRounds(rounds));
  */
-export function packRounds({ first, second, seed, fresh }: ComparedRounds): PackedRounds {
+export function packRounds({ first, second, seed, fresh, oneProcess }: ComparedRounds): PackedRounds {
   return {
     first: first.map(withoutRows),
     second: second.map(withoutRows),
     seed,
     fresh,
+    oneProcess,
     columns: deflateRawSync(bytesByWeight([...first, ...second])).toString("base64"),
   };
 }

@@ -30,6 +30,8 @@ export interface Recomputed {
   readonly calls: number;
   /** Null of single calls, which speak for nobody. */
   readonly scope: Scope | null;
+  /** Whether one process was client and server: then it has no direction. */
+  readonly oneProcess: boolean;
 }
 
 /** First arm ÷ second arm as it is computed where the run is analysed, or by another choice; why not, where there is none. */
@@ -43,6 +45,7 @@ export function recompute(rounds: ComparedRounds, { metric, cut, unit }: Choice)
   return {
     ...estimated,
     side: sideOf(estimated.ratio),
+    oneProcess: rounds.oneProcess,
     pairs: byPair(blocks.map(([round]) => round)).length,
     blocks: blocks.length,
     calls: blocks.reduce((sum, [first, second]) => sum + first.calls + second.calls, 0),

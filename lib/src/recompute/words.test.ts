@@ -9,7 +9,7 @@ const choice: Choice = { metric: "p90", cut: "detected", unit: "pairs" };
 
 function found(side: Side, low: number, high: number): Recomputed {
   const ratio = { value: Math.sqrt(low * high), low, high, confidence: 0.99 };
-  return { ratio, side, pairs: 1, blocks: 1200, calls: 1, scope: "these processes only" };
+  return { ratio, side, pairs: 1, blocks: 1200, calls: 1, scope: "these processes only", oneProcess: false };
 }
 
 it("says ratio, direction and what they rest on", () => {
@@ -38,6 +38,18 @@ it.each([
 ] as const)("says of an interval that lies %s what it says", (side, low, high, direction) => {
   expect(sayComparison(found(side, low, high), choice, words).direction).toBe(direction);
 });
+
+it.each(["above", "below", "inside", "across"] as const)(
+  "gives one process that was client and server no direction, though its interval lies %s",
+  (side) => {
+    for (const scope of ["these processes only", null] as const) {
+      const alone = { ...found(side, 1.2, 1.4), scope, oneProcess: true };
+      expect(sayComparison(alone, choice, words).direction).toBe(
+        "One process was client and server, so this decides nothing.",
+      );
+    }
+  },
+);
 
 it("names every choice", () => {
   const basis = (changed: Partial<Choice>) =>

@@ -37,15 +37,19 @@ export function sayComparison(
   const own = words[metric];
   const how = `${own.label}; ${sayCut(cut)}; ${sayUnit(unit)}`;
   if ("missing" in found) return { ratio: `No ratio: ${found.missing}.`, direction: "", basis: `${how}.` };
-  const { ratio, side, scope } = found;
+  const { ratio, scope } = found;
   const of = scope === null ? "if no call had anything to do with another, which is not so" : `in ${scope}`;
   const rests = `${counted(found.calls, "call")} in ${counted(found.blocks, "block")} of ${counted(found.pairs, "pair")}`;
   return {
     ratio: opening(`${own.before}${sayFactor(ratio.low, ratio.high)}${own.after}, ${of}.`),
-    direction:
-      scope === null ? `A careless post would say: ${saySide(side, own)}` : opening(saySide(side, own)),
+    direction: sayDirection(found, own),
     basis: `${sayPercent(ratio.confidence)} interval around ${sayNumber(ratio.value)}. By ${how}. From ${rests}.`,
   };
+}
+
+function sayDirection({ side, scope, oneProcess }: Recomputed, own: MetricWords): string {
+  if (oneProcess) return "One process was client and server, so this decides nothing.";
+  return scope === null ? `A careless post would say: ${saySide(side, own)}` : opening(saySide(side, own));
 }
 
 const band = sayPercent(usualSmallestEffect);

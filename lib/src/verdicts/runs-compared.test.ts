@@ -152,6 +152,22 @@ test("of runs that asked different things of an arm nothing is concluded, unless
   expect(lenient.runs[0]?.changes.map(({ word }) => word)).toEqual(["negligible", "negligible"]);
 });
 
+test("one process that is client and server decides nothing, whatever is said of questions", async () => {
+  const inOne = { info: { host: "in-process" } } as const;
+  const arms = (ms: number) => [rest(ms), { name: "grpc", medianMs: 2 }];
+  const [one, slow] = [await run("one", arms(1), inOne), await run("slow", arms(4), inOne)];
+  expect(wordOf(slow, "median", one)).toBe("no verdict");
+  const texts = ["median rest > 2 * baseline", "median rest / grpc > 1.2", "median rest > 1 s"];
+  const thresholds = texts.map(parseThreshold);
+  const held = compareWithBaseline(one, [slow], { ...plan, thresholds, differentQuestions: true });
+  expect(held.thresholds.map(({ outcome }) => outcome)).toEqual([
+    "cannot be held",
+    "cannot be held",
+    "passes",
+  ]);
+  expect(held.thresholds[1]?.why).toBe("in slow one process was client and server, so it decides nothing");
+});
+
 test("a ratio of two operations says that they may not do the same work", async () => {
   const [template] = sampleInfo().arms as [ArmInfo];
   const operation = (path: string) =>

@@ -6,7 +6,7 @@ import { quoted } from "../quoted.js";
 import type { Estimate } from "../stats/interval.js";
 import { doubtSameWork } from "./same-work.js";
 import type { Threshold } from "./threshold.js";
-import { type Leniency, whyNoVerdict } from "./why-no-verdict.js";
+import { type Leniency, whyNoVerdict, whyOneProcess } from "./why-no-verdict.js";
 
 /**
  * A threshold fails where the whole interval lies beyond its bound, passes where none of it does, else it is undecided, as where more
@@ -89,6 +89,8 @@ function ownNumber(run: ComparedRun, subject: Subject): Held {
     return { measured: null, told: null, why, holdable: !number.nothing };
   }
   if (number.kind === "told") return { measured: null, told: number.value, why: number.why, holdable: true };
+  const alone = subject.per === null ? "" : whyOneProcess(run);
+  if (alone !== "") return { measured: number.estimate, told: null, why: alone, holdable: false };
   const { estimate } = number;
   const half = isDuration(subject) ? run.durationStepMs / 2 : 0;
   return {

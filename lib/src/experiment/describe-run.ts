@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { InputFile } from "../arms/input-file.js";
 import { findArm, findWorkload } from "../arms/registry.js";
+import type { Endpoints } from "../hosts/host.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
 import type { InputInfo, PythonInfo, RunInfo } from "../record/run-info.js";
@@ -55,6 +57,12 @@ function describeInput({ path, ...input }: InputFile): InputInfo {
   return { file: basename(path), ...input };
 }
 
+function digestOf({ restUrl, grpcAddress }: Endpoints): string {
+  return createHash("sha256")
+    .update(JSON.stringify([restUrl, grpcAddress]))
+    .digest("hex");
+}
+
 /** What makes an arm's calls, and what of them it cannot measure. */
 function clientOf(
   { work, service }: Plan,
@@ -78,7 +86,7 @@ export function describeRun(
   choice: ProcessorChoice,
   { python = null, elsewhere = false }: ClientFacts = {},
 ): RunInfo {
-  const { arms, service, remote: _, failuresInARow: __, input, link, node, ...planned } = plan;
+  const { arms, service, remote, failuresInARow: _, input, link, node, ...planned } = plan;
   return {
     format: 1,
     startedAt: new Date().toISOString(),
@@ -94,6 +102,7 @@ export function describeRun(
     servers: plan.host === "remote" ? [] : plan.servers,
     imported: null,
     ...(service !== null && { service: describeService(service) }),
+    ...(remote !== null && { addressesSha256: digestOf(remote) }),
     input: input === null ? null : describeInput(input),
     arms: arms.map(({ workers: _, program: __, tls: ___, windowBytes: ____, operation, ...choice }) => {
       const { protocol } = findArm(choice.arm);

@@ -62,12 +62,13 @@ export function describeService({ operations, sameWork, bounds }: PreparedServic
   const all = Object.entries(operations);
   return {
     sameWork,
-    operations: Object.fromEntries(all.map(([name, { operation }]) => [name, withoutFolders(operation)])),
+    operations: Object.fromEntries(all.map(([name, { operation }]) => [name, describeOperation(operation)])),
     bounds: all.some(([, { elsewhere }]) => elsewhere) ? bounds : null,
   };
 }
 
-function withoutFolders(operation: Operation): Operation {
+/** What a run keeps of an operation. */
+export function describeOperation(operation: Operation): Operation {
   const tls = withoutFoldersOfTls(operation.tls);
   if (operation.kind === "rest") {
     const { tls: _, ...rest } = operation;

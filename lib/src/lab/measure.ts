@@ -15,8 +15,9 @@ import { showable } from "../show/display.js";
 import { progressReporter } from "../show/progress.js";
 import { runCardHtml, runCardText } from "../show/run-card.js";
 import { sayUsers } from "../verdicts/load-words.js";
+import { requireService } from "./require-service.js";
 import { prepareService } from "./service/prepare.js";
-import { readService, type ServiceOptions } from "./service/service.js";
+import { readService, type Service, type ServiceOptions } from "./service/service.js";
 
 /**
  * What a notebook measures, or reads instead.
@@ -39,7 +40,7 @@ export interface LabOptions extends Omit<MeasureOptions, "onProgress" | "arms" |
   readonly allowHosts?: string | readonly string[];
   /**
    * What to read instead of measuring: a run folder, a folder of them, of which the newest of that name is read, or a file of
-   * another tool with a row a call; "" measures.
+   * another tool with a row a call; "" measures. With a `service` that is not "" the run must be one of the same operations.
    */
   readonly source?: string;
 }
@@ -59,19 +60,17 @@ export async function measure({ source = "", ...given }: LabOptions): Promise<Ru
   if (source !== "") {
     const run = await open(runIn(source, options.name ?? options.work ?? usual));
     requireSame(run, service === undefined ? options : { ...options, work: usual, tls: run.info.tls });
+    if (service !== undefined && service !== "") requireService(run, serviceOf(service), options.arms);
     return run;
   }
   const { timeoutMs = 5000 } = options;
   const prepared =
     service === undefined
       ? null
-      : await prepareService(
-          readService(typeof service === "string" ? fromHereOrProject(service) : service),
-          {
-            allowHosts: namesIn(allowHosts),
-            timeoutMs,
-          },
-        );
+      : await prepareService(serviceOf(service), {
+          allowHosts: namesIn(allowHosts),
+          timeoutMs,
+        });
   const arms = options.arms ?? Object.keys(prepared?.operations ?? {});
   const progress = progressReporter();
   try {
@@ -102,6 +101,10 @@ export async function measure({ source = "", ...given }: LabOptions): Promise<Ru
 export async function open(path: string): Promise<Run> {
   const found = fromHereOrProject(path);
   return asCard(isFile(found) ? await readCalls([found]) : await openRun(found));
+}
+
+function serviceOf(service: string | ServiceOptions): Service {
+  return readService(typeof service === "string" ? fromHereOrProject(service) : service);
 }
 
 function namesIn(allowHosts: string | readonly string[]): readonly string[] {

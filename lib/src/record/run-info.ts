@@ -187,6 +187,8 @@ export interface RunInfo {
   readonly service?: ServiceInfo | undefined;
   /** Null where the work sent its own input. */
   readonly input: InputInfo | null;
+  /** SHA-256 of the addresses of servers that ran already, which are the reader's own business; left out where there were none. */
+  readonly addressesSha256?: string | undefined;
   /** How large the work was, in its own count: bytes of a payload, the number of a factorial; null where it has no size. */
   readonly size: number | null;
   readonly startedAt: string;

@@ -152,6 +152,7 @@ const runInfo = z.object({
   // Older runs lack what the lab could not do when they were measured.
   imported: importedSchema.nullable().default(null),
   service: serviceSchema.optional(),
+  addressesSha256: z.string().optional(),
   input: input.nullable().default(null),
   load: loadSchema.nullable().default(null),
   stopAfter: stopAfterSchema.default({}),

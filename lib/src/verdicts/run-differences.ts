@@ -1,3 +1,4 @@
+import { canonicalJson } from "../canonical-json.js";
 import { describeLink } from "../hosts/link/describe.js";
 import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { differing, type Facts } from "./differing.js";
@@ -92,12 +93,14 @@ function namesOf({ arms }: RunInfo): readonly string[] {
 }
 
 function runFacts(info: RunInfo): readonly (readonly [string, string])[] {
-  const { work, size, input, host, link, load, imported, clients } = info;
+  const { work, size, input, host, link, load, imported, clients, service } = info;
   return [
     ["work", work],
     ["size", size === null ? "none" : size.toLocaleString("en-US")],
     ["input", input === null ? "the work's own" : `${input.file} (${input.sha256.slice(0, 12)})`],
     ["server", hosts[host]],
+    ["addresses of servers", addressesOf(info)],
+    ["calls a second at most", service?.bounds?.mostPerSecond.toLocaleString("en-US") ?? "no limit"],
     ["link", link === null ? "none" : describeLink(link)],
     ["load", load === null ? "calls one after another" : sayLoad(load)],
     ["client processes", String(clients)],
@@ -112,6 +115,12 @@ const hosts = {
   remote: "elsewhere",
 };
 
+/** Those of a service are its operations', and another tool's file has none. */
+function addressesOf({ host, service, imported, addressesSha256 }: RunInfo): string {
+  if (host !== "remote" || service !== undefined || imported !== null) return "none";
+  return addressesSha256?.slice(0, 12) ?? "not told";
+}
+
 function timed(imported: RunInfo["imported"]): string {
   if (imported === null) return "by wirelab";
   return [...new Set(imported.files.map(({ covers }) => covers))].join("; ");
@@ -120,8 +129,10 @@ function timed(imported: RunInfo["imported"]): string {
 function armFacts(arm: ArmInfo, info: RunInfo): readonly (readonly [string, string])[] {
   const { name, callers, plantedDelayUs, server } = arm;
   const ofServer = info.servers.find((one) => one.server === server);
+  const operation = arm.operation === undefined ? undefined : info.service?.operations[arm.operation];
   return [
     [`${name} is`, arm.arm],
+    ...(operation === undefined ? [] : [[`what ${name} calls`, canonicalJson(operation)] as const]),
     [`callers of ${name}`, callers.toLocaleString("en-US")],
     [`delay planted in ${name}`, `${plantedDelayUs} µs`],
     [`program of ${name}`, programOf(arm, info)],

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Expected } from "./operation.js";
+import type { Secrets } from "./secrets.js";
 
 /** What came back, as far as an operation is held to it. */
 export interface Observed {
@@ -16,6 +17,7 @@ export interface Observed {
 export function mismatch(
   { json, contains, sizeBytes, messages }: Expected,
   observed: Observed,
+  secrets: Secrets,
 ): string | null {
   if (sizeBytes !== undefined && !fits(observed.sizeBytes, sizeBytes)) {
     const wanted = typeof sizeBytes === "number" ? `${sizeBytes}` : `${sizeBytes.least} to ${sizeBytes.most}`;
@@ -30,6 +32,7 @@ export function mismatch(
   for (const [path, wanted] of Object.entries(json ?? {})) {
     const found = at(observed.json(), path);
     if (!isDeepStrictEqual(found, wanted)) {
+      const short = (value: unknown) => secrets.beginningOf(JSON.stringify(value) ?? String(value), 80);
       const there = found === undefined ? "there is nothing" : `there is ${short(found)}`;
       return `at ${path} ${there}, and ${short(wanted)} was expected`;
     }
@@ -50,9 +53,4 @@ function at(json: unknown, path: string): unknown {
   const [name = "", ...rest] = path.split(".");
   if (rest.length === 0 || !Object.hasOwn(json, name)) return undefined;
   return at((json as Record<string, unknown>)[name], rest.join("."));
-}
-
-function short(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -4,14 +4,21 @@ import { WirelabError } from "../../errors.js";
 import { type GrpcTalk, type OnAnswer, openGrpcTalkers, type Sending } from "../grpc-caller.js";
 import { writeAll } from "../grpc-chunks.js";
 import { converse, type Heard, hear } from "./converse.js";
-import { mismatch } from "./expect.js";
+import { mismatch, type Observed } from "./expect.js";
 import { toFields } from "./message.js";
 import { kindOf, type MethodData, typesOf } from "./method.js";
 import type { OpenOperation, OperationInputs, Outcome } from "./opening.js";
 import type { GrpcOperation, Json } from "./operation.js";
 import { combined } from "./rest.js";
-import { rejectWritten } from "./secrets.js";
-import { fixedOf, jsonTemplate, type Template, type TemplateOptions, textTemplate } from "./template.js";
+import { rejectWritten, type Secrets } from "./secrets.js";
+import {
+  fixedOf,
+  jsonTemplate,
+  type Template,
+  type TemplateOptions,
+  textTemplate,
+  within,
+} from "./template.js";
 import { type CallerPlace, callValues, readNamed } from "./values.js";
 
 /** How one call of a gRPC operation is asked, from its values. */
@@ -98,7 +105,8 @@ export function openGrpc(
   const types = typesOf(method);
   const templates = grpcTemplates(operation, method, options.template);
   const { where } = options.template;
-  const encode = (json: Json) => types.request.fromObject(toFields(types.request, json, `${where}.message`));
+  const encode = (json: Json) =>
+    types.request.fromObject(toFields(types.request, json, within(options.template, "message")));
   const serialisers = {
     path: method.path,
     requestSerialize: (message: object) => Buffer.from(types.request.encode(message).finish()),
@@ -112,10 +120,9 @@ export function openGrpc(
       send: (_, sending, onAnswer) => send(operation, method, make(), sending, onAnswer),
       judge: (_, heard, answer) => {
         const { messages, firstByteAt } = heard as Heard;
-        const details = wrongWith(operation, wanted, types.response, {
-          messages,
-          bytes: answer.bytesReceived,
-        });
+        const bytes = answer.bytesReceived;
+        const found = { messages, bytes, secrets: options.template.secrets };
+        const details = wrongWith(operation, wanted, types.response, found);
         answer.firstByteAt = method.responseStream ? firstByteAt : Number.NaN;
         answer.output = {
           details: details ?? "",
@@ -222,17 +229,22 @@ function wrongWith(
   { expect }: GrpcOperation,
   wanted: number,
   type: protobuf.Type,
-  { messages, bytes }: { readonly messages: readonly object[]; readonly bytes: number },
+  {
+    messages,
+    bytes,
+    secrets,
+  }: { readonly messages: readonly object[]; readonly bytes: number; readonly secrets: Secrets },
 ): string | null {
   if (wanted !== status.OK) return `it ended with OK, and ${expect.status} was expected`;
   // Read as a program would that uses them.
   const read = messages.map((message) => type.toObject(message as protobuf.Message, asJson));
-  return mismatch(expect, {
+  const observed: Observed = {
     text: () => JSON.stringify(read),
     json: () => read.at(-1),
     sizeBytes: bytes,
     messages: messages.length,
-  });
+  };
+  return mismatch(expect, observed, secrets);
 }
 
 function textOf(type: protobuf.Type, messages: readonly object[]): () => string {

@@ -7,14 +7,16 @@ import { toFields } from "./message.js";
 import { findMethod, typesOf } from "./method.js";
 import type { Json } from "./operation.js";
 import { readProtoFiles } from "./proto-files.js";
+import { Secrets } from "./secrets.js";
 
 const protos = resolve(import.meta.dirname, "../../lab/service/testing/protos");
 const root = readProtoFiles({ protoFiles: [`${protos}/shop.proto`] }, "one");
 // As a client process is told it.
 const data = JSON.parse(JSON.stringify(findMethod(root, "shop.Items/Get", "one")));
 const { request } = typesOf(data);
+const place = { where: "m", secrets: new Secrets({}) };
 const roundTrip = (json: Json) => {
-  const bytes = request.encode(request.fromObject(toFields(request, json, "m"))).finish();
+  const bytes = request.encode(request.fromObject(toFields(request, json, place))).finish();
   return request.toObject(request.decode(bytes), { longs: String, enums: String, bytes: String });
 };
 
@@ -49,7 +51,7 @@ describe("a message as JSON", () => {
         const fits = number >= -(2 ** 31) && number < 2 ** 31;
         if (fits) expect(roundTrip({ item_number: number })).toEqual({ item_number: number });
         else
-          expect(() => toFields(request, { item_number: number }, "m")).toThrow(/m\.item_number: .* int32/);
+          expect(() => toFields(request, { item_number: number }, place)).toThrow(/m\.item_number: .* int32/);
       }),
     );
   });
@@ -75,7 +77,7 @@ describe("a message as JSON", () => {
     [{ weight: "much" }, /m\.weight: "much" does not fit, the field is a number \(double\)/],
     [[], /^m: \[\] does not fit, the field is a message Wanted/],
   ])("%j is refused with its place", (json, message) => {
-    expect(() => toFields(request, json, "m")).toThrow(message);
+    expect(() => toFields(request, json, place)).toThrow(message);
   });
 });
 
@@ -100,13 +102,13 @@ it("an answer is held to size, messages, text and what stands at a path", () => 
     contains: "items",
     sizeBytes: { least: 1, most: 30 },
   };
-  expect(mismatch(right, observed)).toBeNull();
-  expect(mismatch({ json: { "items.1.id": 1 } }, observed)).toBe(
+  expect(mismatch(right, observed, place.secrets)).toBeNull();
+  expect(mismatch({ json: { "items.1.id": 1 } }, observed, place.secrets)).toBe(
     "at items.1.id there is nothing, and 1 was expected",
   );
-  expect(mismatch({ json: { "items.0.id": "1" } }, observed)).toBe(
+  expect(mismatch({ json: { "items.0.id": "1" } }, observed, place.secrets)).toBe(
     'at items.0.id there is 1, and "1" was expected',
   );
-  expect(mismatch({ sizeBytes: 31 }, observed)).toBe("it has 30 bytes, and 31 were expected");
-  expect(mismatch({ contains: "x" }, observed)).toBe('it does not contain "x"');
+  expect(mismatch({ sizeBytes: 31 }, observed, place.secrets)).toBe("it has 30 bytes, and 31 were expected");
+  expect(mismatch({ contains: "x" }, observed, place.secrets)).toBe('it does not contain "x"');
 });

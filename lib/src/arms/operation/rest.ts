@@ -4,7 +4,7 @@ import { undiciDispatch } from "../undici-connection.js";
 import { mismatch, type Observed } from "./expect.js";
 import type { OpenOperation, Outcome } from "./opening.js";
 import { httpMethod, type RestOperation } from "./operation.js";
-import { rejectWritten } from "./secrets.js";
+import { quotedAddress, rejectWritten, type Secrets } from "./secrets.js";
 import { fixedOf, jsonTemplate, type Template, type TemplateOptions, textTemplate } from "./template.js";
 import { callValues, type Rows, readNamed } from "./values.js";
 
@@ -21,7 +21,7 @@ export function urlParts(url: string, where: string): UrlParts {
   if (parsed === null) {
     throw new WirelabError(
       "usage",
-      `${where}.url: "${url}" is no address of a server: write scheme and host out, like http://127.0.0.1:8080/items; placeholders may stand behind them.`,
+      `${where}.url: ${quotedAddress(url)} is no address of a server: write scheme and host out, like http://127.0.0.1:8080/items; placeholders may stand behind them.`,
     );
   }
   if (parsed.username !== "" || parsed.password !== "") {
@@ -166,7 +166,8 @@ export function openRest(
         };
       },
       judge: (_, { status, contentType, body }, answer) => {
-        const wrong = wrongWith(operation, { status, contentType: contentType ?? "", body });
+        const response = { status, contentType: contentType ?? "", body };
+        const wrong = wrongWith(operation, response, options.template.secrets);
         answer.output = { details: wrong?.details ?? "", text: () => body.toString(), messages: null };
         answer.ok = wrong === null;
         answer.error = wrong?.code ?? "";
@@ -186,6 +187,7 @@ interface Response {
 function wrongWith(
   { expect }: RestOperation,
   { status, contentType, body }: Response,
+  secrets: Secrets,
 ): { readonly code: string; readonly details: string } | null {
   if (!statusFits(status, expect.status)) return { code: `HTTP_${status}`, details: "" };
   const isJson = /\bjson\b/i.test(contentType) && body.byteLength > 0;
@@ -199,7 +201,7 @@ function wrongWith(
     sizeBytes: body.byteLength,
     messages: null,
   };
-  const details = mismatch(expect, observed);
+  const details = mismatch(expect, observed, secrets);
   return details === null ? null : { code: "CHECK", details };
 }
 

@@ -36,6 +36,12 @@ export class Secrets {
     written.sort((a, b) => b.as.length - a.as.length);
     return written.reduce((redacted, { as, name }) => redacted.replaceAll(as, name), text);
   }
+
+  /** The beginning of a text without them: cut any earlier, the beginning of a long value would not be known for one. */
+  beginningOf(text: string, mostCharacters: number): string {
+    const redacted = this.redact(text);
+    return redacted.length > mostCharacters ? `${redacted.slice(0, mostCharacters)}…` : redacted;
+  }
 }
 
 function writings(value: string): string[] {
@@ -58,6 +64,13 @@ function writings(value: string): string[] {
 /** Names of headers, metadata and query parameters whose values are secrets. */
 const secretName =
   /^(proxy-)?authorization$|cookie|token|secret|passw|api[-_]?key|access[-_]?key|credential|session|signature|^sig$|^x-auth|private[-_]?key|bearer/i;
+
+/** An address that cannot be read, for a message: without what stands before a host or in a query, which may be secrets. */
+export function quotedAddress(address: string): string {
+  const [path = ""] = address.split(/[?#]/);
+  const host = path.replace(/^([a-z][\w+.-]*:\/\/)?.*@/is, "$1…@");
+  return `"${host}${path === address ? "" : "?…"}"`;
+}
 
 const reference = /(?<!\$)\$\{[A-Za-z_]\w*\}/;
 

@@ -78,7 +78,8 @@ function leaf(text: string, options: TemplateOptions): Template<Json> {
   return textTemplate(text, options);
 }
 
-function within(options: TemplateOptions, key: string): TemplateOptions {
+/** The same, one name or number further in. */
+export function within<T extends Pick<TemplateOptions, "where">>(options: T, key: string): T {
   return { ...options, where: `${options.where}.${key}` };
 }
 

@@ -1,7 +1,7 @@
 import { trustOf } from "../../arms/operation/open.js";
 import type { Operation } from "../../arms/operation/operation.js";
 import { urlParts } from "../../arms/operation/rest.js";
-import type { Secrets } from "../../arms/operation/secrets.js";
+import { quotedAddress, type Secrets } from "../../arms/operation/secrets.js";
 import { WirelabError } from "../../errors.js";
 import { speaksTls } from "../../hosts/handshake.js";
 import type { ServiceAddress } from "../../hosts/service-address.js";
@@ -40,7 +40,7 @@ export function addressOf(operation: Operation, name: string): ServiceAddress {
   if (written === undefined || Number(port) > 65_535) {
     throw new WirelabError(
       "usage",
-      `${name}.target: "${operation.target}" is no gRPC address: write host and port out without a scheme, like 127.0.0.1:50051.`,
+      `${name}.target: ${quotedAddress(operation.target)} is no gRPC address: write host and port out without a scheme, like 127.0.0.1:50051.`,
     );
   }
   const host = written.replace(/^\[|\]$/g, "");

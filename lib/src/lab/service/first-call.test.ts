@@ -6,9 +6,11 @@ import { type OperationOptions, readService, type ServiceOptions } from "./servi
 import { type Shop, shopProto, startShop } from "./testing/shop.js";
 
 const token = "s3cret/value with=marks";
+const long = `l0ng  ${"0123456789".repeat(40)}`;
 let shop: Shop;
 beforeAll(async () => {
   vi.stubEnv("SHOP_TOKEN", token);
+  vi.stubEnv("SHOP_LONG", long);
   vi.stubEnv("SHOP_WRONG", "wr0ng/one with=marks");
   shop = await startShop({ token });
 });
@@ -52,7 +54,7 @@ async function refused(one: OperationOptions, more?: Parameters<typeof prepare>[
     );
   expect(error).toBeInstanceOf(WirelabError);
   const { message } = error as WirelabError;
-  expect(message).not.toMatch(/s3cret|wr0ng|value with|\n/);
+  expect(message).not.toMatch(/s3cret|wr0ng|l0ng|0123456789|value with|\n/);
   return message;
 }
 
@@ -96,6 +98,18 @@ test("says what a refused call was sent with, by names and not by values", async
     /refused the call with UNAUTHENTICATED \(not with Bearer \$\{SHOP_WRONG\}\)\. These metadata went with it: authorization, x-client\.$/,
   );
   expect(await refused(grpc("Get", { metadata: {} }))).toMatch(/No metadata went with it: give metadata/);
+});
+
+test("redacts a secret that is longer than what is shown of a text", async () => {
+  const wrong = { authorization: `Bearer ${env("SHOP_LONG")}` };
+  expect(await refused(rest("/items/1", { headers: wrong }))).toMatch(/who are you, Bearer \$\{SHOP_LONG\}/);
+  expect(await refused(grpc("Get", { metadata: wrong }))).toMatch(/not with Bearer \$\{SHOP_LONG\}/);
+  const message = { item_number: env("SHOP_LONG") };
+  expect(await refused(grpc("Get", { message }))).toMatch(/"\$\{SHOP_LONG\}" does not fit/);
+  const echoed = rest("/echo", { body: { name: env("SHOP_LONG") }, expect: { json: { name: 1 } } });
+  expect(await refused(echoed)).toMatch(
+    /there is "\$\{SHOP_LONG\}".* It answered: \{"name":"\$\{SHOP_LONG\}"\}$/,
+  );
 });
 
 test("says what is not served there", async () => {
@@ -154,6 +168,7 @@ test("says what cannot be asked, with its place, and asks nothing", async () => 
       /one\.url has \{\{row\.id\}\}, and there is no such column: give a CSV file as rows/,
     ],
     [rest("/{{now}}"), /one\.url has \{\{now\}\}, which stands for nothing here; there are \{\{index\}\}/],
+    [rest("", { url: "me:wr0ng@shop.example/x?token=wr0ng" }), /one\.url: "…@shop\.example\/x\?…" is no/],
     [
       { kind: "rest", url: "ftp://127.0.0.1/" } as OperationOptions,
       /one\.url: "ftp:.*" is no address of a server/,

@@ -4,6 +4,7 @@ import { listed } from "../../arms/operation/nearest.js";
 import { type PreparedOperation, readOperation } from "../../arms/operation/open.js";
 import type { Outcome } from "../../arms/operation/opening.js";
 import { type Operation, sayOperation } from "../../arms/operation/operation.js";
+import type { Secrets } from "../../arms/operation/secrets.js";
 import { WirelabError } from "../../errors.js";
 import { harmless } from "../../show/harmless.js";
 import { inTheClear, type OperationContext, speaksTlsUnasked } from "./address.js";
@@ -39,8 +40,8 @@ async function explain(
 ): Promise<string> {
   const { operation, method } = prepared;
   // A call that broke has no outcome; one that the server ended has its words.
-  const said = shortened(output?.details ?? "");
-  const words = said === "" ? bodyOf(output) : ` (${said})`;
+  const said = shortened(output?.details ?? "", context.secrets);
+  const words = said === "" ? bodyOf(output, context) : ` (${said})`;
   if (/^(UNAUTHENTICATED|PERMISSION_DENIED|HTTP_40[13])$/.test(error)) {
     return `refused the call with ${error}${words}. ${sentWith(operation)}`;
   }
@@ -49,15 +50,15 @@ async function explain(
     return `is not served there: ${error}${words}. Known from ${sourceOf(operation)}: ${listed(known)}.`;
   }
   if (error === "HTTP_404" || error === "HTTP_405") {
-    return `is not served there: ${error}${bodyOf(output)}. Check its path and method.`;
+    return `is not served there: ${error}${bodyOf(output, context)}. Check its path and method.`;
   }
   if (/^HTTP_3\d\d$/.test(error)) {
     return `answered ${error}, which sends elsewhere: redirects are not followed, so give the final URL, or expect that status.`;
   }
   if (error.startsWith("HTTP_"))
-    return `answered ${error}${bodyOf(output)}, and a status of success was to come (expect.status says which).`;
+    return `answered ${error}${bodyOf(output, context)}, and a status of success was to come (expect.status says which).`;
   if (error === "CHECK" || error === "BAD_BODY") {
-    return `answered, but ${said}. It answered: ${shortened(output?.text() ?? "")}`;
+    return `answered, but ${said}. It answered: ${shortened(output?.text() ?? "", context.secrets)}`;
   }
   if (error === "TIMEOUT") return `did not answer within ${context.timeoutMs} ms.${turnsAdvice(prepared)}`;
   if (error === "DEADLINE_EXCEEDED") return `was not done by its deadline: ${error}${words}.`;
@@ -97,13 +98,13 @@ function certificateAdvice({ operation: { tls }, endpoints }: PreparedOperation)
   return " If the server asks for a certificate of the client, give tls.certFile and tls.keyFile.";
 }
 
-function bodyOf(output: Outcome | null): string {
-  const text = shortened(output?.text() ?? "");
+function bodyOf(output: Outcome | null, { secrets }: OperationContext): string {
+  const text = shortened(output?.text() ?? "", secrets);
   return text === "" ? "" : ` (${text})`;
 }
 
-/** Somebody else's text, on one line and not too long. */
-function shortened(text: string): string {
-  const line = harmless(text.replace(/\s+/g, " ").trim().replace(/\.$/, ""));
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+/** Somebody else's text, on one line and not too long; secrets go first, which would not be known once it is tidied. */
+function shortened(text: string, secrets: Secrets): string {
+  const line = harmless(secrets.redact(text).replace(/\s+/g, " ").trim().replace(/\.$/, ""));
+  return secrets.beginningOf(line, 300);
 }

@@ -56,9 +56,22 @@ function writings(value: string): string[] {
       bytes.toString("base64").replace(/=+$/, ""),
       bytes.toString("base64url"),
       bytes.toString("hex"),
+      ...[0, 1, 2].flatMap((before) => insideBase64(bytes, before)),
       ...words,
     ]),
   ];
+}
+
+/** What of base64 is the value's alone, where other bytes stand before it, as the name does in `Basic name:password`. */
+function insideBase64(value: Buffer, before: number): string[] {
+  const end = Math.floor(((before + value.byteLength) * 8) / 6);
+  const forms = (["base64", "base64url"] as const).map((form) =>
+    Buffer.concat([Buffer.alloc(before), value])
+      .toString(form)
+      .slice(Math.ceil((before * 8) / 6), end),
+  );
+  // A few letters may stand anywhere.
+  return forms.filter((form) => form.length >= 8);
 }
 
 /** Names of headers, metadata and query parameters whose values are secrets. */

@@ -102,4 +102,11 @@ it("redacts a secret however it was written", () => {
     expect(known.redact(`before ${form} after`)).toMatch(/^before "?\$\{TOKEN\}=*"? after$/);
   }
   expect(known.redact(`${token}!`)).toBe(reference("LONGER"));
+  const one = new Secrets({ TOKEN: token });
+  one.valueOf("TOKEN", "x");
+  for (const name of ["", "a", "me"]) {
+    const basic = one.redact(Buffer.from(`${name}:${token} and`).toString("base64"));
+    expect(basic).toContain(reference("TOKEN"));
+    expect(basic.length).toBeLessThan(8 + 8 + reference("TOKEN").length);
+  }
 });

@@ -111,6 +111,9 @@ class GrpcCaller<Input, Output> implements Caller<Input, Output> {
     return new Promise((resolve) => {
       this.current = talk.send(input, sending, (error, message) => {
         this.watch.callEnded();
+        // Before the answer is judged, which may be by its size.
+        answer.bytesSent = bytes.sent;
+        answer.bytesReceived = bytes.received;
         if (error !== null) {
           answer.ok = false;
           answer.status = error.code;
@@ -121,8 +124,6 @@ class GrpcCaller<Input, Output> implements Caller<Input, Output> {
           answer.status = status.OK;
           talk.judge(input, message as object, answer);
         }
-        answer.bytesSent = bytes.sent;
-        answer.bytesReceived = bytes.received;
         answer.connectionId = this.channel.connectionId();
         resolve();
       });

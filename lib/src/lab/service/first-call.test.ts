@@ -132,6 +132,12 @@ test("says what an answer was and what it should have been", async () => {
   expect(await refused(grpc("List", { message: { item_number: 2 }, expect: { messages: 3 } }))).toMatch(
     /answered, but it has 2 messages, and 3 were expected/,
   );
+  // Field 1 with the number 5, field 2 with three letters.
+  const five = { message: { item_number: 5 } };
+  await prepare(grpc("Get", { ...five, expect: { sizeBytes: 7 } }));
+  expect(await refused(grpc("Get", { ...five, expect: { sizeBytes: { least: 8, most: 9 } } }))).toMatch(
+    /answered, but it has 7 bytes, and 8 to 9 were expected/,
+  );
   expect(await refused(rest("/broken"))).toMatch(/its body is not the JSON that it says it is/);
   expect(await refused(rest("/moved"))).toMatch(
     /HTTP_302, which sends elsewhere: redirects are not followed/,

@@ -142,6 +142,18 @@ describe("compare", () => {
     expect(rate.value).toBeLessThan(1);
   });
 
+  it("has no rate and no elapsed time of calls that the lab held back", () => {
+    const held = { mostCalls: 2000, mostPerSecond: 20 };
+    const facts = { ...run, service: { sameWork: true, operations: {}, bounds: held } };
+    const calls = callsOf(twoArms({ factor: 4 }));
+    const arms = { first: "slow", second: "fast" };
+    for (const metric of ["rate", "elapsed"] as const) {
+      expect(() => compareCalls(calls, facts, null, { ...arms, metric })).toThrow(/held to 20 a second/);
+    }
+    expect(compareCalls(calls, facts, null, arms).ratio.value).toBeCloseTo(4, 10);
+    expect(summariseArm(calls, "slow", facts).callsPerSecond).toBeNaN();
+  });
+
   it("weighs a row by the calls it stands for", () => {
     const rows = [0, 1].flatMap((block): Row[] => [
       { arm: "slow", pair: 0, block, startMs: 0, durationMs: 3, calls: 1 },

@@ -31,7 +31,7 @@ export interface LoadRows {
 }
 
 /** What of a run tells which load its rounds were, and when they began. */
-export type LoadFacts = Pick<RunInfo, "load" | "loadRounds"> & Partial<Pick<RunInfo, "imported">>;
+export type LoadFacts = Pick<RunInfo, "load" | "loadRounds"> & Partial<Pick<RunInfo, "imported" | "service">>;
 
 /** Calls of one arm, taken apart into rounds by pair and block; warm-up calls are left out, and rounds in which none succeeded. */
 export function roundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
@@ -111,7 +111,7 @@ function measured(
     imported !== null
       ? rateOfSlice(imported, sums.calls, round, place.before)
       : ofLoad === null
-        ? { counted: sums.calls, seconds: sums.calls / meter.callsPerSecond(), noRate: null }
+        ? rateOfChain(sums.calls, meter, place.info)
         : rateWithin(ofLoad);
   return {
     pair,
@@ -182,6 +182,13 @@ function loadRows(
     fromDueMs[at++] = endMs - (calls.intendedMs[row] as number);
   }
   return { runTimeMs: runTimeOf(load), lastedMs, endsMs, fromDueMs };
+}
+
+/** What the lab held back is not the service's. */
+function rateOfChain(counted: number, meter: LoadMeter, { service }: LoadFacts) {
+  const held = service?.bounds ?? null;
+  if (held === null) return { counted, seconds: counted / meter.callsPerSecond(), noRate: null };
+  return { counted, seconds: Number.NaN, noRate: `calls were held to ${held.mostPerSecond} a second` };
 }
 
 /** Nobody knows who made which call of another tool, so its calls are counted over time, stretches without any included. */

@@ -101,7 +101,7 @@ export function describeRun(
     ...planned,
     servers: plan.host === "remote" ? [] : plan.servers,
     imported: null,
-    ...(service !== null && { service: describeService(service) }),
+    ...(service !== null && { service: describeService(service, arms) }),
     ...(remote !== null && { addressesSha256: digestOf(remote) }),
     input: input === null ? null : describeInput(input),
     arms: arms.map(({ workers: _, program: __, tls: ___, windowBytes: ____, operation, ...choice }) => {

@@ -18,7 +18,7 @@ import {
   startServers,
   stopServers,
 } from "./servers.js";
-import { findOperation } from "./service-plan.js";
+import { armsElsewhere, findOperation } from "./service-plan.js";
 import { type CommonStart, startClients } from "./start-clients.js";
 import { readUsage, type UsedInRound, usageOfRound } from "./usage.js";
 
@@ -158,9 +158,9 @@ function requestOf(plan: Plan, place: RoundPlace, callers: number): ChainRequest
   return { ...place, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
 }
 
-/** Somebody else's machine is asked no faster than was allowed. */
-function paceOf({ service }: Plan, operation: string | null): Pick<ChainRequest, "leastGapMs"> {
-  if (service === null || operation === null || !findOperation(service, operation).elsewhere) return {};
+/** Somebody else's machine is asked no faster than was allowed; all arms wait alike, or only some would rest before their calls. */
+function paceOf({ service, arms }: Plan): Pick<ChainRequest, "leastGapMs"> {
+  if (service === null || armsElsewhere(service, arms).length === 0) return {};
   return { leastGapMs: 1000 / service.bounds.mostPerSecond };
 }
 
@@ -179,7 +179,7 @@ async function runRound(
   const request =
     "load" in asked
       ? await beginLoad(asked, { client, originNs: options.originNs })
-      : { ...asked, ...paceOf(plan, choice.operation) };
+      : { ...asked, ...paceOf(plan) };
   const sums = new RoundSums("load" in request ? request : null);
   const onPart = (part: RoundPart) => {
     sums.add(part);

@@ -15,9 +15,10 @@ import { type LinkChoice, linkParameters } from "./link-choice.js";
 import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
 import type { ArmChoice, PlanOptions } from "./plan-options.js";
 import { checkedProgram, serversOf } from "./server-plan.js";
-import { refuseUnbounded } from "./service-bounds.js";
+import { refuseCallersAtOnce, refuseUnbounded } from "./service-bounds.js";
 import {
   armNameOf,
+  armsElsewhere,
   findOperation,
   type PreparedService,
   serverNumberOf,
@@ -133,8 +134,9 @@ export function makePlan(options: PlanOptions): Plan {
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
   };
   if (service !== null) {
-    const elsewhere = arms.filter((arm) => findOperation(service, arm.operation ?? "").elsewhere);
+    const elsewhere = armsElsewhere(service, arms);
     if (elsewhere.length > 0) {
+      if (load === null) refuseCallersAtOnce(arms, service.bounds);
       refuseUnbounded({ ...plan, arms: elsewhere.map(({ name }) => name) }, service.bounds);
     }
   }

@@ -46,6 +46,19 @@ export function refuseUnbounded(asked: Asked, bounds: Bounds): void {
   );
 }
 
+/** Callers at once that wait for each other's turn would show nothing of the service: a `usage` error says what would. */
+export function refuseCallersAtOnce(
+  arms: readonly { readonly name: string; readonly callers: number }[],
+  { mostPerSecond }: Bounds,
+): void {
+  const several = arms.find(({ callers }) => callers > 1);
+  if (several === undefined) return;
+  throw new WirelabError(
+    "usage",
+    `${several.name} has ${several.callers} callers at once, and calls of a run with a server on another machine are held to ${mostPerSecond} a second, one after another: give a load (openLoad or closedLoad), and raise mostPerSecond of the service if that is yours to load.`,
+  );
+}
+
 /** The highest rate of a load; infinite for users who do not pause. */
 function rateOf(load: Load): number {
   if (load.kind === "closed") return (load.users * 1000) / load.thinkMs[0];

@@ -34,7 +34,7 @@ const plan = (options: Omit<PlanOptions, "arms"> & { arms?: PlanOptions["arms"] 
 
 describe("a plan of a service", () => {
   it("has an arm an operation, one server an address, and nothing primed", () => {
-    const made = plan({ arms: atConcurrency(["order", "item"], [1, 2]), calls: 10 });
+    const made = plan({ arms: atConcurrency(["order", "item"], [1, 2]), calls: 10 }, false);
     expect(made).toMatchObject({ work: "service", host: "remote", pairs: 1, primeCalls: 0, tls: true });
     expect(made.servers).toHaveLength(1);
     expect(made.arms.map(({ name, operation, callers }) => [name, operation, callers])).toEqual([
@@ -55,6 +55,7 @@ describe("a plan of a service", () => {
     });
     expect(arms[0]).toMatchObject({ operation: "order", protocol: "rest" });
     expect(arms[0]?.client).toMatch(/^POST https:\/\/shop\.example\/order, by undici/);
+    expect(describeRun(plan({ calls: 10 }, false), null, "any").service?.bounds).toBeNull();
     expect(JSON.stringify(service)).not.toContain("/home/me");
   });
 
@@ -72,6 +73,12 @@ describe("a plan of a service", () => {
     expect(() => plan({ load: users(0) })).toThrow(/calls without a pause of order/);
     expect(() => plan({ load: users(400) })).toThrow(/up to 13 calls a second/);
     expect(plan({ load: users(500) }).load).not.toBeNull();
+  });
+
+  it("takes one caller at a time where calls are held back", () => {
+    const two = { arms: [{ name: "order", callers: 2 }], calls: 10 };
+    expect(() => plan(two)).toThrow(/order has 2 callers at once, .* held to 10 a second.*openLoad/);
+    expect(plan(two, false).arms[0]?.callers).toBe(2);
   });
 
   it.each<[Omit<PlanOptions, "arms"> & { arms?: PlanOptions["arms"] }, RegExp]>([

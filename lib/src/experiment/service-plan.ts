@@ -27,6 +27,14 @@ export function findOperation({ operations }: PreparedService, name: string): Pr
   throw new WirelabError("usage", `The service has no operation "${name}"; it has ${known}.`);
 }
 
+/** Of arms those whose servers are not on this machine. */
+export function armsElsewhere<T extends { readonly operation: string | null }>(
+  service: PreparedService,
+  arms: readonly T[],
+): T[] {
+  return arms.filter(({ operation }) => operation !== null && findOperation(service, operation).elsewhere);
+}
+
 /** The way in which an operation's calls are made. */
 export function armNameOf({ operation }: PreparedOperation): string {
   return (operation.kind === "rest" ? restOperationArm : grpcOperationArm).name;
@@ -58,12 +66,16 @@ export function notMeasuredOf({ method }: PreparedOperation): Readonly<Record<st
 }
 
 /** What a run keeps of a service: files by their names alone, for their folders are the reader's own business. */
-export function describeService({ operations, sameWork, bounds }: PreparedService): ServiceInfo {
+export function describeService(
+  service: PreparedService,
+  arms: Parameters<typeof armsElsewhere>[1],
+): ServiceInfo {
+  const { operations, sameWork, bounds } = service;
   const all = Object.entries(operations);
   return {
     sameWork,
     operations: Object.fromEntries(all.map(([name, { operation }]) => [name, describeOperation(operation)])),
-    bounds: all.some(([, { elsewhere }]) => elsewhere) ? bounds : null,
+    bounds: armsElsewhere(service, arms).length > 0 ? bounds : null,
   };
 }
 

@@ -9,7 +9,7 @@ export const serviceSchema = z.object({
   /** Whether somebody said that all operations do the same work. */
   sameWork: z.boolean(),
   operations: z.record(z.string(), operation),
-  /** What servers on other machines were asked at most; null where all are on this machine. */
+  /** What servers on other machines were asked at most, and with them all arms of the run; null where none is elsewhere. */
   bounds: z.object({ mostCalls: z.number().positive(), mostPerSecond: z.number().positive() }).nullable(),
 });
 

@@ -42,7 +42,7 @@ export interface RoundNumbers {
   readonly elapsedMs: number;
   /** Calls that succeeded, a second; NaN where `noRate` says why. */
   readonly callsPerSecond: number;
-  /** Why the round has no rate, as the end of a sentence; null where it has one. */
+  /** Why the round has no rate, and no time that it took as a whole, as the end of a sentence; null where it has one. */
   readonly noRate: string | null;
 }
 
@@ -58,7 +58,9 @@ export interface PairValue {
  */
 export function metricOf(round: RoundNumbers, metric: CallMetric): number | Missing {
   if (metric === "mean" || metric === "total") return round.totalMs / round.calls;
-  if (metric === "elapsed") return round.elapsedMs / round.calls;
+  // What says nothing of a rate says nothing of its inverse.
+  if (metric === "elapsed")
+    return round.noRate === null ? round.elapsedMs / round.calls : { missing: round.noRate };
   if (metric === "rate") return positiveRate(round);
   const { durationsMs } = round;
   if (metric === "min" || metric === "max" || metric === "spread") {

@@ -10,6 +10,7 @@ import { runBatch } from "../schedule/batch.js";
 import { runChain } from "../schedule/chain.js";
 import { runClosedLoad } from "../schedule/closed-load.js";
 import { runOpenLoad } from "../schedule/open-load.js";
+import { Pace } from "../schedule/pace.js";
 import type { RoundOptions } from "../schedule/round.js";
 import { type LoadOptions, partOf, type Share } from "../schedule/running-load.js";
 import type {
@@ -39,6 +40,7 @@ export class LocalClient implements Client {
   private readonly failuresInARow: number;
   private readonly share: Share;
   private readonly secrets = new Secrets();
+  private readonly pace = new Pace();
   private users: OpenArm<unknown, unknown> | null = null;
 
   constructor(start: ClientStart) {
@@ -91,7 +93,8 @@ export class LocalClient implements Client {
     options: RoundOptions,
   ): Promise<RoundReport> {
     if (own.kind === "batch") return { end: runBatch(own, options), load: null, wire: null };
-    const chain = { ...options, calls, leastGapMs, failuresInARow: this.failuresInARow };
+    const turn = leastGapMs === undefined ? undefined : () => this.pace.turn(leastGapMs, options.signal);
+    const chain = { ...options, calls, turn, failuresInARow: this.failuresInARow };
     const run = async ({ callers, watch }: CallingArm<unknown, unknown>) => {
       if (watch === undefined) return { end: await runChain(callers, flow, chain), load: null };
       watch.begin();

@@ -137,7 +137,8 @@ export function makePlan(options: PlanOptions): Plan {
     const elsewhere = armsElsewhere(service, arms);
     if (elsewhere.length > 0) {
       if (load === null) refuseCallersAtOnce(arms, service.bounds);
-      refuseUnbounded({ ...plan, arms: elsewhere.map(({ name }) => name) }, service.bounds);
+      const { bounds, callsBefore } = service;
+      refuseUnbounded({ ...plan, arms: elsewhere.map(({ name }) => name), callsBefore }, bounds);
     }
   }
   return plan;

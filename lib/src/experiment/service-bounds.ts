@@ -1,10 +1,10 @@
 import { WirelabError } from "../errors.js";
-import { type Load, runTimeOf } from "../record/load-info.js";
+import { type ClosedLoad, type Load, runTimeOf } from "../record/load-info.js";
 import { callsIn } from "../schedule/arrivals.js";
 
 /** What may be asked of servers that are not on this machine. */
 export interface Bounds {
-  /** Calls of a run in all, warm-up included. */
+  /** Calls of a run in all, warm-up and what is asked before it included. */
   readonly mostCalls: number;
   readonly mostPerSecond: number;
 }
@@ -23,12 +23,14 @@ export interface Asked {
   readonly callsPerRound: number;
   readonly primeCalls: number;
   readonly load: Load | null;
+  /** What they were asked before the run was planned. */
+  readonly callsBefore: number;
 }
 
 /** A run that would ask more of servers elsewhere than is allowed is a `usage` error that says how much, and how to allow it. */
 export function refuseUnbounded(asked: Asked, bounds: Bounds): void {
   const names = asked.arms.join(" and ");
-  const perSecond = asked.load === null ? bounds.mostPerSecond : rateOf(asked.load);
+  const perSecond = asked.load === null ? bounds.mostPerSecond : peakOf(asked.load);
   if (perSecond > bounds.mostPerSecond) {
     const rate = Number.isFinite(perSecond)
       ? `up to ${round(perSecond)} calls a second`
@@ -60,21 +62,32 @@ export function refuseCallersAtOnce(
 }
 
 /** The highest rate of a load; infinite for users who do not pause. */
-function rateOf(load: Load): number {
-  if (load.kind === "closed") return (load.users * 1000) / load.thinkMs[0];
+function peakOf(load: Load): number {
+  if (load.kind === "closed") {
+    const { users, spawnPerSecond, thinkMs } = load;
+    // Users who begin at once all call in the first second; others call again while more still begin.
+    if (spawnPerSecond === null || spawnPerSecond >= users) return Math.max(users, steadyRate(load));
+    return spawnPerSecond * Math.ceil((users * 1000) / spawnPerSecond / thinkMs[0]);
+  }
   return Math.max(...load.stages.flatMap(({ fromPerSecond, toPerSecond }) => [fromPerSecond, toPerSecond]));
 }
 
-function callsOf({ arms, pairs, blocks, warmupBlocks, callsPerRound, primeCalls, load }: Asked): number {
+/** Of a closed load once all users have begun. */
+function steadyRate({ users, thinkMs }: ClosedLoad): number {
+  return (users * 1000) / thinkMs[0];
+}
+
+function callsOf(asked: Asked): number {
+  const { arms, pairs, blocks, warmupBlocks, callsPerRound, primeCalls, load, callsBefore } = asked;
   const loaded = load === null ? callsPerRound : callsOfLoad(load);
   // The first block of a load's warm-up has first calls, the second primes.
   const warming = load === null ? warmupBlocks * callsPerRound : warmupBlocks * 20;
-  return arms.length * pairs * (blocks * loaded + warming + primeCalls);
+  return callsBefore + arms.length * pairs * (blocks * loaded + warming + primeCalls);
 }
 
 function callsOfLoad(load: Load): number {
   if (load.kind === "open") return load.stages.reduce((sum, stage) => sum + callsIn(stage), 0);
-  return rateOf(load) * (runTimeOf(load) / 1000) + load.users;
+  return steadyRate(load) * (runTimeOf(load) / 1000) + load.users;
 }
 
 function round(number: number): string {

@@ -26,7 +26,12 @@ function serviceAt(elsewhere: boolean): PreparedService {
     method: null,
     elsewhere,
   });
-  return { operations: { order: rest("/order"), item: rest("/item") }, sameWork: false, bounds };
+  return {
+    operations: { order: rest("/order"), item: rest("/item") },
+    sameWork: false,
+    bounds,
+    callsBefore: 3,
+  };
 }
 
 const plan = (options: Omit<PlanOptions, "arms"> & { arms?: PlanOptions["arms"] }, elsewhere = true) =>
@@ -61,7 +66,7 @@ describe("a plan of a service", () => {
 
   it("bounds what is asked of other machines, and nothing on this one", () => {
     expect(() => plan({ calls: 10_000 })).toThrow(
-      /some 15,000 calls of order, .* 1000 are allowed.* mostCalls/,
+      /some 15,003 calls of order, .* 1000 are allowed.* mostCalls/,
     );
     expect(plan({ calls: 10_000 }, false).callsPerRound).toBe(1000);
     const open = (callsPerSecond: number) => openLoad({ callsPerSecond, runTimeMs: 1000 });
@@ -73,6 +78,13 @@ describe("a plan of a service", () => {
     expect(() => plan({ load: users(0) })).toThrow(/calls without a pause of order/);
     expect(() => plan({ load: users(400) })).toThrow(/up to 13 calls a second/);
     expect(plan({ load: users(500) }).load).not.toBeNull();
+    const crowd = (spawnPerSecond?: number) =>
+      closedLoad({ users: 20, thinkMs: 60_000, runTimeMs: 1000, ...(spawnPerSecond && { spawnPerSecond }) });
+    expect(() => plan({ load: crowd() })).toThrow(/up to 20 calls a second/);
+    expect(() => plan({ load: crowd(11) })).toThrow(/up to 11 calls a second/);
+    expect(plan({ load: crowd(10) }).load).not.toBeNull();
+    const waves = closedLoad({ users: 20, spawnPerSecond: 6, thinkMs: 2000, runTimeMs: 1000 });
+    expect(() => plan({ load: waves })).toThrow(/up to 12 calls a second/);
   });
 
   it("takes one caller at a time where calls are held back", () => {

@@ -14,6 +14,8 @@ export interface PreparedService {
   /** Whether somebody says that all of them do the same work. */
   readonly sameWork: boolean;
   readonly bounds: Bounds;
+  /** What servers on other machines were asked to prepare it. */
+  readonly callsBefore: number;
 }
 
 /** The work of a run that calls operations. */

@@ -23,6 +23,8 @@ export interface SearchOptions {
   readonly timeoutMs: number;
   /** Default: the system's own. */
   readonly lookup?: Lookup;
+  /** Waited for before a host that is not this machine's is connected to; default: nothing is. */
+  readonly turn?: () => Promise<void>;
 }
 
 /** Where a server was found. */
@@ -39,7 +41,7 @@ export interface FoundService {
  */
 export async function findService(
   address: ServiceAddress,
-  { allowHosts, timeoutMs, lookup = systemLookup }: SearchOptions,
+  { allowHosts, timeoutMs, lookup = systemLookup, turn }: SearchOptions,
   where: string,
 ): Promise<FoundService> {
   const { host, port } = address;
@@ -50,6 +52,7 @@ export async function findService(
       `${where} calls ${host}, which is not this machine's loopback address: only if it is yours to load, allow it by name (allowHosts: ["${host}"], or wirelab run … --allow-host ${host}).`,
     );
   }
+  if (elsewhere) await turn?.();
   const check = (at: string) => checkAt({ ...address, host: at }, timeoutMs);
   const found = await findHalf({ host, check }, lookup);
   if (found.ok) return { host: found.host, elsewhere };

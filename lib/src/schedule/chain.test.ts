@@ -6,6 +6,7 @@ import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-
 import type { RoundPart } from "../record/calls.js";
 import { runBatch } from "./batch.js";
 import { runChain } from "./chain.js";
+import { Pace } from "./pace.js";
 import { rowsOf } from "./testing/rows.js";
 
 const increment = findWorkload("increment");
@@ -146,7 +147,7 @@ it("times the plain function in one batch of calls", () => {
   expect(columns.durationMs[0]).toBeGreaterThan(0);
 });
 
-it("keeps calls so far apart as it is told, whichever caller makes them", async () => {
+it("keeps calls so far apart as it is told, whichever caller makes them and in whichever round", async () => {
   const begun: number[] = [];
   const caller = {
     call: async (_: unknown, answer: { ok: boolean }) => {
@@ -155,9 +156,14 @@ it("keeps calls so far apart as it is told, whichever caller makes them", async 
     },
     cancel: () => {},
   };
-  const place = { arm: "one", pair: 0, block: 0, calls: 6, failuresInARow, clockOffsetMs: 0 };
-  await runChain([caller, caller], increment, { ...place, leastGapMs: 20, onPart: () => {} });
+  const place = { arm: "one", pair: 0, block: 0, calls: 3, failuresInARow, clockOffsetMs: 0 };
+  const pace = new Pace();
+  const turn = () => pace.turn(20);
+  const before = performance.now();
+  for (const callers of [[caller, caller], [caller]]) {
+    await runChain(callers, increment, { ...place, turn, onPart: () => {} });
+  }
   expect(begun).toHaveLength(6);
   // A timer may fire up to a millisecond early.
-  expect((begun[5] as number) - (begun[0] as number)).toBeGreaterThan(5 * 20 - 2);
+  expect((begun[5] as number) - before).toBeGreaterThan(6 * 20 - 2);
 });

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { type Caller, newAnswer } from "../arms/arm.js";
 import type { CallFlow } from "../arms/workload.js";
 import { CallRecorder, serverMsOf } from "./call-recorder.js";
@@ -32,7 +31,6 @@ class Round {
   private readonly recorder: CallRecorder;
   private readonly options: ChainOptions;
   private started = 0;
-  private freeAt = 0;
 
   constructor(options: ChainOptions) {
     this.options = options;
@@ -48,7 +46,7 @@ class Round {
     let input = workload.first;
     while (this.goesOn()) {
       const index = this.started++;
-      if (this.options.leastGapMs !== undefined) await this.turn(this.options.leastGapMs);
+      if (this.options.turn !== undefined) await this.options.turn();
       if (this.options.signal?.aborted) return;
       const startedAt = performance.now();
       await caller.call(input, answer);
@@ -69,14 +67,6 @@ class Round {
 
   flush(): void {
     this.recorder.flush();
-  }
-
-  /** Waits until the call before this one lies long enough back, whoever made it. */
-  private async turn(leastGapMs: number): Promise<void> {
-    const now = performance.now();
-    const at = Math.max(now, this.freeAt);
-    this.freeAt = at + leastGapMs;
-    if (at > now) await setTimeout(at - now, undefined, { signal: this.options.signal }).catch(() => {});
   }
 
   end(): RoundEnd {

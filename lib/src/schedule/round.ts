@@ -21,8 +21,8 @@ export interface RoundOptions extends RoundPlace {
 export interface ChainOptions extends RoundOptions {
   /** Calls in the round, all callers together. */
   readonly calls: number;
-  /** From the begin of a call to that of the next, at least; default 0. */
-  readonly leastGapMs?: number | undefined;
+  /** Waited for before each call; default: nothing is. */
+  readonly turn?: (() => Promise<void>) | undefined;
   /** So many failed calls in a row end the round. */
   readonly failuresInARow: number;
 }

@@ -21,6 +21,8 @@ export interface ReflectionOptions {
   /** As the operation itself has it: reflection may take the same token. */
   readonly metadata: Metadata;
   readonly timeoutMs: number;
+  /** Waited for before each call. */
+  readonly turn: () => Promise<void>;
 }
 
 /**
@@ -87,13 +89,14 @@ async function collect(
 
 const require = createRequire(import.meta.url);
 
-function asker(version: "v1" | "v1alpha", { client, metadata, timeoutMs }: ReflectionOptions): Ask {
+function asker(version: "v1" | "v1alpha", { client, metadata, timeoutMs, turn }: ReflectionOptions): Ask {
   const file = require.resolve(`@grpc/reflection/build/proto/grpc/reflection/${version}/reflection.proto`);
   const name = `grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`;
   const method = findMethod(readProtoFiles({ protoFiles: [file] }, "reflection"), name, "reflection");
   const { request, response } = typesOf(method);
-  return (requests) =>
-    new Promise((resolve, reject) => {
+  return async (requests) => {
+    await turn();
+    return new Promise((resolve, reject) => {
       const stream = client.makeBidiStreamRequest<object, object>(
         method.path,
         (message) => Buffer.from(request.encode(message as protobuf.Message).finish()),
@@ -110,4 +113,5 @@ function asker(version: "v1" | "v1alpha", { client, metadata, timeoutMs }: Refle
         },
       });
     });
+  };
 }

@@ -17,6 +17,8 @@ export interface OperationContext extends PrepareOptions {
   /** Its own, which begins every message. */
   readonly name: string;
   readonly secrets: Secrets;
+  /** Waited for before its server is asked anything. */
+  readonly turn: () => Promise<void>;
 }
 
 /** Where an operation is, as it was written; throws `usage` for what is no address. */
@@ -50,10 +52,12 @@ export function addressOf(operation: Operation, name: string): ServiceAddress {
 /** Whether an operation that is called in the clear meets a server that speaks TLS. */
 export async function speaksTlsUnasked(
   operation: Operation,
-  { name, timeoutMs }: OperationContext,
+  { name, timeoutMs, turn }: OperationContext,
 ): Promise<boolean> {
   const { host, port, trust } = addressOf(operation, name);
-  return trust === undefined && (await speaksTls({ host, port, name: host, timeoutMs }));
+  if (trust !== undefined) return false;
+  await turn();
+  return speaksTls({ host, port, name: host, timeoutMs });
 }
 
 /** What is said then, after the operation's name. */

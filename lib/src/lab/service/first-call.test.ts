@@ -198,6 +198,26 @@ test("says what cannot be asked, with its place, and asks nothing", async () => 
   expect(shop.asked).toHaveLength(asked);
 });
 
+test("asks a server elsewhere one call after another, at its pace, and counts them", async () => {
+  const shop2 = await startShop({ token, reflection: ["v1alpha"] });
+  // Not taken for this machine's, and led to it.
+  const there = (address: string) => address.replace("127.0.0.1", "0.0.0.0");
+  const one = rest("/items/1", { url: there(`${shop2.restUrl}/items/1`) });
+  const two = grpc("Get", { target: there(shop2.target) });
+  const service = { operations: { one, two }, mostPerSecond: 50 };
+  const begun = performance.now();
+  const { callsBefore } = await prepare(service, { allowHosts: ["0.0.0.0"] });
+  // Two connections, two first calls, and reflection: not v1, its services, their files, what these import.
+  expect(callsBefore).toBeGreaterThanOrEqual(2 + 2 + 3);
+  // A timer may fire up to a millisecond early.
+  expect(performance.now() - begun).toBeGreaterThan(callsBefore * (20 - 1));
+  await expect(prepare({ ...service, mostCalls: 3 }, { allowHosts: ["0.0.0.0"] })).rejects.toThrow(
+    /need more than 3 calls .* raise mostCalls/,
+  );
+  await shop2.close();
+  expect((await prepare(rest("/items/1"))).callsBefore).toBe(0);
+});
+
 test("calls no host but this machine's loopback address, unless it is allowed by name", async () => {
   const url = "http://shop.example/items";
   const elsewhere: OperationOptions = { kind: "rest", url };

@@ -14,7 +14,7 @@ import { inTheClear, type OperationContext, speaksTlsUnasked } from "./address.j
  * what was asked, what came and what to do.
  */
 export async function firstCall(prepared: PreparedOperation, context: OperationContext): Promise<void> {
-  const { name, timeoutMs, secrets } = context;
+  const { name, timeoutMs, secrets, turn } = context;
   const opened = readOperation(prepared, { name, secrets }).open({
     callers: 1,
     timeoutMs,
@@ -23,6 +23,7 @@ export async function firstCall(prepared: PreparedOperation, context: OperationC
   });
   const answer = newAnswer<Outcome>();
   try {
+    await turn();
     await opened.callers[0]?.call(null, answer);
   } finally {
     await opened.close();

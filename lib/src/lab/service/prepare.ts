@@ -21,6 +21,7 @@ import {
 } from "./address.js";
 import { firstCall } from "./first-call.js";
 import type { Service } from "./service.js";
+import { Turns } from "./turns.js";
 
 /**
  * Finds the servers of a service, learns what its gRPC methods are, and makes one call of each operation, so that what is wrong is
@@ -31,26 +32,30 @@ export async function prepareService(
   options: PrepareOptions,
 ): Promise<PreparedService> {
   const secrets = new Secrets();
-  const prepared = await Promise.all(
-    Object.entries(operations).map(async ([name, operation]) => {
-      const one = await prepareOperation(operation, { ...options, name, secrets });
-      await firstCall(one, { ...options, name, secrets });
-      return [name, one] as const;
-    }),
-  ).catch((error: unknown) => {
+  const turns = new Turns(bounds);
+  const turn = () => turns.next();
+  const prepared: Record<string, PreparedOperation> = {};
+  try {
+    // One after another: all at once would be more a second than a server elsewhere may be asked.
+    for (const [name, operation] of Object.entries(operations)) {
+      prepared[name] = await prepareOperation(operation, { ...options, name, secrets, turn });
+    }
+  } catch (error) {
     throw secrets.redacted(error);
-  });
-  return { operations: Object.fromEntries(prepared), sameWork, bounds };
+  }
+  return { operations: prepared, sameWork, bounds, callsBefore: turns.taken };
 }
 
-async function prepareOperation(operation: Operation, context: OperationContext): Promise<PreparedOperation> {
-  const { name } = context;
+async function prepareOperation(operation: Operation, given: OperationContext): Promise<PreparedOperation> {
+  const { name } = given;
   const address = addressOf(operation, name);
-  const { host, elsewhere } = await findService(address, context, name);
+  const { host, elsewhere } = await findService(address, given, name);
+  const context = elsewhere ? given : { ...given, turn: async () => {} };
   const endpoints = endpointsOf(operation, { ...address, host, asWritten: address.host });
-  const prepared = { operation, endpoints, method: null, elsewhere };
-  if (operation.kind === "rest") return prepared;
-  return { ...prepared, method: await methodOf(operation, endpoints, context) };
+  const method = operation.kind === "rest" ? null : await methodOf(operation, endpoints, context);
+  const prepared = { operation, endpoints, method, elsewhere };
+  await firstCall(prepared, context);
+  return prepared;
 }
 
 interface Found extends ServiceAddress {
@@ -83,7 +88,7 @@ async function methodOf(
 }
 
 async function reflected(operation: GrpcOperation, endpoints: Endpoints, context: OperationContext) {
-  const { name, timeoutMs, secrets } = context;
+  const { name, timeoutMs, secrets, turn } = context;
   const trust = trustOf(operation.tls, name, endpoints.tls !== undefined);
   const channel = openChannel({
     endpoints: { ...endpoints, ...(trust && { tls: { ...trust, ...endpoints.tls } }) },
@@ -92,7 +97,7 @@ async function reflected(operation: GrpcOperation, endpoints: Endpoints, context
   });
   try {
     const metadata = firstMetadata(operation, readInputs(operation, name, secrets));
-    return await reflect({ client: channel.client, metadata, timeoutMs });
+    return await reflect({ client: channel.client, metadata, timeoutMs, turn });
   } catch (error) {
     if (error instanceof WirelabError) throw error;
     if (await speaksTlsUnasked(operation, context)) {

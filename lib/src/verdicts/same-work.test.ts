@@ -26,6 +26,11 @@ it("takes two operations for the same work only if they are held to the same ans
     /first and second were not held to what an answer says/,
   );
   expect(doubt({ json: { a: 1 } }, {})).toMatch(/: second was not held to what an answer says/);
+  for (const json of [{}, { a: true }, { a: false, b: null, c: "", d: [] }]) {
+    expect(doubt({ json }, { json })).toMatch(/first and second were not held to what an answer says/);
+  }
+  expect(doubt({ json: { ok: true } }, { json: { deleted: true } })).toMatch(/were not held/);
+  expect(doubt({ json: { ok: true, id: 7 } }, { json: { ok: true, id: 7 } })).toBeNull();
   expect(doubt({}, {}, true)).toBeNull();
 });
 

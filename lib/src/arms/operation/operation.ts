@@ -148,10 +148,17 @@ export function httpMethod({ method, body, bodyFile, template }: RestOperation):
 
 /**
  * What its answers are held to, so that equal texts are equal answers: the values wherever they stand, the text, how many messages.
- * Null where it is held to a status or a size alone.
+ * Null where it is held to a status or a size alone, or to values that any answer may have.
  */
-export function answerOf({ expect: { json, contains, messages } }: Operation): string | null {
-  if (json === undefined && contains === undefined) return null;
-  const values = Object.values(json ?? {}).map((value) => JSON.stringify(value));
+export function answerOf({ expect: { json = {}, contains, messages } }: Operation): string | null {
+  if (contains === undefined && !Object.values(json).some(tellsAnswers)) return null;
+  const values = Object.values(json).map((value) => JSON.stringify(value));
   return JSON.stringify({ values: values.sort(), contains, messages });
+}
+
+/** What says yes, no or nothing stands in answers to different questions. */
+function tellsAnswers(value: Json): boolean {
+  if (value === null || typeof value === "boolean") return false;
+  if (typeof value === "object") return Object.keys(value).length > 0;
+  return value !== "";
 }

@@ -47,6 +47,9 @@ export function openChannel({
     ...nameOptions(endpoints.tls),
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,
+    // Calls are counted as they are made: nobody else may have them made again, or say so by DNS.
+    "grpc.enable_retries": 0,
+    "grpc.service_config_disable_resolution": 1,
     "grpc.max_receive_message_length": -1,
     interceptors: [...interceptors],
   });

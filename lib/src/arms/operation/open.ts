@@ -37,9 +37,9 @@ export function readOperation(
 ): OperationOpener {
   return redacting(secrets, () => {
     const inputs = readInputs(operation, name, secrets);
-    const trusted = { ...endpoints, ...withTrust(endpoints.tls, operation.tls, name) };
+    const called = calledAt(endpoints, operation, name);
     const open: OperationOpener["open"] = (options) => {
-      const all = { ...options, ...inputs, endpoints: trusted };
+      const all = { ...options, ...inputs, endpoints: called };
       if (operation.kind === "rest") return openRest(operation, all);
       if (method === null) throw new WirelabError("usage", `${name} has not been prepared.`);
       return openGrpc(operation, method, all);
@@ -74,8 +74,14 @@ export function trustOf(tls: Operation["tls"], name: string, encrypted: boolean)
   return { ...trust, own: { cert: pem(certFile, "certFile"), key: pem(keyFile, "keyFile") } };
 }
 
-/** The trust of `endpoints`, which holds names only, with what the files hold. */
-function withTrust(names: Trust | undefined, tls: Operation["tls"], name: string): { readonly tls?: Trust } {
-  const trust = trustOf(tls, name, names !== undefined);
-  return trust === undefined ? {} : { tls: { ...trust, ...names } };
+/** Where and how clients call: trust, of which `endpoints` holds names only, with what the files hold, and gRPC's address by its scheme. */
+export function calledAt(endpoints: Endpoints, { tls }: Operation, name: string): Endpoints {
+  const { grpcAddress } = endpoints;
+  const trust = trustOf(tls, name, endpoints.tls !== undefined);
+  return {
+    ...endpoints,
+    // Without it grpc-js would take a host called unix for a scheme.
+    grpcAddress: grpcAddress === null ? null : `dns:///${grpcAddress}`,
+    ...(trust !== undefined && { tls: { ...trust, ...endpoints.tls } }),
+  };
 }

@@ -2,7 +2,7 @@ import { type ServiceError, status } from "@grpc/grpc-js";
 import { openChannel } from "../../arms/grpc-channel.js";
 import { firstMetadata } from "../../arms/operation/grpc.js";
 import { findMethod, type MethodData } from "../../arms/operation/method.js";
-import { type PreparedOperation, readInputs, trustOf } from "../../arms/operation/open.js";
+import { calledAt, type PreparedOperation, readInputs } from "../../arms/operation/open.js";
 import { type GrpcOperation, type Operation, sayOperation } from "../../arms/operation/operation.js";
 import { readProtoFiles } from "../../arms/operation/proto-files.js";
 import { reflect } from "../../arms/operation/reflection.js";
@@ -89,9 +89,8 @@ async function methodOf(
 
 async function reflected(operation: GrpcOperation, endpoints: Endpoints, context: OperationContext) {
   const { name, timeoutMs, secrets, turn } = context;
-  const trust = trustOf(operation.tls, name, endpoints.tls !== undefined);
   const channel = openChannel({
-    endpoints: { ...endpoints, ...(trust && { tls: { ...trust, ...endpoints.tls } }) },
+    endpoints: calledAt(endpoints, operation, name),
     nextConnectionId: () => 0,
     wire: new WireMeter(),
   });

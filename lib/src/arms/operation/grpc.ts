@@ -10,7 +10,7 @@ import { kindOf, type MethodData, typesOf } from "./method.js";
 import type { OpenOperation, OperationInputs, Outcome } from "./opening.js";
 import type { GrpcOperation, Json } from "./operation.js";
 import { combined } from "./rest.js";
-import { rejectWritten, type Secrets } from "./secrets.js";
+import { rejectWritten, rejectWrittenIn, type Secrets } from "./secrets.js";
 import {
   fixedOf,
   jsonTemplate,
@@ -34,6 +34,8 @@ function grpcTemplates(
   options: TemplateOptions,
 ): GrpcTemplates {
   const given = messagesOf(operation, method, options.where);
+  // What stands in a file is not kept.
+  if (operation.messageFile === undefined) for (const { json, at } of given) rejectWrittenIn(json, at);
   const messages = given.map(({ json, at }) => jsonTemplate(json, { ...options, where: at }));
   return { metadata: metadataTemplate(operation, options), messages };
 }

@@ -4,7 +4,7 @@ import { undiciDispatch } from "../undici-connection.js";
 import { mismatch, type Observed } from "./expect.js";
 import type { OpenOperation, Outcome } from "./opening.js";
 import { httpMethod, type RestOperation } from "./operation.js";
-import { quotedAddress, rejectWritten, type Secrets } from "./secrets.js";
+import { quotedAddress, rejectWritten, rejectWrittenIn, type Secrets } from "./secrets.js";
 import { fixedOf, jsonTemplate, type Template, type TemplateOptions, textTemplate } from "./template.js";
 import { callValues, type Rows, readNamed } from "./values.js";
 
@@ -31,9 +31,17 @@ export function urlParts(url: string, where: string): UrlParts {
     );
   }
   for (const [, name = "", value = ""] of rest.matchAll(/[?&]([^=&]+)=([^&]*)/g)) {
-    rejectWritten(decodeURIComponent(name.replace(/%(?![\da-f]{2})/gi, "%25")), value, `${where}.url`);
+    rejectWritten(decoded(name, `${where}.url`), value, `${where}.url`);
   }
   return { origin: parsed.origin, path: rest.startsWith("/") ? rest : `/${rest}` };
+}
+
+function decoded(name: string, where: string): string {
+  try {
+    return decodeURIComponent(name.replace(/%(?![\da-f]{2})/gi, "%25"));
+  } catch {
+    throw new WirelabError("usage", `${where} has a query parameter ${name}, which is no text in UTF-8.`);
+  }
 }
 
 /** Headers that HTTP/1.1 and the client decide. */
@@ -125,6 +133,7 @@ function bodyTemplate(operation: RestOperation, options: TemplateOptions): Templ
   }
   if (typeof body === "string") return encoded(textTemplate(body, at("body"), escapeFor(operation)));
   if (body === undefined) return { changes: false, make: () => nothing };
+  rejectWrittenIn(body, at("body").where);
   const json = jsonTemplate(body, at("body"));
   // Written anew for every call, as gRPC's message is.
   return { changes: true, make: (values) => Buffer.from(JSON.stringify(json.make(values))) };

@@ -1,4 +1,5 @@
 import { WirelabError } from "../../errors.js";
+import type { Json } from "./operation.js";
 
 /** Values of environment variables that operations refer to as `${NAME}`: known where calls are made, and nowhere written. */
 export class Secrets {
@@ -74,7 +75,7 @@ function insideBase64(value: Buffer, before: number): string[] {
   return forms.filter((form) => form.length >= 8);
 }
 
-/** Names of headers, metadata and query parameters whose values are secrets. */
+/** Names of headers, metadata, query parameters and fields whose values are secrets. */
 const secretName =
   /^(proxy-)?authorization$|cookie|token|secret|passw|api[-_]?key|access[-_]?key|credential|session|signature|^sig$|^x-auth|private[-_]?key|bearer/i;
 
@@ -85,13 +86,23 @@ export function quotedAddress(address: string): string {
   return `"${host}${path === address ? "" : "?…"}"`;
 }
 
-const reference = /(?<!\$)\$\{[A-Za-z_]\w*\}/;
+/** What is filled in when a call is made, and so is not written here. */
+const filledIn = /(?<!\$)\$\{[A-Za-z_]\w*\}|\{\{[^{}]*\}\}/;
 
 /** A secret that stands in the text itself would be in every run folder and report: a `usage` error says how to give it. */
 export function rejectWritten(name: string, value: string, where: string): void {
-  if (!secretName.test(name) || reference.test(value)) return;
+  if (!secretName.test(name) || filledIn.test(value)) return;
   throw new WirelabError(
     "usage",
     `${where} holds a secret by its name, and what is written here is kept in run folders and reports: put it into an environment variable and write \${NAME} for it, in a notebook between quotes and not backticks.`,
   );
+}
+
+/** The same of texts in JSON by the names of their fields, and of lists of them; a number or a yes is no secret. */
+export function rejectWrittenIn(json: Json, where: string, name = ""): void {
+  if (typeof json === "string" && json !== "") rejectWritten(name, json, where);
+  if (json === null || typeof json !== "object") return;
+  for (const [key, value] of Object.entries(json)) {
+    rejectWrittenIn(value, `${where}.${key}`, Array.isArray(json) ? name : key);
+  }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../stats/random.js";
-import { Secrets } from "./secrets.js";
+import { rejectWritten, rejectWrittenIn, Secrets } from "./secrets.js";
 import { type CallValues, fixedOf, jsonTemplate, textTemplate } from "./template.js";
 import { callValues } from "./values.js";
 
@@ -109,4 +109,16 @@ it("redacts a secret however it was written", () => {
     expect(basic).toContain(reference("TOKEN"));
     expect(basic.length).toBeLessThan(8 + 8 + reference("TOKEN").length);
   }
+});
+
+it("refuses a secret by the name that it is under, and takes what is filled in", () => {
+  for (const value of [`Bearer ${reference("TOKEN")}`, "Bearer {{row.token}}", "{{uuid}}"]) {
+    expect(() => rejectWritten("x-csrf-token", value, "one")).not.toThrow();
+  }
+  expect(() => rejectWritten("x-csrf-token", `$${reference("TOKEN")}`, "one")).toThrow(/one holds a secret/);
+  const written = { user: { name: "me", password: "hunter2" } };
+  expect(() => rejectWrittenIn(written, "one.body")).toThrow(/^one\.body\.user\.password holds a secret/);
+  expect(() => rejectWrittenIn({ tokens: ["a"] }, "one.body")).toThrow(/^one\.body\.tokens\.0 holds/);
+  const taken = { password: reference("TOKEN"), tokens: 5, secret: true, session: null, cookie: "" };
+  expect(() => rejectWrittenIn(taken, "one.body")).not.toThrow();
 });

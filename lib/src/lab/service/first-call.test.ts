@@ -163,6 +163,9 @@ test("says what cannot be asked, with its place, and asks nothing", async () => 
     ],
     [rest("/x", { headers: { authorization: "Bearer abc" } }), /one\.headers\.authorization holds a secret/],
     [rest("/x?api_key=abc"), /one\.url holds a secret/],
+    [rest("/x?%ff=1"), /one\.url has a query parameter %ff, which is no text/],
+    [rest("/x", { body: { password: "wr0ng" } }), /one\.body\.password holds a secret/],
+    [grpc("Get", { message: { token: "wr0ng" } }), /one\.message\.token holds a secret/],
     [rest("/x", { body: {}, bodyFile: "a" }), /one has body and bodyFile: give one of them/],
     [
       rest("/x", { bodyFile: "/nowhere/a.bin" }),

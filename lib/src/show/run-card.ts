@@ -1,10 +1,10 @@
 import { median } from "simple-statistics";
-import { answerOf } from "../arms/operation/operation.js";
 import { describeLink } from "../hosts/link/describe.js";
 import { programs } from "../hosts/program.js";
 import type { ImportedFile, ImportedInfo } from "../record/imported-info.js";
 import type { Environment, RunInfo, Warning } from "../record/run-info.js";
 import { sayLoad } from "../verdicts/load-words.js";
+import { saySameWork } from "../verdicts/same-work.js";
 import { isEncrypted } from "../verdicts/stack.js";
 import { showable } from "./display.js";
 import { html, jsonScript, type Markup } from "./html.js";
@@ -65,7 +65,7 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ],
     ["link", linkWords(info)],
     ["encryption", encryptionWords(info)],
-    ["same work", sameWorkWords(info)],
+    ["same work", saySameWork(info)],
     ["asked at most", boundsWords(info)],
     ["arms", info.arms.map((arm) => armWords(arm, info.load)).join("; ")],
     ["servers", programsWords(info)],
@@ -152,15 +152,6 @@ function encryptionWords(info: RunInfo): string | null {
   const whose =
     encrypted.length === calling.length ? "" : ` of ${encrypted.map(({ name }) => name).join(" and ")}`;
   return `TLS${whose}, a full handshake for every new connection`;
-}
-
-/** What is known of operations that stand beside each other. */
-function sameWorkWords({ service }: RunInfo): string | null {
-  if (service === undefined || Object.keys(service.operations).length < 2) return null;
-  if (service.sameWork) return "said to be the same by who measured";
-  const answers = new Set(Object.values(service.operations).map(answerOf));
-  const held = answers.size === 1 && !answers.has(null);
-  return held ? "all were held to the same answer" : "not known: not all were held to the same answer";
 }
 
 /** Of servers on other machines. */

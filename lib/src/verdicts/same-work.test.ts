@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseOperation } from "../arms/operation/operation.js";
 import type { ArmInfo } from "../record/run-info.js";
-import { doubtSameWork } from "./same-work.js";
+import { doubtSameWork, saySameWork } from "./same-work.js";
 
 const rest = (expected: object) =>
   parseOperation({ kind: "rest", url: "http://127.0.0.1/", expect: expected }, "one");
@@ -32,6 +32,17 @@ it("takes two operations for the same work only if they are held to the same ans
   expect(doubt({ json: { ok: true } }, { json: { deleted: true } })).toMatch(/were not held/);
   expect(doubt({ json: { ok: true, id: 7 } }, { json: { ok: true, id: 7 } })).toBeNull();
   expect(doubt({}, {}, true)).toBeNull();
+});
+
+it("says of all operations what is known", () => {
+  const known = (...all: object[]) => {
+    const operations = Object.fromEntries(all.map((expected, at) => [`op${at}`, rest(expected)]));
+    return saySameWork({ service: { sameWork: false, operations, bounds: null } });
+  };
+  expect(known({ contains: "x" })).toBeNull();
+  expect(known({ contains: "x" }, { contains: "x" })).toBe("all were held to the same answer");
+  expect(known({ contains: "x" }, { contains: "y" })).toMatch(/^not known/);
+  expect(known({}, {})).toMatch(/^not known/);
 });
 
 it("does not doubt the lab's own works, nor an operation beside itself", () => {

@@ -23,3 +23,12 @@ export function doubtSameWork(
       : `${unchecked.join(" and ")} ${unchecked.length === 1 ? "was" : "were"} not held to what an answer says`;
   return `Whether they do the same work is not known: ${why}; expect the same of both, or say that they do (sameWork).`;
 }
+
+/** Whether all operations of a service do the same work, as far as it is known, for its card; null where there are no two. */
+export function saySameWork({ service }: Pick<RunInfo, "service">): string | null {
+  if (service === undefined || Object.keys(service.operations).length < 2) return null;
+  if (service.sameWork) return "said to be the same by who measured";
+  const answers = new Set(Object.values(service.operations).map(answerOf));
+  const held = answers.size === 1 && !answers.has(null);
+  return held ? "all were held to the same answer" : "not known: not all were held to the same answer";
+}

@@ -88,6 +88,15 @@ export function fixedOf<T>(template: Template<T>): T | null {
   return template.changes ? null : template.make(never);
 }
 
+/** Texts by their names as one template. */
+export function combined(
+  entries: readonly (readonly [string, Template<string>])[],
+): Template<Record<string, string>> {
+  const make: Template<Record<string, string>>["make"] = (values) =>
+    Object.fromEntries(entries.map(([name, template]) => [name, template.make(values)]));
+  return { changes: entries.some(([, { changes }]) => changes), make };
+}
+
 // Nothing that does not change looks at them.
 const never = undefined as unknown as CallValues;
 

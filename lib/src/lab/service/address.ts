@@ -1,6 +1,6 @@
 import { trustOf } from "../../arms/operation/open.js";
 import type { Operation } from "../../arms/operation/operation.js";
-import { urlParts } from "../../arms/operation/rest.js";
+import { urlParts } from "../../arms/operation/rest-request.js";
 import { quotedAddress, type Secrets } from "../../arms/operation/secrets.js";
 import { WirelabError } from "../../errors.js";
 import { speaksTls } from "../../hosts/handshake.js";

@@ -1,6 +1,6 @@
 import { type ServiceError, status } from "@grpc/grpc-js";
 import { openChannel } from "../../arms/grpc-channel.js";
-import { firstMetadata } from "../../arms/operation/grpc.js";
+import { firstMetadata } from "../../arms/operation/grpc-request.js";
 import { findMethod, type MethodData } from "../../arms/operation/method.js";
 import { calledAt, type PreparedOperation, readInputs } from "../../arms/operation/open.js";
 import { type GrpcOperation, type Operation, sayOperation } from "../../arms/operation/operation.js";

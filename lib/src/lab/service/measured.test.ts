@@ -11,6 +11,7 @@ import { compare } from "../compare.js";
 import { type LabOptions, measure } from "../measure.js";
 import { summary } from "../tables.js";
 import { throughput } from "../throughput.js";
+import type { OperationOptions, ServiceOptions } from "./service.js";
 import { type Shop, startShop } from "./testing/shop.js";
 
 const token = "s3cret/value with=marks";
@@ -121,6 +122,21 @@ test("a run of somebody's service keeps its calls, what was called, and no secre
   expectNoSecret(shown.join("\n"));
   expectNoSecret(leftBehind());
   expect((await openRun(run.folder ?? "")).info).toEqual(info);
+});
+
+test("all arms wait for their turn where one of them is called elsewhere, over rounds too", async () => {
+  const { restUrl, target } = await started();
+  const { service, ...options } = servicesOf({ restUrl, target } as Shop);
+  const { operations } = service as ServiceOptions;
+  const list = { ...operations.list, target: target.replace("127.0.0.1", "0.0.0.0") } as OperationOptions;
+  const held = { operations: { ...operations, list }, mostPerSecond: 10 };
+  const asked = { ...options, callsPerRound: 1, allowHosts: "0.0.0.0" };
+  const run = await measure({ ...asked, service: held });
+  expect(run.info.service?.bounds?.mostPerSecond).toBe(10);
+  const { startMs, length } = await run.calls();
+  expect(length).toBe(2 * 3);
+  // The first may be late, and a timer up to a millisecond early.
+  expect(Math.max(...startMs) - Math.min(...startMs)).toBeGreaterThan((length - 2) * 100 - 2);
 });
 
 test("a run that fails on the way says why without the secret that the server repeats, and keeps its calls", async () => {

@@ -54,6 +54,7 @@ function stretchesOf({ load }: MeasuredRound, values: Float64Array): Float64Arra
   return [...stretches].sort(([a], [b]) => a - b).map(([, own]) => Float64Array.from(own));
 }
 
-function stretchMs(ranMs: number): number {
+/** How long a stretch of a load is that ran so long. */
+export function stretchMs(ranMs: number): number {
   return Math.min(longestMs, ranMs / fewest);
 }

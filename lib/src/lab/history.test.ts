@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { roundsOf } from "../analysis/rounds.js";
+import { summarise } from "../analysis/summarise.js";
+import type { RoundPart } from "../record/calls.js";
 import { openRun } from "../record/run.js";
 import { readBlocks } from "../record/run-blocks.js";
 import { createRun } from "../record/run-folder.js";
 import type { RunInfo } from "../record/run-info.js";
 import { sampleInfo, samplePart } from "../record/testing/samples.js";
+import { closedLoad } from "../schedule/load-choice.js";
 import { figuresOf, historyText } from "../show/history.js";
 import { historyRecord } from "../show/history-record.js";
 import { createRandom } from "../stats/random.js";
@@ -70,10 +73,13 @@ test("runs of one name stand in the order of time, and the one with which they c
 
 test("a point is what the lab's own statistics say of the blocks, by every metric", async () => {
   const path = await runAt(28, 1, { name: "alone" });
-  const [blocks = []] = await readBlocks([{ folder: path, isLoad: false }]);
+  const [read] = await readBlocks([{ folder: path, cut: [] }]);
   const run = await openRun(path);
   const rounds = roundsOf(await run.calls(), "rest", run.info);
-  if ("unreadable" in blocks) throw new Error(blocks.unreadable);
+  if (read === undefined || "unreadable" in read) throw new Error("its own run can be read");
+  const { blocks, failures } = read;
+  const [{ failed, errorRate } = { failed: 0, errorRate: 1 }] = await summarise(run);
+  expect(failures.get("rest")).toEqual({ failed, calls: failed / errorRate });
   for (const metric of ["median", "mean"] as const) {
     blocks.forEach((block, i) => {
       const round = rounds[i];
@@ -84,6 +90,55 @@ test("a point is what the lab's own statistics say of the blocks, by every metri
     });
   }
   expect(blocks).toHaveLength(6);
+});
+
+/** A load of 10 s from 300 ms on the run's clock, 100 calls a second of 2 ms; then changed as a test says. */
+async function loadAt(name: string, change: (columns: RoundPart["columns"]) => void): Promise<void> {
+  const load = closedLoad({ users: 1, runTimeMs: 10_000 });
+  const round = { arm: "rest", pair: 0, block: 0, beginMs: 300, endMs: 13_300, overMs: 10_000 };
+  const info = sampleInfo({
+    ...{ name, load, pairs: 1, status: "finished", warmFromBlock: [0] },
+    loadRounds: [{ ...round, usersStarted: 1, notSent: 0, seconds: [] }],
+  });
+  const part = samplePart("rest", 0, 0, 1000);
+  const { columns } = part;
+  for (let row = 0; row < 1000; row++) {
+    columns.startMs[row] = columns.intendedMs[row] = 300 + 10 * row;
+    columns.durationMs[row] = 2;
+    columns.ok[row] = 1;
+  }
+  change(columns);
+  const writer = createRun(info, { runsFolder: folder });
+  writer.append(part);
+  await writer.finish(info);
+}
+
+test("a straggler of a load counts as one call, and none after the load's end counts at all", async () => {
+  const pointOf = async (name: string) => {
+    const found = await history({ folder, name, metrics: ["median", "mean"] });
+    return found.series.filter(({ arm }) => arm === "rest").map(({ points }) => points[0]);
+  };
+  await loadAt("late", ({ durationMs }) => {
+    durationMs[999] = 3000;
+  });
+  for (const point of await pointOf("late")) {
+    expect(point).toMatchObject({ failedShare: 0 });
+    expect(point?.value).toBeCloseTo(2, 12);
+    expect(point?.interval?.high).toBeCloseTo(2, 12);
+  }
+  await loadAt("alone-in-its-second", (columns) => {
+    for (let row = 900; row < 1000; row++) columns.ok[row] = 0;
+    columns.ok[950] = 1;
+    columns.durationMs[950] = 400;
+  });
+  const [median] = await pointOf("alone-in-its-second");
+  expect(median?.value).toBeCloseTo(2, 1);
+  expect(median?.failedShare).toBeCloseTo(0.099, 12);
+  expect(historyText(await history({ folder, name: "alone-in-its-second" }))).toMatch(/ 9\.9\s%$/m);
+  await loadAt("dead", ({ ok }) => ok.fill(0));
+  expect(historyText(await history({ folder, name: "dead" }))).toMatch(
+    /The median of rest is missing in \S+-dead, where no warm call succeeded\./,
+  );
 });
 
 test("percentiles of blocks with too few calls are refused, few runs are told how many it takes, and a name must be there", async () => {

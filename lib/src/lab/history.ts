@@ -1,8 +1,14 @@
 import { basename } from "node:path";
-import { type HistoryMetric, type HistorySeries, historyOf, type PastRun } from "../analysis/history.js";
+import {
+  cutOf,
+  type HistoryMetric,
+  type HistorySeries,
+  historyOf,
+  type PastRun,
+} from "../analysis/history.js";
 import { WirelabError } from "../errors.js";
 import { type ListedRun, listRuns } from "../record/list-runs.js";
-import { readBlocks } from "../record/run-blocks.js";
+import { type ReadBlocks, readBlocks } from "../record/run-blocks.js";
 import { defaultRunsFolder } from "../root.js";
 import { type History, showHistory } from "../show/history.js";
 import { questionKey } from "../verdicts/run-differences.js";
@@ -87,15 +93,15 @@ function nameOf(runs: readonly Listed[], name: string | undefined, folder: strin
 async function readPast(
   runs: readonly Listed[],
 ): Promise<{ past: readonly PastRun[]; unreadable: readonly string[] }> {
-  const blocks = await readBlocks(runs.map(({ folder, info }) => ({ folder, isLoad: info.load !== null })));
+  const blocks = await readBlocks(runs.map(({ folder, info }) => ({ folder, cut: cutOf(info) })));
   const past: PastRun[] = [];
   const unreadable: string[] = [];
   for (const [i, { folder, info }] of runs.entries()) {
-    const read = blocks[i] ?? [];
+    const read = blocks[i] as ReadBlocks;
     const run = basename(folder);
     if ("unreadable" in read)
       unreadable.push(`${run}, which has no whole calls.parquet (it was killed, goes on, or is damaged)`);
-    else past.push({ run, info, blocks: read });
+    else past.push({ run, info, ...read });
   }
   return { past, unreadable };
 }

@@ -6,16 +6,18 @@ export function historyRecord({ name, folder, series, leftOut }: History) {
     name,
     folder,
     leftOut,
-    series: series.map(({ arm, metric, points, changes, refused }) => ({
+    series: series.map(({ arm, metric, points, changes, refused, failing }) => ({
       arm,
       metric,
       refused,
-      points: points.map(({ past: { run, info }, value, interval }) => ({
+      failing,
+      points: points.map(({ past: { run, info }, value, interval, failedShare }) => ({
         run,
         startedAt: info.startedAt,
         value,
         low: interval?.low ?? null,
         high: interval?.high ?? null,
+        failedShare,
       })),
       changes: changes.map(({ at, p }) => ({ run: points[at]?.past.run, p })),
     })),

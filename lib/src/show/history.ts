@@ -5,7 +5,7 @@ import type { Figure } from "./figure.js";
 import { history as historyFigure } from "./figures/history.js";
 import { harmlessLines } from "./harmless.js";
 import { html } from "./html.js";
-import { formatDuration, formatDurationInterval, formatUnlessVast } from "./number.js";
+import { formatDuration, formatDurationInterval, formatShare, formatUnlessVast } from "./number.js";
 import { styleTag } from "./style.js";
 import { tableText } from "./table.js";
 
@@ -28,17 +28,18 @@ export function showHistory(history: History): History {
 /** The same as text for a terminal: a row a run, arm and metric. */
 export function historyText(history: History): string {
   const rows = history.series.flatMap(({ arm, metric, points, changes }) =>
-    points.map(({ past, value, interval }, i) => [
+    points.map(({ past, value, interval, failedShare }, i) => [
       past.info.startedAt.slice(0, 16).replace("T", " "),
       past.run,
       arm,
       metric,
       formatDuration(value),
       interval === null ? "one block" : formatUnlessVast(interval, formatDurationInterval),
+      formatShare(failedShare),
       changes.some(({ at }) => at === i) ? "← changed" : "",
     ]),
   );
-  const names = ["began (UTC)", "run", "arm", "metric", "value", "99 % interval", "change"];
+  const names = ["began (UTC)", "run", "arm", "metric", "value", "99 % interval", "failed", "change"];
   const columns = names.map((name) => ({ name, kind: "text" as const }));
   const table = rows.length === 0 ? [] : [tableText({ columns, rows })];
   return harmlessLines([...table, notesOf(history).join("\n")].join("\n\n"));
@@ -71,7 +72,7 @@ function notesOf({ name, folder, series, leftOut }: History): readonly string[] 
   }
   return [
     ...series.flatMap(sayHistory),
-    "A point is the geometric mean of the blocks of a run, as in a ratio. A change between runs is one of the machine, the hour, the versions or the code: what was written down of these is named.",
+    "A point is the geometric mean of the blocks of a run, as in a ratio, and of a load that of its seconds, each as heavy as it has calls. What failed is a share of all calls, warm-up too, and in no point. A change between runs is one of the machine, the hour, the versions or the code: what was written down of these is named.",
     ...leftOutNote(leftOut),
   ];
 }

@@ -5,10 +5,14 @@ import { runDifferences } from "./run-differences.js";
 
 /** What a series says of changes, sentences: each change with what differs there, or why there is none to tell of. */
 export function sayHistory(series: HistorySeries): readonly string[] {
-  const { arm, metric, points, changes, refused } = series;
+  const { arm, metric, points, changes, refused, failing } = series;
   const of = `The ${metric} of ${arm}`;
+  const dead =
+    failing.length === 0 ? [] : [`${of} is missing in ${failing.join(", ")}, where no warm call succeeded.`];
   const few =
-    refused === 0 ? [] : [`${of} is missing in ${runs(refused)}, whose blocks have too few calls for it.`];
+    refused === 0
+      ? dead
+      : [...dead, `${of} is missing in ${runs(refused)}, whose blocks have too few calls for it.`];
   if (points.length < fewestForChange) {
     return [
       ...few,

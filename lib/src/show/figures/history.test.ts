@@ -12,7 +12,7 @@ test("a change is marked by a shape around the first run after it, a line before
   expect(rings.map(({ x }) => x)).toEqual([[7.9], []]);
   expect(shown.layout.shapes).toMatchObject([{ x0: 7.5, x1: 7.5 }]);
   expect(shown.description).toMatchSnapshot();
-  expect(shown.table.rows.filter(([, , , , , , change]) => change !== "")).toMatchSnapshot();
+  expect(shown.table.rows.filter(([, , , , , , , change]) => change !== "")).toMatchSnapshot();
   expect(shown.layout).toMatchSnapshot();
 });
 

@@ -43,16 +43,18 @@ export function history(
         { name: series[0]?.metric ?? "median", kind: "duration" },
         { name: "low", kind: "duration" },
         { name: "high", kind: "duration" },
+        { name: "failed", kind: "share" },
         { name: "change", kind: "text" },
       ],
       rows: series.flatMap(({ arm, points, changes }) =>
-        points.map(({ past, value, interval }, i) => [
+        points.map(({ past, value, interval, failedShare }, i) => [
           past.run,
           past.info.startedAt.slice(0, 16).replace("T", " "),
           arm,
           value,
           interval?.low ?? null,
           interval?.high ?? null,
+          failedShare,
           changes.some(({ at }) => at === i) ? "changed here" : "",
         ]),
       ),

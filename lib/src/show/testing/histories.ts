@@ -18,6 +18,7 @@ export function samplePastRuns(runs: number, arms: readonly string[]): readonly 
       run: `202611${String(1 + day).padStart(2, "0")}T034200Z-sample`,
       info: sampleInfo({ startedAt }),
       blocks,
+      failures: new Map(arms.map((arm) => [arm, { failed: 24, calls: 2424 }])),
     };
   });
 }

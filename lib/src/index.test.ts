@@ -14,7 +14,7 @@ const names = publicNames(join(projectRoot, "lib", "src", "index.ts"));
 const examples = names.flatMap(({ name, examples: own }) => own.map((example) => ({ name, example })));
 
 /** What examples speak of that other cells have made. */
-const context = ["run", "local", "remote", "sweep", "loaded"];
+const context = ["run", "local", "remote", "before", "after", "sweep", "loaded"];
 
 it.each(names)("$name says in prose what it is, and has an example", ({ name, prose, examples: own }) => {
   expect(prose, `the doc of ${name}`).toMatch(/^\P{Ll}.*\S[.:]?$/su);
@@ -49,7 +49,16 @@ describe("an example", () => {
     cpSync(join(projectRoot, "lib", "src", "experiment", "fixtures", "correct"), correct, {
       recursive: true,
     });
-    made = { run, local: run, remote: run, runs: [sized], sweep, loaded: await lab.open(correct) };
+    made = {
+      run,
+      local: run,
+      remote: run,
+      before: run,
+      after: run,
+      runs: [sized],
+      sweep,
+      loaded: await lab.open(correct),
+    };
   });
 
   it.each(runnable)("of $name runs", async ({ example }) => {

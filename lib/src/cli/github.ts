@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { unseen } from "../show/harmless.js";
 import {
   changeHeadings,
   changeRows,
@@ -50,6 +51,6 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
  */
 function escaped(text: string): string {
   return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
+    .replaceAll(unseen, " ")
     .replaceAll(/[!-,./:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -35,8 +35,8 @@ export interface CompareRunsOptions {
 
 /**
  * Holds runs against the first of them, the baseline, arm by arm: each number, its ratio with a 99 % interval, a word for that, and
- * what else differs; no word where the two asked different things of the arm. Runs share no block, so each is resampled by itself. With thresholds also what each run makes of them; a single
- * run has thresholds only.
+ * what else differs; no word where the two asked different things of the arm. Runs share no block, so each is resampled by itself. With
+ * thresholds also what each run makes of them; a single run has thresholds only.
  *
  * @throws WirelabError `usage` for a path that is no run, a threshold that cannot be read, or an arm in it that no run has
  * @example

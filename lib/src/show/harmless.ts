@@ -1,5 +1,5 @@
 /** What a terminal acts on or hides instead of showing it: control characters, and marks that change direction or have no width. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+export const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Text of somebody else's as a terminal may print it: what would not be shown as a character is written as its number.

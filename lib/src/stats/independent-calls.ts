@@ -2,7 +2,9 @@ import type { Estimate } from "./interval.js";
 import type { Missing } from "./missing.js";
 import { percentileRanks, smallestSample } from "./order-statistics.js";
 import { percentile } from "./percentile.js";
+import { differenceOfEstimates } from "./ratio-of-estimates.js";
 import { type CallMetric, percentileShares } from "./round-metric.js";
+import { logarithmic, unscale } from "./scale.js";
 import { standardError } from "./standard-error.js";
 import { studentQuantile } from "./student.js";
 
@@ -30,13 +32,8 @@ export function ratioOfCalls(
   ];
   if ("missing" in above) return above;
   if ("missing" in below) return below;
-  const value = above.value - below.value;
-  return {
-    value: Math.exp(value),
-    low: Math.exp(value - Math.hypot(above.value - above.low, below.high - below.value)),
-    high: Math.exp(value + Math.hypot(above.high - above.value, below.value - below.low)),
-    confidence,
-  };
+  const difference = differenceOfEstimates({ ...above, confidence }, { ...below, confidence });
+  return unscale(difference, logarithmic);
 }
 
 /** Logarithms of an estimate and its ends. */

@@ -1,4 +1,5 @@
 import type { Estimate } from "./interval.js";
+import { logarithmic, unscale } from "./scale.js";
 
 /**
  * How many times as large one positive number is as another, from an interval around each, where the two rest on independent data:
@@ -16,8 +17,7 @@ export function ratioOfEstimates(above: Estimate, below: Estimate): Estimate {
   if (!(above.value > 0 && below.value > 0)) {
     throw new RangeError(`a ratio needs numbers above 0, got ${above.value} and ${below.value}`);
   }
-  const { value, low, high } = differenceOfEstimates(logarithmsOf(above), logarithmsOf(below));
-  return { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high), confidence: above.confidence };
+  return unscale(differenceOfEstimates(logarithmsOf(above), logarithmsOf(below)), logarithmic);
 }
 
 /**

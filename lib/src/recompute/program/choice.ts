@@ -13,7 +13,7 @@ function cutOf(fields: FormData): Cut {
     case "none":
       return { firstBlocks: 0 };
     case "first":
-      return { firstBlocks: Math.max(0, Math.floor(Number(fields.get("blocks")))) };
+      return { firstBlocks: Math.max(1, Math.floor(Number(fields.get("blocks"))) || 1) };
     default:
       return "detected";
   }

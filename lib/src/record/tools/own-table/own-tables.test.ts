@@ -18,8 +18,9 @@ import { ToolFile } from "../tool-file.js";
 import { readOwnTables } from "./own-tables.js";
 
 let folder = "";
+// DuckDB takes what it reads for a pattern.
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "wirelab-own-"));
+  folder = mkdtempSync(join(tmpdir(), "wirelab-own[1]-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { sqlPath } from "../../duckdb.js";
+import { sqlReadPath } from "../../duckdb.js";
 import { latestMs, longestMs } from "../cells.js";
 import type { Collected } from "../collect.js";
 import type { ColumnMap } from "../column-map.js";
@@ -42,7 +42,7 @@ export async function factsOf(
   path: string,
   { map, file }: { readonly map: ColumnMap; readonly file: ToolFile },
 ): Promise<TableFacts | null> {
-  const numbers = `read_parquet(${sqlPath(path)}, file_row_number = true)`;
+  const numbers = `read_parquet(${sqlReadPath(path)}, file_row_number = true)`;
   const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
   const [all] = await ask(
     `SELECT count(*)::DOUBLE, min_by("atMs", file_row_number), max("durationDigits")::DOUBLE, max("atDigits")::DOUBLE, max("dateDigits")::DOUBLE, ` +

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBDoubleVector } from "@duckdb/node-api";
-import { loadDuckDb, sqlPath, sqlTexts } from "../../duckdb.js";
+import { loadDuckDb, sqlPath, sqlReadPath, sqlTexts } from "../../duckdb.js";
 import { parquetColumns } from "../../parquet-columns.js";
 import { rowGroupRows } from "../../parquet-write.js";
 import type { ColumnMap } from "../column-map.js";
@@ -95,6 +95,6 @@ function callsSql(tables: readonly OwnTable[], pair: number, map: ColumnMap): st
   const placed = `place(${pair}, outcome, coalesce("startMs", CAST('nan' AS DOUBLE)), coalesce("durationMs", 0))`;
   const rows =
     `SELECT enum_code(CAST(words AS outcome${pair})) AS outcome, ${startSql(map, collected.zeroMs)} AS "startMs", ` +
-    `"durationMs", bytes FROM read_parquet(${sqlPath(numbersPath)})`;
+    `"durationMs", bytes FROM read_parquet(${sqlReadPath(numbersPath)})`;
   return `SELECT ${columns.join(", ")} FROM (SELECT *, ${placed} AS place FROM (${rows}))`;
 }

@@ -13,12 +13,18 @@ export interface RatiosToFirst {
 
 /** Compares every other arm of a run with its first. */
 export async function ratiosToFirst(run: Run): Promise<RatiosToFirst> {
-  const [second, ...others] = run.info.arms.map(({ name }) => name);
+  const [second = "", ...others] = run.info.arms.map(({ name }) => name);
+  const { armNames } = await run.calls();
   const ratios: Comparison[] = [];
   const withoutRatio: string[] = [];
   for (const first of others) {
+    const uncalled = [first, second].find((arm) => !armNames.includes(arm));
+    if (uncalled !== undefined) {
+      withoutRatio.push(`No ratio of ${first}: the run ended before it called ${uncalled}.`);
+      continue;
+    }
     try {
-      ratios.push(await compare(run, { first, second: second as string }));
+      ratios.push(await compare(run, { first, second }));
     } catch (error) {
       withoutRatio.push(whyTooLittle(error));
     }

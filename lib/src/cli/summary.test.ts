@@ -73,6 +73,18 @@ test("a run that was killed is summarised as one", async () => {
   expect(stdout).toMatch(/^rest +\d+ +2\d /m);
 });
 
+test.each([0, 1])(
+  "a run that was interrupted after %i calls of its first arm is summarised",
+  async (calls) => {
+    const writer = createRun(sampleInfo(), { runsFolder: await temporaryFolder() });
+    if (calls > 0) writer.append(samplePart("rest", 0, 0, calls));
+    await writer.finish({ ...sampleInfo(), status: "interrupted" });
+    const { exitCode, stdout, stderr } = await cli(["summary", writer.folder ?? ""]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^No ratio of grpc-stream: the run ended before it called /m);
+  },
+);
+
 test("a damaged run is one sentence and status 1", async () => {
   const folder = join(await temporaryFolder(), "run");
   await cp(measured, folder, { recursive: true });

@@ -35,7 +35,8 @@ describe("a closed load", () => {
     expect(counted).toMatchObject({ connections: 6, mostUnderWay: 6 });
     expect(rows.map(({ index }) => index).sort((a, b) => a - b)).toEqual(numbers(rows.length));
     expect([...new Set(rows.map(({ caller }) => caller))].sort()).toEqual(numbers(6));
-    for (const { startMs } of rows) expect(startMs).toBeLessThan(ran.beganAt + 400);
+    // A user who looked at the clock just before the end calls once more, however late the machine lets it.
+    expect(rows.filter(({ startMs }) => startMs >= ran.beganAt + 400).length).toBeLessThanOrEqual(6);
   });
 
   it("starts users one after another at the spawn rate, each pausing after each answer", async () => {

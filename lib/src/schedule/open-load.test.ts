@@ -94,7 +94,8 @@ describe("an open load", () => {
     expect(end.status).toBe("finished");
     expect(rows.length).toBe(counted.calls);
     expect(rows.length + notSent).toBe(1_000_000);
-    for (const { startMs } of rows) expect(startMs).toBeLessThan(beganAt + 1001);
+    // A caller who was free at the end may send one call more, however late the machine lets it.
+    expect(rows.filter(({ startMs }) => startMs >= beganAt + 1000).length).toBeLessThanOrEqual(2);
     // A million promises or times would be many times that.
     expect(grewBytes).toBeLessThan(100e6);
   });

@@ -2,7 +2,8 @@ import type { Estimate } from "../stats/interval.js";
 import { differenceOfEstimates, ratioOfEstimates } from "../stats/ratio-of-estimates.js";
 import type { ComparedRun } from "./compared-run.js";
 import { roundingRoom, sayMs } from "./imported-ratio.js";
-import type { ArmNumber, RunMetric } from "./run-metric.js";
+import type { ArmNumber } from "./run-metric.js";
+import type { RunMetric } from "./run-metric-names.js";
 
 /** What is held against the baseline: a number of an arm, or how many times one arm's is another's inside the blocks of a run. */
 export interface Subject {

@@ -6,7 +6,8 @@ import type { ToolNumbers } from "../record/tools/read-table.js";
 import type { Estimate } from "../stats/interval.js";
 import type { Scope } from "../stats/scope.js";
 import { compareCalls, scopeOf } from "./compare.js";
-import { type ArmNumber, armNumbers, estimated, missing, nothing, type RunMetric } from "./run-metric.js";
+import { type ArmNumber, armNumbers, estimated, missing, nothing } from "./run-metric.js";
+import type { RunMetric } from "./run-metric-names.js";
 
 /** One of several runs that are held against each other: its numbers, computed when they are asked for and then kept. */
 export interface ComparedRun {

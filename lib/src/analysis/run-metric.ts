@@ -11,14 +11,9 @@ import { failuresByPair } from "./failures.js";
 import { averageOf, rateOrWhy } from "./load.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
 import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
+import type { RunMetric } from "./run-metric-names.js";
 import { cpuOfRounds } from "./server-cost.js";
 import { stretchesByPair } from "./stretches.js";
-
-/** By what several runs are held against each other. */
-export const runMetrics = ["median", "mean", "p90", "p95", "p99", "rate", "cpu", "error rate"] as const;
-
-/** Of an arm in a run: times in ms, `rate` in calls a second, `cpu` in ms of the server a call, `error rate` as a share of 1. */
-export type RunMetric = (typeof runMetrics)[number];
 
 /** A number of an arm: with its interval, or as it was told by another tool and without one, or not at all. */
 export type ArmNumber =

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { type RunMetric, runMetrics } from "../analysis/run-metric.js";
+import { type RunMetric, runMetrics } from "../analysis/run-metric-names.js";
 import { WirelabError } from "../errors.js";
 import { harmlessLines } from "../show/harmless.js";
 import type { RunsCompared } from "../verdicts/runs-compared.js";

@@ -1,5 +1,6 @@
 import type { AcrossRuns } from "../analysis/across-runs.js";
-import { type ArmNumber, plainValue, type RunMetric } from "../analysis/run-metric.js";
+import { type ArmNumber, plainValue } from "../analysis/run-metric.js";
+import type { RunMetric } from "../analysis/run-metric-names.js";
 import type { Estimate } from "../stats/interval.js";
 import type { Threshold } from "../verdicts/threshold.js";
 import type { ThresholdResult } from "../verdicts/threshold-outcome.js";

@@ -1,6 +1,7 @@
 import { type AcrossRuns, acrossRuns } from "../analysis/across-runs.js";
 import type { ComparedRun } from "../analysis/compared-run.js";
-import { plainValue, type RunMetric } from "../analysis/run-metric.js";
+import { plainValue } from "../analysis/run-metric.js";
+import type { RunMetric } from "../analysis/run-metric-names.js";
 import type { Scope } from "../stats/scope.js";
 import { narrowest } from "./effects.js";
 import { type RunChange, runChange } from "./run-change.js";

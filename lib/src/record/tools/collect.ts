@@ -4,6 +4,7 @@ import { safeName } from "../new-folder.js";
 import { RoundBuffer } from "../round-buffer.js";
 import type { Exactness, ToolCall } from "./call.js";
 import type { CallFormat } from "./format.js";
+import { oneLine } from "./one-line.js";
 import type { ToolFile } from "./tool-file.js";
 
 /** Rows that are kept as one part. */
@@ -194,9 +195,9 @@ export function errorCodeOf({ ok, error }: Pick<ToolCall, "ok" | "error">): stri
   return ok ? "" : tidy(error, 120) || "failed";
 }
 
-/** On one line, without what no terminal shows, and not longer than people read. */
+/** On one line, and not longer than people read. */
 function tidy(text: string, longest: number): string {
-  const bare = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  const bare = oneLine(text);
   return bare.length > longest ? `${[...bare].slice(0, longest).join("")}…` : bare;
 }
 

@@ -58,6 +58,19 @@ export async function* csvRows<T>(
   if (batch.length > 0) yield batch;
 }
 
+/** The same for rows that are looked at and not kept. */
+export async function eachRow(
+  file: ToolFile,
+  options: { readonly needed: readonly string[]; readonly last: LastLine },
+  see: (row: CsvRow) => void,
+): Promise<void> {
+  const take = (row: CsvRow) => {
+    see(row);
+    return null;
+  };
+  for await (const _ of csvRows(file, options, take));
+}
+
 /** A last row without its end may lack the end of a number too. */
 function takeLast(
   file: ToolFile,

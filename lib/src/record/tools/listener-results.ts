@@ -1,4 +1,4 @@
-import { csvRows } from "./csv.js";
+import { eachRow } from "./csv.js";
 import type { TableFormat } from "./format.js";
 import { Numbers } from "./numbers.js";
 
@@ -15,14 +15,12 @@ export const listenerResults: TableFormat = {
   ],
   async read(file) {
     const numbers = new Numbers(file);
-    const rows = csvRows(file, { needed: columns, last: "always ended" }, (row) => {
+    await eachRow(file, { needed: columns, last: "always ended" }, (row) => {
       const place = { arm: file.name, condition: row.text("Time (s)"), line: row.line };
       numbers.add(place, "rate", "1/s", row.text("RPS"));
       numbers.add(place, "mean", "ms", row.text("Avg Response Time (ms)"));
       numbers.add(place, "failures", "calls", row.text("Failure Count"));
-      return null;
     });
-    for await (const _ of rows);
     return numbers.end();
   },
 };

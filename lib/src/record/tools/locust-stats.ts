@@ -1,7 +1,6 @@
-import { type CsvRow, csvRows } from "./csv.js";
+import { type CsvRow, eachRow } from "./csv.js";
 import type { TableFormat } from "./format.js";
 import { type NumberPlace, Numbers, percentileName } from "./numbers.js";
-import type { ToolFile } from "./tool-file.js";
 
 const percents = ["66", "75", "80", "90", "95", "98", "99", "99.9", "99.99"];
 
@@ -30,7 +29,7 @@ export const locustStats: TableFormat = {
       numbers.add(place, "rate", "1/s", row.text("Requests/s"));
       numbers.add(place, "bytes", "bytes", row.text("Average Content Size"));
     };
-    await eachRow(file, needed, add);
+    await eachRow(file, { needed, last: "always ended" }, add);
     return numbers.end();
   },
 };
@@ -58,22 +57,13 @@ export const locustHistory: TableFormat = {
       numbers.add(place, "median", "ms", row.text("Total Median Response Time"));
       addPercentiles(numbers, place, row);
     };
-    await eachRow(file, needed, add);
+    await eachRow(file, { needed, last: "always ended" }, add);
     return numbers.end();
   },
 };
 
 function addPercentiles(numbers: Numbers, place: NumberPlace, row: CsvRow): void {
   for (const percent of percents) numbers.add(place, percentileName(percent), "ms", row.text(`${percent}%`));
-}
-
-/** Locust ends every line, so one that has no end is cut off. */
-async function eachRow(file: ToolFile, needed: readonly string[], add: (row: CsvRow) => void): Promise<void> {
-  const take = (row: CsvRow) => {
-    add(row);
-    return null;
-  };
-  for await (const _ of csvRows(file, { needed, last: "always ended" }, take));
 }
 
 /** The last row is of all endpoints, and has no type. */

@@ -1,5 +1,6 @@
 import { quoted } from "../../quoted.js";
 import type { ToolNumber } from "./call.js";
+import { oneLine } from "./one-line.js";
 import type { ToolFile } from "./tool-file.js";
 
 /** What a number is of, and where it stands. */
@@ -61,10 +62,7 @@ function plain(value: number): string {
 }
 
 function tidied(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim()
-    .slice(0, 200);
+  return oneLine(text).slice(0, 200);
 }
 
 /** What a percentile is called: the median has a word of its own. */

@@ -1,6 +1,6 @@
 import { quoted } from "../../quoted.js";
 import { type Exactness, type ToolCall, toolCall } from "./call.js";
-import { bytesIn, dateIn, durationIn, isGood, momentIn, statusIn } from "./cells.js";
+import { bytesIn, dateIn, durationIn, isGood, momentIn, statusIn, wrongCell } from "./cells.js";
 import { type ColumnMap, columnsOf } from "./column-map.js";
 import { type CsvRow, csvRows } from "./csv.js";
 import type { CallFormat } from "./format.js";
@@ -80,8 +80,7 @@ function truthIn(row: CsvRow, column: string): boolean {
   const text = row.text(column).toLowerCase();
   if (["true", "1", "yes"].includes(text)) return true;
   if (["false", "0", "no"].includes(text)) return false;
-  const { file, line } = row.place(column);
-  throw file.wrong(`line ${line}, column ${column}`, `${quoted(text)} is neither true nor false`);
+  throw wrongCell(row.place(column), `${quoted(text)} is neither true nor false`);
 }
 
 /** The most digits behind the point of durations and times tell how they are rounded. */

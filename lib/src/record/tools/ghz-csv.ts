@@ -1,7 +1,7 @@
 import { type ToolCall, toolCall } from "./call.js";
 import { durationIn } from "./cells.js";
 import type { CallFormat } from "./format.js";
-import { grpcStatus } from "./grpc-status.js";
+import { ghzCovers, ghzOutcome } from "./ghz-calls.js";
 import { parsedLines } from "./lines.js";
 import type { ToolFile } from "./tool-file.js";
 
@@ -17,7 +17,7 @@ export const ghzCsv: CallFormat = {
     clock: "none",
     clockStepMs: null,
     durationStepMs: 0.01,
-    covers: "from when gRPC begins the call to its end, without opening the connection",
+    covers: ghzCovers,
   },
   leavesOut: ["when each call was made: ghz writes no times into its CSV; -O json has them"],
   read: (file) => parsedLines(file, "always ended", (line, number) => callOf(file, line, number)),
@@ -28,12 +28,8 @@ function callOf(file: ToolFile, line: string, number: number): ToolCall | null {
   const [, duration = "", status = "", error = ""] = /^([^,]*),([^,]*),(.*)$/.exec(line) ?? [];
   if (status === "")
     throw file.wrong(`line ${number}`, "it is not duration, status and error with commas between");
-  const ok = status === "OK" && error === "";
   return toolCall({
-    protocol: "grpc",
+    ...ghzOutcome(status, error),
     durationMs: durationIn(duration, 1, { file, line: number, column: "duration (ms)" }),
-    ok,
-    status: grpcStatus(status),
-    error: ok ? "" : error || status,
   });
 }

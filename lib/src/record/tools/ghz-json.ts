@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type ToolCall, toolCall } from "./call.js";
 import { checkedDuration, dateIn } from "./cells.js";
 import type { CallFormat } from "./format.js";
-import { grpcStatus } from "./grpc-status.js";
-import { elementsOf } from "./json-elements.js";
+import { ghzCovers, ghzOutcome } from "./ghz-calls.js";
+import { elementsOf, parsedOrNull } from "./json-elements.js";
 import type { ToolFile } from "./tool-file.js";
 
 const detail = z.object({
@@ -25,7 +25,7 @@ export const ghzJson: CallFormat = {
     clock: "end",
     clockStepMs: 0.000_001,
     durationStepMs: 0.000_001,
-    covers: "from when gRPC begins the call to its end, without opening the connection",
+    covers: ghzCovers,
   },
   leavesOut: [],
   async *read(file) {
@@ -48,7 +48,7 @@ function callOf(
   { text, line }: { readonly text: string; readonly line: number },
   { number, endpoint }: { readonly number: number; readonly endpoint: string },
 ): ToolCall {
-  const parsed = detail.safeParse(parseJson(text));
+  const parsed = detail.safeParse(parsedOrNull(text));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw file.wrong(
@@ -58,22 +58,10 @@ function callOf(
   }
   const { timestamp, latency, error, status } = parsed.data;
   const place = (column: string) => ({ file, line, column });
-  const ok = status === "OK" && error === "";
   return toolCall({
     endpoint,
-    protocol: "grpc",
+    ...ghzOutcome(status, error),
     atMs: dateIn(timestamp, place("timestamp")),
     durationMs: checkedDuration(latency / 1e6, place("latency")),
-    ok,
-    status: grpcStatus(status),
-    error: ok ? "" : error || status,
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

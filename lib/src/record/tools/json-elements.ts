@@ -134,7 +134,8 @@ class Scanner {
   }
 }
 
-function parsedOrNull(text: string): unknown {
+/** What a text means as JSON; null where it is none. */
+export function parsedOrNull(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -78,6 +78,11 @@ export function sqlTexts(texts: readonly string[]): string {
   return `CAST([${decoded.join(", ")}] AS VARCHAR[])`;
 }
 
+/** Why DuckDB failed, without what it quotes of the query. */
+export function duckDbReason(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split("\n")[0] ?? "";
+}
+
 /** A name as an SQL identifier, whatever is in it. */
 export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

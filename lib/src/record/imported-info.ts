@@ -1,7 +1,19 @@
 import { z } from "zod";
 
+/** How exact the numbers of a file are, and what its durations hold. */
+export interface Exactness {
+  /** Which end of a call its time marks: `none` where it has no time. */
+  readonly clock: "start" | "end" | "none";
+  /** Its times are rounded to so many ms; null without any. */
+  readonly clockStepMs: number | null;
+  /** Its durations are rounded to so many ms; 0 where they are not. */
+  readonly durationStepMs: number;
+  /** From where to where a call is timed, as the end of "a call is timed …". */
+  readonly covers: string;
+}
+
 /** A file of another tool that a run was made of. */
-export interface ImportedFile {
+export interface ImportedFile extends Exactness {
   /** Its name, without the folder. */
   readonly file: string;
   readonly sizeBytes: number;
@@ -12,14 +24,6 @@ export interface ImportedFile {
   readonly version: string | null;
   /** What people call such a file. */
   readonly format: string;
-  /** Which end of a call its time marks. */
-  readonly clock: "start" | "end" | "none";
-  /** Times are rounded to so many ms; null without any. */
-  readonly clockStepMs: number | null;
-  /** Durations are rounded to so many ms; 0 where they are not. */
-  readonly durationStepMs: number;
-  /** From where to where a call is timed. */
-  readonly covers: string;
   readonly calls: number;
   /** From its first call's start to its last one's end, on the run's clock; null without times. */
   readonly span: { readonly fromMs: number; readonly toMs: number } | null;

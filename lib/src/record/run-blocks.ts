@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { sqlReadPath, sqlTexts, withDuckDb } from "./duckdb.js";
+import { duckDbReason, sqlReadPath, sqlTexts, withDuckDb } from "./duckdb.js";
 import { parquetPath } from "./stored-calls.js";
 
 /** What DuckDB computes of a block's warm calls that succeeded; durations in ms. */
@@ -61,9 +61,7 @@ export async function readBlocks(runs: readonly RunOfBlocks[]): Promise<readonly
           failures: await failuresOf(connection, run),
         });
       } catch (cause) {
-        read.push({
-          unreadable: String(cause instanceof Error ? cause.message : cause).split("\n")[0] ?? "",
-        });
+        read.push({ unreadable: duckDbReason(cause) });
       }
     }
     return read;

@@ -4,6 +4,7 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "./calls.js";
 import { callsFromParts } from "./calls-table.js";
 import { withArmOrder } from "./display-order.js";
+import { duckDbReason } from "./duckdb.js";
 import type { Damage } from "./frame.js";
 import { damagedRun, explainFolder } from "./list-runs.js";
 import { readLog } from "./log.js";
@@ -87,9 +88,8 @@ async function orDamaged<T>(path: string, read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (cause) {
     if (cause instanceof WirelabError) throw cause;
-    const reason = String(cause instanceof Error ? cause.message : cause).split("\n")[0];
     throw damagedRun(
-      `The calls in ${path} cannot be read (${reason}); restore the file from a copy, or measure again.`,
+      `The calls in ${path} cannot be read (${duckDbReason(cause)}); restore the file from a copy, or measure again.`,
       cause,
     );
   }

@@ -29,20 +29,6 @@ export function toolCall({
   return { endpoint, protocol, atMs, durationMs, firstByteMs, ok, status, error, bytesReceived };
 }
 
-/** Which end of a call the time in a file marks: `none` where it has no time. */
-export type Clock = "start" | "end" | "none";
-
-/** How exact the numbers of a file are, and what its durations hold. */
-export interface Exactness {
-  readonly clock: Clock;
-  /** The file's times are rounded to so many ms; null without any. */
-  readonly clockStepMs: number | null;
-  /** Its durations are rounded to so many ms; 0 where they are not. */
-  readonly durationStepMs: number;
-  /** From where to where a call is timed, as the end of "a call is timed …". */
-  readonly covers: string;
-}
-
 /** One number that a tool printed of many calls. */
 export interface ToolNumber {
   /** What was called, or where the tool does not tell, the file. */

@@ -1,8 +1,9 @@
 import { WirelabError } from "../../errors.js";
 import type { RoundPart } from "../calls.js";
+import type { Exactness } from "../imported-info.js";
 import { safeName } from "../new-folder.js";
 import { RoundBuffer } from "../round-buffer.js";
-import type { Exactness, ToolCall } from "./call.js";
+import type { ToolCall } from "./call.js";
 import type { CallFormat } from "./format.js";
 import { oneLine } from "./one-line.js";
 import type { ToolFile } from "./tool-file.js";

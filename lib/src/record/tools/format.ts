@@ -1,4 +1,5 @@
-import type { Exactness, ToolCall, ToolNumber } from "./call.js";
+import type { Exactness } from "../imported-info.js";
+import type { ToolCall, ToolNumber } from "./call.js";
 import type { ToolFile } from "./tool-file.js";
 
 interface Known {

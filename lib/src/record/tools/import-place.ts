@@ -10,9 +10,9 @@ export type ImportPlace = { readonly folder: string } | { readonly runsFolder: s
 
 /** The folder of a new run. Throws `disk` where it cannot be made. */
 export function newFolder(info: RunInfo, place: ImportPlace): string {
-  const folder = "folder" in place ? resolve(place.folder) : null;
   try {
-    if (folder === null) return makeRunFolder("runsFolder" in place ? resolve(place.runsFolder) : "", info);
+    if ("runsFolder" in place) return makeRunFolder(resolve(place.runsFolder), info);
+    const folder = resolve(place.folder);
     mkdirSync(folder, { recursive: true });
     return folder;
   } catch (cause) {

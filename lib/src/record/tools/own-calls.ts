@@ -1,5 +1,6 @@
 import { quoted } from "../../quoted.js";
-import { type Exactness, type ToolCall, toolCall } from "./call.js";
+import type { Exactness } from "../imported-info.js";
+import { type ToolCall, toolCall } from "./call.js";
 import { bytesIn, dateIn, durationIn, isGood, momentIn, statusIn, wrongCell } from "./cells.js";
 import { type ColumnMap, columnsOf } from "./column-map.js";
 import { type CsvRow, csvRows } from "./csv.js";

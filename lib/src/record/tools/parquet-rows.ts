@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
-import { openDuckDb, sqlName, sqlReadPath } from "../duckdb.js";
+import { duckDbReason, openDuckDb, sqlName, sqlReadPath } from "../duckdb.js";
 import type { CsvRow } from "./csv.js";
 import { fileError, type ToolFile } from "./tool-file.js";
 
@@ -31,8 +31,7 @@ export async function* parquetRows<T>(
     }
   } catch (error) {
     if (error instanceof WirelabError) throw error;
-    const reason = String(error instanceof Error ? error.message : error).split("\n")[0];
-    throw fileError(file.path, `cannot be read as Parquet: ${reason}`, error);
+    throw fileError(file.path, `cannot be read as Parquet: ${duckDbReason(error)}`, error);
   } finally {
     close();
   }

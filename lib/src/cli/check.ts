@@ -1,7 +1,7 @@
-import { join, relative } from "node:path";
 import { Command } from "commander";
 import { WirelabError } from "../errors.js";
-import { projectRoot } from "../root.js";
+import { harmlessLines } from "../show/harmless.js";
+import { here } from "./here.js";
 import { checkWritable } from "./output-files.js";
 
 interface CheckOptions {
@@ -47,7 +47,6 @@ async function check(path: string, { baseline, save = false, json = false }: Che
   );
   const { compareVerdicts, hasLeft, isCompared } = await import("../verdicts/baseline.js");
   const { otherEnvironment } = await import("../verdicts/other-environment.js");
-  const { harmlessLines } = await import("../show/harmless.js");
   const { annotations, checkText } = await import("./check-text.js");
   const compared = compareVerdicts(before.verdicts, summary.verdicts);
   if (!compared.some(isCompared)) {
@@ -57,7 +56,7 @@ async function check(path: string, { baseline, save = false, json = false }: Che
     );
   }
   const differs = otherEnvironment(before.environment, summary.environment, compared);
-  const unfinished = summary.notebooks.filter(({ status }) => status !== "ok").map(({ name }) => name);
+  const unfinished = unfinishedIn(summary);
   const left = compared.filter(hasLeft).length;
   const result = { summary: path, baseline, left, differs, unfinished, compared };
   console.log(harmlessLines(json ? JSON.stringify(result, null, 2) : checkText(result)));
@@ -78,12 +77,11 @@ async function saveBaseline(path: string, summary: Summary, baseline: string): P
   }
   checkWritable(baseline);
   await writeWhole(baseline, `${JSON.stringify({ environment, verdicts }, null, 2)}\n`);
-  const unfinished = summary.notebooks.filter(({ status }) => status !== "ok").map(({ name }) => name);
+  const unfinished = unfinishedIn(summary);
   const but = unfinished.length === 0 ? "" : ` ${unfinished.join(", ")} did not run to the end.`;
   console.log(`Saved ${verdicts.length} verdicts as ${baseline}.${but}`);
 }
 
-/** A path of the project as it is written from the current folder. */
-function here(...parts: readonly string[]): string {
-  return relative(process.cwd(), join(projectRoot, ...parts));
+function unfinishedIn({ notebooks }: Summary): readonly string[] {
+  return notebooks.filter(({ status }) => status !== "ok").map(({ name }) => name);
 }

@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import { WirelabError } from "../errors.js";
-import type { Run } from "../record/run.js";
 import type { ArmNames } from "../record/tools/collect.js";
-import { mapWords } from "../record/tools/column-map.js";
+import { mapWords, parseColumnMap } from "../record/tools/column-map.js";
 import type { ToolFile } from "../record/tools/tool-file.js";
 import { defaultRunsFolder } from "../root.js";
-import { harmless } from "../show/harmless.js";
+import { harmless, harmlessLines } from "../show/harmless.js";
 import type { ProgressReporter } from "../show/progress.js";
+import { printRun } from "./summary.js";
 
 interface ImportOptions {
   readonly out?: string;
@@ -76,7 +76,6 @@ async function writeRun(
 ): Promise<void> {
   const { findWorkload } = await import("../arms/registry.js");
   const { importCalls } = await import("../record/tools/import.js");
-  const { parseColumnMap } = await import("../record/tools/column-map.js");
   const { interruptible } = await import("./interruptible.js");
   if (work !== undefined) findWorkload(work);
   const place = out === undefined ? { runsFolder: defaultRunsFolder } : { folder: out };
@@ -122,14 +121,6 @@ async function readingProgress() {
   };
 }
 
-async function printRun(run: Run, json: boolean): Promise<void> {
-  const { summariseRun } = await import("./run-summary.js");
-  const { summaryText } = await import("./summary-text.js");
-  const { harmlessLines } = await import("../show/harmless.js");
-  const summary = await summariseRun(run);
-  console.log(harmlessLines(json ? JSON.stringify(summary, null, 2) : summaryText(summary)));
-}
-
 async function writeTable(files: readonly string[], path: string, json: boolean): Promise<void> {
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) {
@@ -139,7 +130,6 @@ async function writeTable(files: readonly string[], path: string, json: boolean)
   const { tableFile } = await import("./tool-table-file.js");
   const { toolTable } = await import("../show/tool-table.js");
   const { checkWritable } = await import("./output-files.js");
-  const { harmlessLines } = await import("../show/harmless.js");
   checkWritable(path);
   const numbers = await readNumbers(file);
   const { text, leftOut } = tableFile(numbers);

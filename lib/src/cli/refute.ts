@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { harmlessLines } from "../show/harmless.js";
 import type { OwnFiles } from "../verdicts/own-tables.js";
 
 type RefuteOptions = Omit<OwnFiles, "table"> & { readonly json?: boolean };
@@ -34,7 +35,6 @@ async function refute(table: string, { json = false, ...beside }: RefuteOptions)
   const { readOwnTables } = await import("../verdicts/own-tables.js");
   const { auditTables } = await import("../verdicts/audit.js");
   const audit = auditTables(readOwnTables({ table, ...beside }));
-  const { harmlessLines } = await import("../show/harmless.js");
   const { auditText } = await import("./refute-text.js");
   console.log(json ? harmlessLines(JSON.stringify({ table, ...audit }, null, 2)) : auditText(audit));
   if (audit.findings.some(({ strength }) => strength === "contradiction")) process.exitCode = 1;

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
 import type { Report } from "../notebook/report.js";
 import { projectRoot } from "../root.js";
 import { findNotebooks } from "./find-notebooks.js";
+import { here } from "./here.js";
 import { interruptible } from "./interruptible.js";
 import { collect, seconds } from "./options.js";
 
@@ -88,9 +89,4 @@ async function print(report: Report, { json = false, reports }: RunOptions): Pro
   }
   const { reportText } = await import("./run-text.js");
   console.log(reportText(report, reports));
-}
-
-/** A path of the project as it is written from the current folder. */
-function here(path: string): string {
-  return relative(process.cwd(), join(projectRoot, path)) || ".";
 }

@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import type { Run } from "../record/run.js";
+import { harmlessLines } from "../show/harmless.js";
 import { findRun } from "./find-run.js";
 
 /** `wirelab summary`: what a run folder says, also that of a run that was killed. */
@@ -13,8 +15,13 @@ export function summaryCommand(): Command {
 
 async function printSummary(run: string, { json = false }: { json?: boolean }): Promise<void> {
   const { openRun } = await import("../record/run.js");
+  await printRun(await openRun(findRun(run)), json);
+}
+
+/** Prints everything that is said of a run, as JSON or as text; what somebody else named in it cannot act on a terminal. */
+export async function printRun(run: Run, json: boolean): Promise<void> {
   const { summariseRun } = await import("./run-summary.js");
   const { summaryText } = await import("./summary-text.js");
-  const summary = await summariseRun(await openRun(findRun(run)));
-  console.log(json ? JSON.stringify(summary, null, 2) : summaryText(summary));
+  const summary = await summariseRun(run);
+  console.log(harmlessLines(json ? JSON.stringify(summary, null, 2) : summaryText(summary)));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { WirelabError } from "../errors.js";
-import { type Environment, type Warning, warningCodes } from "../record/run-info.js";
+import { environment } from "../record/environment-schema.js";
+import { type Warning, warningCodes } from "../record/run-info.js";
 import {
   type ClaimedDirection,
   claimMetrics,
@@ -64,22 +65,6 @@ const finding = z.object({
   printed: clause,
   found: clause,
 }) satisfies z.ZodType<Finding>;
-
-export const environment = z.object({
-  cpu: clause,
-  cores: z.number(),
-  memoryBytes: z.number(),
-  os: clause,
-  node: clause,
-  v8: clause,
-  packages: z.record(z.string(), z.string()),
-  python: z
-    .object({ version: clause, packages: z.record(z.string(), z.string()) })
-    .nullable()
-    .default(null),
-  gitCommit: clause.nullable(),
-  gitDirty: z.boolean().nullable(),
-}) satisfies z.ZodType<Environment>;
 
 const warning = z.object({
   code: wordOf(warningCodes),

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { programNames } from "../hosts/program.js";
+import { environment } from "./environment-schema.js";
 import { importedSchema } from "./imported-info.js";
 import { loadRoundSchema, loadSchema, stopAfterSchema } from "./load-info.js";
 import { type RunInfo, warningCodes } from "./run-info.js";
@@ -19,20 +20,6 @@ export interface ParquetProof {
 
 const count = z.number().int().min(0);
 const texts = z.record(z.string(), z.string());
-
-export const environment = z.object({
-  cpu: z.string(),
-  cores: count,
-  memoryBytes: z.number(),
-  os: z.string(),
-  node: z.string(),
-  v8: z.string(),
-  packages: texts,
-  // Runs of before it could take part have none.
-  python: z.object({ version: z.string(), packages: texts }).nullable().default(null),
-  gitCommit: z.string().nullable(),
-  gitDirty: z.boolean().nullable(),
-});
 
 export const warning = z.object({
   code: z.enum(warningCodes),

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { WirelabError } from "../../errors.js";
-import { environment, input, warning } from "../../record/run-json.js";
+import { environment } from "../../record/environment-schema.js";
+import { input, warning } from "../../record/run-json.js";
 
 const count = z.number().int().min(0);
 const flags = z.array(z.union([z.literal(0), z.literal(1)]).transform(Number));

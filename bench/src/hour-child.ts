@@ -6,6 +6,7 @@ import { FrameReader } from "wirelab/dist/record/frame.js";
 import { decodeRoundPart, encodeRoundPart } from "wirelab/dist/record/round-part.js";
 import { createRun } from "wirelab/dist/record/run-folder.js";
 import { CallRecorder } from "wirelab/dist/schedule/call-recorder.js";
+import { childRequest } from "./child-side.js";
 import { memoryRunInfo } from "./memory-run-info.js";
 
 /** So many minutes of calls. */
@@ -63,6 +64,4 @@ function main({ minutes, callsPerSecond, folder }: HourRequest): HourReply {
   return { megabytes };
 }
 
-// The bench is gone, even if it was killed: nothing may stay behind.
-process.once("disconnect", () => process.exit());
-process.send?.(main(JSON.parse(process.argv[2] ?? "{}") as HourRequest));
+process.send?.(main(childRequest<HourRequest>()));

@@ -2,6 +2,7 @@ import { summariseRun } from "wirelab/dist/cli/run-summary.js";
 import { summaryText } from "wirelab/dist/cli/summary-text.js";
 import { parseColumnMap } from "wirelab/dist/record/tools/column-map.js";
 import { importCalls } from "wirelab/dist/record/tools/import.js";
+import { childRequest, ownPeakMb } from "./child-side.js";
 
 /** Which file is imported, by which map of columns, and to where. */
 export interface ImportRequest {
@@ -17,15 +18,13 @@ export interface ImportReply {
   readonly peakMb: number;
 }
 
-// The bench is gone, even if it was killed: nothing may stay behind.
-process.once("disconnect", () => process.exit());
-const { file, map, folder } = JSON.parse(process.argv[2] ?? "{}") as ImportRequest;
+const { file, map, folder } = childRequest<ImportRequest>();
 const beganMs = performance.now();
 const run = await importCalls([file], { folder }, { map: map === null ? null : parseColumnMap(map) });
 console.log(summaryText(await summariseRun(run)));
 const reply: ImportReply = {
   seconds: (performance.now() - beganMs) / 1000,
   calls: (await run.calls()).length,
-  peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
+  peakMb: ownPeakMb(),
 };
 process.send?.(reply);

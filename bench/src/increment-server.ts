@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { childRequest } from "./child-side.js";
 
 /** When the server stalls: so long, once in each period; 0 for never. */
 export interface IncrementServerRequest {
@@ -32,6 +33,4 @@ async function main({ stallMs, periodMs }: IncrementServerRequest): Promise<void
   process.send?.(reply);
 }
 
-// The bench is gone, or has what it wanted: nothing may stay behind.
-process.once("disconnect", () => process.exit());
-await main(JSON.parse(process.argv[2] ?? "{}") as IncrementServerRequest);
+await main(childRequest<IncrementServerRequest>());

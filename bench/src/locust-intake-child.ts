@@ -8,6 +8,7 @@ import { readProcessUsage } from "wirelab/dist/hosts/process-usage.js";
 import { requirePython } from "wirelab/dist/hosts/python/find.js";
 import { createRun } from "wirelab/dist/record/run-folder.js";
 import { closedLoad } from "wirelab/dist/schedule/load-choice.js";
+import { childRequest, ownPeakMb } from "./child-side.js";
 import { freePort } from "./free-port.js";
 import { memoryRunInfo } from "./memory-run-info.js";
 
@@ -76,7 +77,7 @@ async function takeIn({ calls, folder }: IntakeRequest): Promise<IntakeReply> {
       throw new Error(`${taken} of ${calls} calls were taken in`);
     const master = readProcessUsage(masterPid());
     if ("missing" in master) throw new Error(`what the master used is not known: ${master.missing}`);
-    const nodeMb = (process.resourceUsage().maxRSS * 1024) / 1e6;
+    const nodeMb = ownPeakMb();
     return { seconds, masterMb: (master.peakBytes ?? Number.NaN) / 1e6, nodeMb };
   } finally {
     await client.stop();
@@ -91,7 +92,5 @@ function masterPid(): number {
   return Number(children.find(leads) ?? -1);
 }
 
-// The bench is gone, even if it was killed: nothing may stay behind.
-process.once("disconnect", () => process.exit());
-const reply = await takeIn(JSON.parse(process.argv[2] ?? "{}") as IntakeRequest);
+const reply = await takeIn(childRequest<IntakeRequest>());
 process.send?.(reply);

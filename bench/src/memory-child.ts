@@ -1,4 +1,5 @@
 import type { Answer, Caller } from "wirelab/dist/arms/arm.js";
+import { childRequest, ownPeakMb } from "./child-side.js";
 
 /** What a memory child does, as JSON in its first argument. */
 export interface MemoryRequest {
@@ -55,9 +56,7 @@ async function runRecorded({ mode, calls, folder }: MemoryRequest): Promise<void
   if (mode === "finished") await writer.finish({ ...info, status: "finished" });
 }
 
-// The bench is gone, even if it was killed: nothing may stay behind.
-process.once("disconnect", () => process.exit());
-const request = JSON.parse(process.argv[2] ?? "{}") as MemoryRequest;
+const request = childRequest<MemoryRequest>();
 await (request.mode === "bare" ? runBare(request.calls) : runRecorded(request));
-const reply: MemoryReply = { peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6 };
+const reply: MemoryReply = { peakMb: ownPeakMb() };
 process.send?.(reply);

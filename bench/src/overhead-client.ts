@@ -4,6 +4,7 @@ import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { encodeRoundPart } from "wirelab/dist/record/round-part.js";
 import { alone } from "wirelab/dist/schedule/running-load.js";
 import { bareGrpc, bareRest } from "./bare-loops.js";
+import { childRequest } from "./child-side.js";
 import { interleave } from "./interleave.js";
 import { labRound } from "./lab-round.js";
 import { rangeOf } from "./range.js";
@@ -61,6 +62,4 @@ async function cpuUsOf(round: () => Promise<unknown>): Promise<number> {
   return user + system;
 }
 
-// The bench is gone, even if it was killed: nothing may stay behind.
-process.once("disconnect", () => process.exit());
-await main(JSON.parse(process.argv[2] ?? "{}") as OverheadRequest);
+await main(childRequest<OverheadRequest>());

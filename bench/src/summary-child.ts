@@ -3,6 +3,7 @@ import { summariseRun } from "wirelab/dist/cli/run-summary.js";
 import { openDuckDb, sqlReadPath } from "wirelab/dist/record/duckdb.js";
 import { openRun } from "wirelab/dist/record/run.js";
 import { parquetPath } from "wirelab/dist/record/stored-calls.js";
+import { childRequest } from "./child-side.js";
 
 /** Of which run, how often, and where DuckDB may spill. */
 export interface SummaryRequest {
@@ -36,8 +37,7 @@ async function query(folder: string, spill: string): Promise<void> {
   }
 }
 
-process.once("disconnect", () => process.exit());
-const { folder, times, spill } = JSON.parse(process.argv[2] ?? "{}") as SummaryRequest;
+const { folder, times, spill } = childRequest<SummaryRequest>();
 const [summaries, queries]: [number[], number[]] = [[], []];
 for (let time = 0; time < times; time++) {
   queries.push(await secondsOf(() => query(folder, spill)));

@@ -2,7 +2,8 @@ import { median } from "simple-statistics";
 import type { LinkInfo, Warning } from "../record/run-info.js";
 import { carryOver } from "../stats/carry-over.js";
 import { detectWarmup } from "../stats/warmup.js";
-import { type Plan, primeBlock } from "./plan.js";
+import type { Plan } from "./plan.js";
+import { primeBlock } from "./priming.js";
 import type { RoundSummary } from "./rounds.js";
 
 /** Where one pair became warm, and which of its arms had not by the end of the room for warm-up. */

@@ -8,7 +8,8 @@ import type { ChainRequest, Client } from "./client.js";
 import { callerOf } from "./clients-by-arm.js";
 import { beginLoad, type LoadPlace, runLoadRound } from "./load-round.js";
 import type { LocustMaster } from "./locust/workers.js";
-import { firstCalls, type Plan, primeBlock, primeCallers } from "./plan.js";
+import type { Plan } from "./plan.js";
+import { firstCalls, primeBlock, primeCallers } from "./priming.js";
 import { type RoundSummary, RoundSums } from "./rounds.js";
 import {
   type PairServer,

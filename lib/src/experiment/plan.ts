@@ -14,6 +14,7 @@ import { rejectForeign } from "./foreign-plan.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
 import type { ArmChoice, PlanOptions } from "./plan-options.js";
+import { primeBlock } from "./priming.js";
 import { checkedProgram, serversOf } from "./server-plan.js";
 import { refuseCallersAtOnce, refuseUnbounded } from "./service-bounds.js";
 import {
@@ -25,15 +26,6 @@ import {
   serviceWork,
 } from "./service-plan.js";
 import { wholeNumber } from "./whole-number.js";
-
-/** The block that primes; the one before it holds the first calls, which are a result of their own. */
-export const primeBlock = 1;
-
-/** Calls of each arm in the block before it, at most: a result of their own needs the first few, which are the slowest. */
-export const firstCalls = 20;
-
-/** Enough at once that neither processor waits for the other, few enough to be an ordinary load. */
-export const primeCallers = 16;
 
 /** An arm as it was decided. */
 export interface PlannedArm extends Required<ArmChoice> {

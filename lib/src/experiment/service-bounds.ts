@@ -1,6 +1,7 @@
 import { WirelabError } from "../errors.js";
 import { type ClosedLoad, type Load, runTimeOf } from "../record/load-info.js";
 import { callsIn } from "../schedule/arrivals.js";
+import { firstCalls } from "./priming.js";
 
 /** What may be asked of servers that are not on this machine. */
 export interface Bounds {
@@ -81,7 +82,7 @@ function callsOf(asked: Asked): number {
   const { arms, pairs, blocks, warmupBlocks, callsPerRound, primeCalls, load, callsBefore } = asked;
   const loaded = load === null ? callsPerRound : callsOfLoad(load);
   // The first block of a load's warm-up has first calls, the second primes.
-  const warming = load === null ? warmupBlocks * callsPerRound : warmupBlocks * 20;
+  const warming = load === null ? warmupBlocks * callsPerRound : warmupBlocks * firstCalls;
   return callsBefore + arms.length * pairs * (blocks * loaded + warming + primeCalls);
 }
 

@@ -1,37 +1,23 @@
 import { randomInt } from "node:crypto";
 import { type InputFile, readInput } from "../arms/input-file.js";
-import { armsFor, findArm, findWorkload, workSize } from "../arms/registry.js";
+import { findWorkload, workSize } from "../arms/registry.js";
 import type { AnyWorkload } from "../arms/workload.js";
 import { WirelabError } from "../errors.js";
 import { type Endpoints, type HostKind, sharesProcess } from "../hosts/host.js";
 import { type NodeExecutable, readNode } from "../hosts/node-executable.js";
-import { programNames } from "../hosts/program.js";
 import type { Load, StopAfter } from "../record/load-info.js";
 import type { LinkParameters, ServerInfo } from "../record/run-info.js";
 import { checkedLoad } from "../schedule/load-choice.js";
 import { createRandom } from "../stats/random.js";
-import { rejectForeign } from "./foreign-plan.js";
+import { type PlannedArm, planArms } from "./arm-plan.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
-import { clientsOf, rejectForLoad, stopAfterOf } from "./load-plan.js";
-import type { ArmChoice, PlanOptions } from "./plan-options.js";
+import { clientsOf, stopAfterOf } from "./load-plan.js";
+import type { PlanOptions } from "./plan-options.js";
 import { primeBlock } from "./priming.js";
-import { checkedProgram, serversOf } from "./server-plan.js";
+import { serversOf } from "./server-plan.js";
 import { refuseCallersAtOnce, refuseUnbounded } from "./service-bounds.js";
-import {
-  armNameOf,
-  armsElsewhere,
-  findOperation,
-  type PreparedService,
-  serverNumberOf,
-  serviceWork,
-} from "./service-plan.js";
+import { armsElsewhere, type PreparedService, serviceWork } from "./service-plan.js";
 import { wholeNumber } from "./whole-number.js";
-
-/** An arm as it was decided. */
-export interface PlannedArm extends Required<ArmChoice> {
-  /** Which operation of the service it calls; null where it does a work of the lab. */
-  readonly operation: string | null;
-}
 
 /** A run before it starts: everything decided, nothing measured. */
 export interface Plan
@@ -69,15 +55,7 @@ export function makePlan(options: PlanOptions): Plan {
   const load = options.load === undefined ? null : checkedLoad(options.load);
   const clients = clientsOf(options.clients ?? 1, load, host);
   const encrypted = tlsOf(options);
-  const arms = options.arms.map((arm) => toChoice(arm, { load, service, tls: encrypted }));
-  for (const arm of arms) {
-    if (workload !== null) rejectUnfit(arm.arm, workload);
-    rejectWatched(arm);
-    rejectForeign(arm, { load, host });
-  }
-  if (arms.length === 0)
-    throw new WirelabError("usage", "A run needs at least one arm; name one, e.g. rest.");
-  rejectRepeats(arms.map((arm) => arm.name));
+  const arms = planArms(options.arms, { load, host, workload, service, tls: encrypted });
   if (service === null && host === "remote" && arms.some(({ tls }) => tls !== encrypted)) throw remoteTls();
   if (service === null && (host === "remote") !== (options.remote !== undefined)) {
     throw new WirelabError("usage", "Host remote and the option remote (its addresses) go together.");
@@ -125,14 +103,7 @@ export function makePlan(options: PlanOptions): Plan {
     failuresInARow: wholeNumber("failuresInARow", options.failuresInARow ?? 5, 1),
     order: drawOrder({ names, pairs, blocks: warmupBlocks + blocks, seed }),
   };
-  if (service !== null) {
-    const elsewhere = armsElsewhere(service, arms);
-    if (elsewhere.length > 0) {
-      if (load === null) refuseCallersAtOnce(arms, service.bounds);
-      const { bounds, callsBefore } = service;
-      refuseUnbounded({ ...plan, arms: elsewhere.map(({ name }) => name), callsBefore }, bounds);
-    }
-  }
+  if (service !== null) refuseBeyondBounds(plan, service);
   return plan;
 }
 
@@ -157,56 +128,18 @@ function rejectForService({ work, input, size, remote, tls, link, node }: PlanOp
   );
 }
 
+/** What servers elsewhere would be asked beyond what is allowed is a `usage` error. */
+function refuseBeyondBounds(plan: Plan, service: PreparedService): void {
+  const elsewhere = armsElsewhere(service, plan.arms);
+  if (elsewhere.length === 0) return;
+  const { bounds, callsBefore } = service;
+  if (plan.load === null) refuseCallersAtOnce(plan.arms, bounds);
+  refuseUnbounded({ ...plan, arms: elsewhere.map(({ name }) => name), callsBefore }, bounds);
+}
+
 function callsPerRound(options: PlanOptions, rounds: number): number {
   if (options.callsPerRound !== undefined) return wholeNumber("callsPerRound", options.callsPerRound, 1);
   return Math.ceil(wholeNumber("calls", options.calls ?? 10_000, 1) / rounds);
-}
-
-function toChoice(
-  arm: string | ArmChoice,
-  {
-    load,
-    service,
-    tls,
-  }: { readonly load: Load | null; readonly service: PreparedService | null; readonly tls: boolean },
-): PlannedArm {
-  const named = typeof arm === "string" ? { name: arm } : arm;
-  const choice = service === null ? named : calledOf(named, service);
-  if (load !== null) rejectForLoad(choice);
-  return {
-    name: choice.name,
-    arm: findArm(choice.arm ?? choice.name).name,
-    callers: load?.users ?? wholeNumber("callers", choice.callers ?? 1, 1),
-    program: checkedProgram(choice.program ?? "node"),
-    server: wholeNumber("server", choice.server ?? programNames.indexOf(choice.program ?? "node"), 0),
-    workers: wholeNumber("workers", choice.workers ?? 1, 1),
-    tls: choice.tls ?? tls,
-    operation: service === null ? null : (named.arm ?? named.name),
-    windowBytes: choice.windowBytes == null ? null : wholeNumber("windowBytes", choice.windowBytes, 65_535),
-    plantedDelayUs: choice.plantedDelayUs ?? 0,
-  };
-}
-
-/** An arm of an operation: what makes its calls, and which server they go to. */
-function calledOf(
-  { name, arm: operation = name, callers, ...rest }: ArmChoice,
-  service: PreparedService,
-): ArmChoice {
-  const [option] = Object.keys(rest);
-  if (option !== undefined) {
-    throw new WirelabError(
-      "usage",
-      `${name} calls a server that runs already, so its ${option} is not ours to choose: leave it out.`,
-    );
-  }
-  const prepared = findOperation(service, operation);
-  return {
-    name,
-    arm: armNameOf(prepared),
-    server: serverNumberOf(service, operation),
-    tls: prepared.endpoints.tls !== undefined,
-    ...(callers !== undefined && { callers }),
-  };
 }
 
 function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters | null {
@@ -233,30 +166,6 @@ function tlsOf({ tls, remote }: PlanOptions): boolean {
 
 function remoteTls(): WirelabError {
   return new WirelabError("usage", "Whether remote servers are encrypted is theirs to say: give remote.tls.");
-}
-
-function rejectUnfit(arm: string, workload: AnyWorkload): void {
-  const fitting = armsFor(workload).map(({ name }) => name);
-  if (fitting.includes(arm)) return;
-  throw new WirelabError(
-    "usage",
-    `The work ${workload.name} cannot be called by ${arm}; it has ${fitting.join(", ")}.`,
-  );
-}
-
-function rejectWatched({ name, arm, callers }: Required<ArmChoice>): void {
-  const found = findArm(arm);
-  if (callers === 1 || !("watched" in found) || found.watched === undefined) return;
-  throw new WirelabError(
-    "usage",
-    `${name} is watched from inside, which takes one caller: whose call an event belongs to could not be told of ${callers}.`,
-  );
-}
-
-function rejectRepeats(names: readonly string[]): void {
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated === undefined) return;
-  throw new WirelabError("usage", `Two arms are named "${repeated}"; give each a name of its own.`);
 }
 
 function drawOrder(options: { names: readonly string[]; pairs: number; blocks: number; seed: number }) {

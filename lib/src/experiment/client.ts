@@ -23,7 +23,8 @@ export interface ClientStart {
     /** The operation that it calls in place of the work, by its name in the service; left out where it does the work. */
     readonly operation?: {
       readonly name: string;
-      readonly prepared: PreparedOperation /** Of the values that it draws: another one in every pair. */;
+      readonly prepared: PreparedOperation;
+      /** Of the values that it draws: another one in every pair. */
       readonly seed: number;
     };
   }[];

@@ -43,7 +43,7 @@ export function openGrpc(
         answer.firstByteAt = method.responseStream ? firstByteAt : Number.NaN;
         answer.output = {
           details: details ?? "",
-          text: textOf(types.response, messages),
+          text: () => JSON.stringify(readAs(types.response, messages)),
           messages: messages.length,
         };
         answer.ok = details === null;
@@ -116,7 +116,7 @@ function wrongWith(
 ): string | null {
   if (wanted !== status.OK) return `it ended with OK, and ${expect.status} was expected`;
   // Read as a program would that uses them.
-  const read = messages.map((message) => type.toObject(message as protobuf.Message, asJson));
+  const read = readAs(type, messages);
   const observed: Observed = {
     text: () => JSON.stringify(read),
     json: () => read.at(-1),
@@ -126,6 +126,6 @@ function wrongWith(
   return mismatch(expect, observed, secrets);
 }
 
-function textOf(type: protobuf.Type, messages: readonly object[]): () => string {
-  return () => JSON.stringify(messages.map((message) => type.toObject(message as protobuf.Message, asJson)));
+function readAs(type: protobuf.Type, messages: readonly object[]): object[] {
+  return messages.map((message) => type.toObject(message as protobuf.Message, asJson));
 }

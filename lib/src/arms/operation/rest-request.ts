@@ -8,6 +8,7 @@ import {
   type Template,
   type TemplateOptions,
   textTemplate,
+  within,
 } from "./template.js";
 import { readNamed } from "./values.js";
 
@@ -68,9 +69,8 @@ export interface RestTemplates {
 export function restTemplates(operation: RestOperation, options: TemplateOptions): RestTemplates {
   const { where } = options;
   const { path } = urlParts(operation.url, where);
-  const at = (name: string) => ({ ...options, where: `${where}.${name}` });
   const templates = {
-    path: textTemplate(path, at("url"), encodeURIComponent),
+    path: textTemplate(path, within(options, "url"), encodeURIComponent),
     headers: headersTemplate(operation, options),
     body: bodyTemplate(operation, options),
   };
@@ -116,7 +116,7 @@ const nothing = Buffer.alloc(0);
 
 function bodyTemplate(operation: RestOperation, options: TemplateOptions): Template<Buffer> {
   const { body, bodyFile, template } = operation;
-  const at = (name: string) => ({ ...options, where: `${options.where}.${name}` });
+  const at = (name: string) => within(options, name);
   if (bodyFile !== undefined) {
     const bytes = readNamed(bodyFile, at("bodyFile").where);
     return { changes: false, make: () => bytes };

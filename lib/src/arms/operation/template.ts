@@ -60,15 +60,13 @@ export function jsonTemplate(json: Json, options: TemplateOptions): Template<Jso
   if (json === null || typeof json !== "object") return constant(json);
   if (Array.isArray(json)) {
     const items = json.map((item: Json, at) => jsonTemplate(item, within(options, String(at))));
-    if (items.every(({ changes }) => !changes)) return constant(items.map((item) => item.make(never)));
-    return { changes: true, make: (values) => items.map((item) => item.make(values)) };
+    const changes = items.some((item) => item.changes);
+    return madeOnce({ changes, make: (values) => items.map((item) => item.make(values)) });
   }
   const entries = Object.entries(json).map(
     ([key, value]) => [key, jsonTemplate(value, within(options, key))] as const,
   );
-  const make = (values: CallValues) =>
-    Object.fromEntries(entries.map(([key, template]) => [key, template.make(values)]));
-  return entries.every(([, { changes }]) => !changes) ? constant(make(never)) : { changes: true, make };
+  return madeOnce(combined(entries));
 }
 
 function leaf(text: string, options: TemplateOptions): Template<Json> {
@@ -88,13 +86,18 @@ export function fixedOf<T>(template: Template<T>): T | null {
   return template.changes ? null : template.make(never);
 }
 
-/** Texts by their names as one template. */
-export function combined(
-  entries: readonly (readonly [string, Template<string>])[],
-): Template<Record<string, string>> {
-  const make: Template<Record<string, string>>["make"] = (values) =>
+/** Templates by their names as one. */
+export function combined<T>(
+  entries: readonly (readonly [string, Template<T>])[],
+): Template<Record<string, T>> {
+  const make: Template<Record<string, T>>["make"] = (values) =>
     Object.fromEntries(entries.map(([name, template]) => [name, template.make(values)]));
   return { changes: entries.some(([, { changes }]) => changes), make };
+}
+
+/** The same template; where nothing changes it is not made again for every call. */
+function madeOnce<T>(template: Template<T>): Template<T> {
+  return template.changes ? template : constant(template.make(never));
 }
 
 // Nothing that does not change looks at them.

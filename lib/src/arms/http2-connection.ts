@@ -1,7 +1,7 @@
 import { type ClientHttp2Session, connect } from "node:http2";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { addressOf } from "../hosts/host.js";
+import { addressOf, unbracketed } from "../hosts/host.js";
 import { contextOf } from "../hosts/trust.js";
 import type { ChannelOptions } from "./grpc-channel.js";
 import type { WireMeter } from "./wire.js";
@@ -22,11 +22,7 @@ export function http2Connector({
 }: Omit<ChannelOptions, "wire">): MakeConnection {
   const { tls } = endpoints;
   const { host, hostname, port } = new URL(`http://${addressOf(endpoints, "grpc")}`);
-  // An address of IPv6 stands in brackets in a URL and nowhere else.
-  const tcp = {
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port) || (tls === undefined ? 80 : 443),
-  };
+  const tcp = { host: unbracketed(hostname), port: Number(port) || (tls === undefined ? 80 : 443) };
   const name = tls?.grpcName ?? tcp.host;
   const secure = tls && {
     secureContext: contextOf(tls),

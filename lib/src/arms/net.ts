@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { addressOf, type Endpoints } from "../hosts/host.js";
+import { addressOf, type Endpoints, unbracketed } from "../hosts/host.js";
 import type { Answer, ArmOptions, Caller, OwnArm } from "./arm.js";
 import type { HttpOptions } from "./http-connection.js";
 import { openCallers } from "./open-callers.js";
@@ -122,8 +122,7 @@ class NetConnection {
 
   private connect(): Socket {
     const { hostname, port } = new URL(addressOf(this.endpoints, "rest"));
-    const host = hostname.replace(/^\[|\]$/g, "");
-    const socket = connect({ host, port: Number(port), noDelay: true });
+    const socket = connect({ host: unbracketed(hostname), port: Number(port), noDelay: true });
     this.wire.count(socket);
     socket.once("connect", () => {
       this.id = this.nextConnectionId();

@@ -1,6 +1,6 @@
 import { Agent, type ClientRequestArgs, request as startRequest } from "node:http";
 import { connect, type Socket } from "node:net";
-import { addressOf } from "../hosts/host.js";
+import { addressOf, unbracketed } from "../hosts/host.js";
 import {
   type Exchange,
   type HttpClient,
@@ -13,8 +13,7 @@ import {
 /** By node:http, with an agent that keeps its one connection. It calls in the clear: only rungs that do not encrypt are called by it. */
 export const nodeHttp: HttpClient = (options) => {
   const { hostname, port } = new URL(addressOf(options.endpoints, "rest"));
-  // An address of IPv6 stands in brackets in a URL and nowhere else.
-  const address = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || 80 };
+  const address = { host: unbracketed(hostname), port: Number(port) || 80 };
   return () => new NodeHttpConnection(address, options);
 };
 

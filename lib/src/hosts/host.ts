@@ -37,6 +37,11 @@ export function addressOf({ restUrl, grpcAddress }: Endpoints, protocol: Protoco
   throw new WirelabError("usage", `There is no ${words} server to call: give its address (${option}).`);
 }
 
+/** Of an address of IPv6 in brackets, as it stands in a URL, the address; any other host as it is. */
+export function unbracketed(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+
 /** Where the server runs, seen from the notebook. */
 export type HostKind = "in-process" | "worker" | "child" | "remote";
 

@@ -1,5 +1,12 @@
 import { WirelabError } from "../errors.js";
-import { addressOf, type BothEndpoints, type Endpoints, type Host, type Protocol } from "./host.js";
+import {
+  addressOf,
+  type BothEndpoints,
+  type Endpoints,
+  type Host,
+  type Protocol,
+  unbracketed,
+} from "./host.js";
 import { type Found, findHalf, type Lookup, systemLookup } from "./loopback.js";
 import { checkGrpc, checkRest } from "./remote-check.js";
 import { findServerPids } from "./server-pids.js";
@@ -155,4 +162,3 @@ function halfEncrypted(restUrl: string, trust: Trust | undefined): WirelabError 
 }
 
 const bracketed = (host: string) => (host.includes(":") ? `[${host}]` : host);
-const unbracketed = (host: string) => host.replace(/^\[(.*)\]$/, "$1");

@@ -1,6 +1,6 @@
 import { WirelabError } from "../../errors.js";
 import { defaultStartTimeoutMs } from "../first-message.js";
-import type { BothEndpoints, Endpoints, ServerDeath } from "../host.js";
+import { type BothEndpoints, type Endpoints, type ServerDeath, unbracketed } from "../host.js";
 import { type Calibration, calibrate } from "./calibrate.js";
 import { forkLink, type LinkProcess } from "./link-process.js";
 import type { Door, ShapeRequest } from "./messages.js";
@@ -109,7 +109,7 @@ function restEntrance(restUrl: string, port: number): Entrance {
   return {
     door: {
       port,
-      targetHost: bare(url.hostname),
+      targetHost: unbracketed(url.hostname),
       targetPort: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
     },
     address: (at) => `${url.protocol}//127.0.0.1:${at}${path}`,
@@ -120,14 +120,9 @@ function grpcEntrance(grpcAddress: string, port: number): Entrance {
   const [, host, targetPort] = /^(.+):(\d+)$/.exec(grpcAddress) ?? [];
   if (host === undefined) throw badTarget("grpcAddress", grpcAddress, "127.0.0.1:50051");
   return {
-    door: { port, targetHost: bare(host), targetPort: Number(targetPort) },
+    door: { port, targetHost: unbracketed(host), targetPort: Number(targetPort) },
     address: (at) => `127.0.0.1:${at}`,
   };
-}
-
-/** Of an IPv6 address in brackets, the address. */
-function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, "$1");
 }
 
 function badTarget(name: string, value: string, example: string): WirelabError {

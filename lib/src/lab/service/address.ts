@@ -4,6 +4,7 @@ import { urlParts } from "../../arms/operation/rest-request.js";
 import { quotedAddress, type Secrets } from "../../arms/operation/secrets.js";
 import { WirelabError } from "../../errors.js";
 import { speaksTls } from "../../hosts/handshake.js";
+import { unbracketed } from "../../hosts/host.js";
 import type { ServiceAddress } from "../../hosts/service-address.js";
 
 /** Who may be called, and how long an answer may take. */
@@ -34,7 +35,7 @@ export function addressOf(operation: Operation, name: string): ServiceAddress {
         `${name} has tls, and its URL is in the clear: write https://, or leave tls out.`,
       );
     }
-    const host = hostname.replace(/^\[|\]$/g, "");
+    const host = unbracketed(hostname);
     const trust = trustOf(tls, name, encrypted);
     return { host, port: Number(port) || (encrypted ? 443 : 80), trust, name: called ?? host };
   }
@@ -45,7 +46,7 @@ export function addressOf(operation: Operation, name: string): ServiceAddress {
       `${name}.target: ${quotedAddress(operation.target)} is no gRPC address: write host and port out without a scheme, like 127.0.0.1:50051.`,
     );
   }
-  const host = written.replace(/^\[|\]$/g, "");
+  const host = unbracketed(written);
   return { host, port: Number(port), trust: trustOf(tls, name, tls !== undefined), name: called ?? host };
 }
 

@@ -2,6 +2,7 @@ import express, { type Express } from "express";
 import type { Bind } from "./listen-error.js";
 import type { Listening } from "./listening.js";
 import { PlantedDelay } from "./planted-delay.js";
+import { createApp } from "./rest/app.js";
 import { errorAnswer, notFound } from "./rest/errors.js";
 import { listenRest } from "./rest/listen.js";
 import type { RestWork } from "./served-work.js";
@@ -18,20 +19,12 @@ export async function startRest(
   return listenRest(createRestApp(await loadRestWorks(works), options), bind, identity);
 }
 
-/**
- * The REST side: Express over `works`.
- *
- * Two of Express' habits are off, as its own production advice has one of them: `x-powered-by` (bytes on every answer
- * that nobody reads) and `etag` (a hash of every answer, of use only to a client that asks again with it, which none
- * does after a POST). gRPC has no counterpart of either.
- */
+/** The REST side: Express over `works`. */
 export function createRestApp(
   works: readonly RestWork[],
   { maxMessageBytes = defaultMaxMessageBytes, plantedDelay = new PlantedDelay() }: ServerOptions = {},
 ): Express {
-  const app = express();
-  app.disable("x-powered-by");
-  app.disable("etag");
+  const app = createApp();
   const json = express.json({ limit: maxMessageBytes });
 
   app.get("/healthz", (_request, response) => {

@@ -7,6 +7,9 @@ import type { WireMeter } from "./wire.js";
 /** What a grpc-js server lets a client have on the way, whatever it is told: HTTP/2's own default (RFC 9113, 6.9.2). */
 export const serverWindowBytes = 65_535;
 
+/** Why no arm by grpc-js has a first byte of a message. */
+export const wholeMessagesOnly = "grpc-js hands a message over when all of it has arrived";
+
 /** Body bytes of messages each way, as the codec saw them. */
 export interface CodecBytes {
   sent: number;

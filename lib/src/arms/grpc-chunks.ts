@@ -1,7 +1,7 @@
 import { type ClientWritableStream, Metadata } from "@grpc/grpc-js";
 import type { OwnArm } from "./arm.js";
 import { openGrpcCallers } from "./grpc-caller.js";
-import { serverWindowBytes } from "./grpc-channel.js";
+import { serverWindowBytes, wholeMessagesOnly } from "./grpc-channel.js";
 
 /** One gRPC client stream a call by grpc-js: the input in messages of a chunk each, one answer at the end. */
 export const grpcChunksArm: OwnArm = {
@@ -9,7 +9,7 @@ export const grpcChunksArm: OwnArm = {
   language: "typescript",
   protocol: "grpc",
   client: "grpc-js, a client stream of chunks for every call, on one channel",
-  notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },
+  notMeasured: { firstByteMs: wholeMessagesOnly },
   fits: ({ grpc }) => grpc.chunks !== undefined,
   path: { newConnection: false, windowBytes: serverWindowBytes },
   connections: () => 1,

@@ -12,6 +12,7 @@ import {
   countingCodec,
   openChannel,
   serverWindowBytes,
+  wholeMessagesOnly,
 } from "./grpc-channel.js";
 import { MatchedStream, type StreamCallError } from "./matched-stream.js";
 import { WireMeter } from "./wire.js";
@@ -25,7 +26,7 @@ export const grpcStreamArm: OwnArm = {
   dialect: "grpc-stream",
   client: "grpc-js, one two-way stream, matched by id, or by order where messages have none",
   notMeasured: {
-    firstByteMs: "grpc-js hands a message over when all of it has arrived",
+    firstByteMs: wholeMessagesOnly,
     status: "a message on an open stream has no status of its own",
   },
   fits: ({ grpc }) => grpc.stream !== undefined,

@@ -1,7 +1,7 @@
 import { InterceptingCall, type Interceptor, Metadata } from "@grpc/grpc-js";
 import type { ArmOptions, CallingArm, OwnArm } from "./arm.js";
 import { type GrpcCallersOptions, openGrpcCallers } from "./grpc-caller.js";
-import { serverWindowBytes } from "./grpc-channel.js";
+import { serverWindowBytes, wholeMessagesOnly } from "./grpc-channel.js";
 
 /** gRPC unary calls by grpc-js, all callers on one channel, as a generated client does it. */
 export const grpcArm = arm({ name: "grpc", client: "grpc-js, unary calls on one channel" });
@@ -39,7 +39,7 @@ function arm({
     language: "typescript",
     protocol: "grpc",
     client,
-    notMeasured: { firstByteMs: "grpc-js hands a message over when all of it has arrived" },
+    notMeasured: { firstByteMs: wholeMessagesOnly },
     path: { newConnection: false, windowBytes: serverWindowBytes },
     connections: (callers) => (ownChannels ? callers : 1),
     open: (options) => openUnaryCallers(options, { ownChannels, interceptors }),

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { wholeMessagesOnly } from "../arms/grpc-channel.js";
 import { grpcOperationArm, restOperationArm } from "../arms/operation/arms.js";
 import { kindOf } from "../arms/operation/method.js";
 import type { PreparedOperation } from "../arms/operation/open.js";
@@ -63,7 +64,7 @@ export function notMeasuredOf({ method }: PreparedOperation): Readonly<Record<st
   const whole = method === null || method.responseStream;
   return {
     serverMs: "an answer of somebody's service does not say it",
-    ...(!whole && { firstByteMs: "grpc-js hands a message over when all of it has arrived" }),
+    ...(!whole && { firstByteMs: wholeMessagesOnly }),
   };
 }
 

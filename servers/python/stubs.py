@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 
 def messages_of(proto: str) -> ModuleType:
@@ -9,6 +10,7 @@ def messages_of(proto: str) -> ModuleType:
     return import_module(f"generated.{proto}_pb2")
 
 
-def services_of(proto: str) -> ModuleType:
-    """Stubs and servicers of `proto/<proto>.proto`."""
-    return import_module(f"generated.{proto}_pb2_grpc")
+def stub_of(proto: str, service: str, channel: Any) -> Any:
+    """What calls that service of `proto/<proto>.proto` on a channel."""
+    services = import_module(f"generated.{proto}_pb2_grpc")
+    return getattr(services, f"{service}Stub")(channel)

@@ -10,7 +10,7 @@ from load_user import LoadUser
 from locust.env import Environment
 
 from locust import events
-from stubs import messages_of, services_of
+from stubs import messages_of, stub_of
 
 
 class GrpcCaller(LoadUser):
@@ -24,8 +24,7 @@ class GrpcCaller(LoadUser):
         self._form, self._messages = form, messages_of(form.proto)
         # gRPC shares the connection of channels to one address: users of a process call over the same one.
         self._channel = grpc.insecure_channel(self.host, [("grpc.enable_http_proxy", 0)])
-        stub = getattr(services_of(form.proto), f"{form.service}Stub")(self._channel)
-        self._method = getattr(stub, form.unary)
+        self._method = getattr(stub_of(form.proto, form.service, self._channel), form.unary)
 
     def call_server(self, given: Any) -> None:
         exception: Exception | None = None

@@ -23,11 +23,9 @@ class GrpcArm:
     def __init__(self, work: Work, address: str) -> None:
         self._work = work
         self._form = work.grpc
-        self._messages = stubs.messages_of(work.grpc.proto)
+        self._messages = stubs.messages_of(self._form.proto)
         self._channel = grpc.insecure_channel(address, options=CHANNEL_OPTIONS)
-        self._stub: Any = getattr(stubs.services_of(work.grpc.proto), f"{work.grpc.service}Stub")(
-            self._channel
-        )
+        self._stub = stubs.stub_of(self._form.proto, self._form.service, self._channel)
 
     def answer(self, value: Any, *, request: Any, message: Any, status: int) -> Answer:
         """What an answer says; the size of a message is what it takes serialised."""

@@ -116,6 +116,15 @@ describe.skipIf(python === null)("Python's clients in a run", () => {
     });
   });
 
+  it("send as much of the photo as the other clients do", async () => {
+    const arms = ["rest", "httpx", "grpcio"];
+    const measured = await run({ work: "image", arms, size: 5000, callsPerRound: 1, warmupBlocks: 0 });
+    expect(await errorsOf(measured)).toEqual({ "": arms.length * 2 });
+    const { bytesSent } = await measured.calls();
+    // Of a message the field's head is sent as well.
+    expect([...bytesSent].sort()).toEqual([5000, 5000, 5000, 5000, 5003, 5003]);
+  });
+
   it("send the image that they are given, and none that has changed since", async () => {
     const path = join(runsFolder, "photo.jpg");
     copyFileSync(join(projectRoot, "data", "images", "photo.jpg"), path);

@@ -10,14 +10,14 @@ from calling.works.work import Work
 
 
 def find_work(name: str, *, input_file: dict[str, Any] | None, size: int | None) -> Work:
-    """The work of that name; `size` is there for those that have one."""
+    """The work of that name; `size` is there for those that have one, of an image None for all of it."""
     match name, size:
         case "increment", _:
             return increment_work
         case "add", _:
             return add_work
         case "image", _:
-            return image_work(input_file)
+            return image_work(input_file, size)
         case "payload", int():
             return payload_work(size)
         case "factorial", int():

@@ -18,9 +18,9 @@ class Picture:
     answer: str | None
 
 
-def image_work(input_file: dict[str, Any] | None) -> Work:
-    """Sends an image and gets its size back: the large work of post 000."""
-    picture = own_photo() if input_file is None else read_picture(input_file)
+def image_work(input_file: dict[str, Any] | None, size_bytes: int | None) -> Work:
+    """Sends an image, or so many first bytes of the own one, and gets its size back: the large work of post 000."""
+    picture = own_photo(size_bytes) if input_file is None else read_picture(input_file)
     return Work(
         first=picture.data,
         next=lambda _: picture.data,
@@ -41,8 +41,8 @@ def image_work(input_file: dict[str, Any] | None) -> Work:
     )
 
 
-def own_photo() -> Picture:
-    data = PHOTO.read_bytes()
+def own_photo(size_bytes: int | None) -> Picture:
+    data = PHOTO.read_bytes()[:size_bytes]
     return Picture(data, "image/jpeg", say(2400, 1600, len(data)))
 
 

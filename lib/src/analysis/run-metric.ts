@@ -1,7 +1,7 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
 import { byPair } from "../stats/matched-rounds.js";
-import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
+import { type PoolableCalls, poolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { percentileShares } from "../stats/round-metric.js";
 import { pairsAre } from "../stats/scope.js";
@@ -26,6 +26,7 @@ export type ArmNumber =
 export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: RunMetric) => ArmNumber {
   const counted = countedRoundsOf(calls, arm, info);
   const rounds = counted.filter(hasCalls);
+  let durations: PoolableCalls | null = null;
   return (metric) => {
     if (metric === "error rate") return errorRate(calls, arm, info);
     if (rounds.length === 0) return nothing("none of its warm calls succeeded");
@@ -35,16 +36,16 @@ export function armNumbers(calls: Calls, arm: string, info: RunFacts): (metric: 
       const mean = averageOf(rounds, info);
       return mean === null ? missing("an interval around a mean takes two calls") : estimated(mean);
     }
-    return percentileOf(rounds, info, metric);
+    durations ??= poolableCalls(stretchesByPair(rounds, ({ durationsMs }) => durationsMs));
+    return percentileOf(durations, info, metric);
   };
 }
 
 function percentileOf(
-  rounds: readonly MeasuredRound[],
+  durations: PoolableCalls,
   info: RunFacts,
   metric: keyof typeof percentileShares,
 ): ArmNumber {
-  const durations = poolableCalls(stretchesByPair(rounds, ({ durationsMs }) => durationsMs));
   const refused: Record<string, Refusal> = {};
   const estimate = percentileOrRefusal(durations, {
     name: metric,

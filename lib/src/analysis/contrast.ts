@@ -1,12 +1,11 @@
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import type { RunTerms } from "../stats/block-mean.js";
+import { type BlockTerm, type RunTerms, sumInBlocks } from "../stats/block-mean.js";
 import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
-import { byPair } from "../stats/matched-rounds.js";
+import { percentileOfUnsorted } from "../stats/percentile.js";
 import { logRatio } from "../stats/ratio.js";
-import { metricOf } from "../stats/round-metric.js";
 import type { Scope } from "../stats/scope.js";
 import { pairsAre } from "../stats/scope.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
@@ -24,13 +23,6 @@ export interface ContrastTerm {
 export interface Contrast {
   readonly ratio: Estimate;
   readonly scope: Scope;
-}
-
-/** What a block adds; a block is of a pair. */
-interface BlockTerm {
-  readonly pair: number;
-  readonly block: number;
-  readonly value: number;
 }
 
 /**
@@ -60,9 +52,8 @@ async function termsOf(run: Run, terms: readonly ContrastTerm[]): Promise<RunTer
   const perTerm = terms
     .filter((term) => term.run === run)
     .map(({ sign, ...arms }) => matchedBlocks(calls, run.info, runPath(run), arms).map(signed(sign)));
-  const all = shared(perTerm);
-  const pairs = byPair(all).map((blocks) => blocks.map(({ value }) => value));
-  if (all.length >= 2) return pairs;
+  const pairs = sumInBlocks(perTerm);
+  if (pairs.flat().length >= 2) return pairs;
   throw new WirelabError(
     "not-enough-data",
     `The run in ${runPath(run) ?? "memory"} has fewer than two blocks in which all of ${armsOf(terms, run)} succeeded, and an interval takes two.`,
@@ -77,21 +68,8 @@ function signed(sign: 1 | -1) {
   });
 }
 
-function median(round: MeasuredRound): number {
-  const value = metricOf(round, "median");
-  if (typeof value !== "number") throw new Error("a round without calls is not matched");
-  return value;
-}
-
-/** The blocks that every term has, each with the sum of its terms. */
-function shared(perTerm: readonly (readonly BlockTerm[])[]): BlockTerm[] {
-  const [first = [], ...others] = perTerm;
-  return first.flatMap(({ pair, block, value }) => {
-    const same = others.map((terms) => terms.find((one) => one.pair === pair && one.block === block));
-    const found = same.filter((one) => one !== undefined);
-    if (found.length < others.length) return [];
-    return [{ pair, block, value: found.reduce((sum, one) => sum + one.value, value) }];
-  });
+function median({ durationsMs }: MeasuredRound): number {
+  return percentileOfUnsorted(durationsMs, 0.5);
 }
 
 function armsOf(terms: readonly ContrastTerm[], run: Run): string {

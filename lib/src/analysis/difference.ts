@@ -1,9 +1,8 @@
 import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
-import { blockMean } from "../stats/block-mean.js";
+import { blockMean, sumInBlocks } from "../stats/block-mean.js";
 import type { Estimate } from "../stats/interval.js";
-import { byPair } from "../stats/matched-rounds.js";
-import { percentile } from "../stats/percentile.js";
+import { percentileOfUnsorted } from "../stats/percentile.js";
 import { pairsAre } from "../stats/scope.js";
 import { knownRounds, type RunFacts, scopeOf, where } from "./compare.js";
 import { roundsOf } from "./rounds.js";
@@ -26,30 +25,20 @@ export interface MeasuredCalls {
  */
 export function differenceOf(measured: MeasuredCalls, weights: Readonly<Record<string, number>>): Estimate {
   const { calls, info, folder } = measured;
-  const arms = Object.entries(weights).map(([arm, weight]) => {
-    const rounds = knownRounds(calls, arm, { info, folder, rounds: roundsOf });
-    const ofBlocks = rounds.map(
-      ({ pair, block, durationsMs }) =>
-        [`${pair}/${block}`, percentile(durationsMs.toSorted(), 0.5)] as const,
-    );
-    return { weight, rounds, medians: new Map(ofBlocks) };
-  });
-  const blocks = (arms[0]?.rounds ?? []).flatMap(({ pair, block }) => {
-    const terms = arms.flatMap(({ weight, medians }) => {
-      const median = medians.get(`${pair}/${block}`);
-      return median === undefined ? [] : [weight * median];
-    });
-    return terms.length < arms.length ? [] : [{ pair, value: terms.reduce((sum, term) => sum + term, 0) }];
-  });
-  if (blocks.length < 2) {
+  const terms = Object.entries(weights).map(([arm, weight]) =>
+    knownRounds(calls, arm, { info, folder, rounds: roundsOf }).map(({ pair, block, durationsMs }) => ({
+      pair,
+      block,
+      value: weight * percentileOfUnsorted(durationsMs, 0.5),
+    })),
+  );
+  const pairs = sumInBlocks(terms);
+  const blocks = pairs.flat().length;
+  if (blocks < 2) {
     throw new WirelabError(
       "not-enough-data",
-      `${where(folder)} has ${blocks.length} blocks with warm, successful calls of all of ${Object.keys(weights).join(", ")}, and an interval takes two.`,
+      `${where(folder)} has ${blocks} blocks with warm, successful calls of all of ${Object.keys(weights).join(", ")}, and an interval takes two.`,
     );
   }
-  const pairs = byPair(blocks);
-  return blockMean(
-    pairs.map((pair) => pair.map(({ value }) => value)),
-    { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) },
-  );
+  return blockMean(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) });
 }

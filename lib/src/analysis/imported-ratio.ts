@@ -2,6 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { ImportedInfo } from "../record/imported-info.js";
 import type { Estimate } from "../stats/interval.js";
+import { placeOf } from "../stats/matched-rounds.js";
 import type { Values } from "../stats/paired-ratio.js";
 import { rowsByRound } from "./rows.js";
 import type { Metric } from "./types.js";
@@ -28,11 +29,10 @@ export function requireTurns(calls: Calls, { files }: ImportedInfo, arms: Arms):
       "a file does not tell when its calls were made, so nobody knows whether the two took turns",
     );
   }
-  const place = ({ pair, block }: { readonly pair: number; readonly block: number }) => `${pair} ${block}`;
   const shareIn = (mine: typeof first, others: typeof first) => {
-    const places = new Set(others.map(place));
+    const places = new Set(others.map(placeOf));
     const count = (rounds: typeof first) => rounds.reduce((sum, { rows }) => sum + rows.length, 0);
-    return count(mine.filter((round) => places.has(place(round)))) / count(mine);
+    return count(mine.filter((round) => places.has(placeOf(round)))) / count(mine);
   };
   if (Math.min(shareIn(first, second), shareIn(second, first)) >= takingTurns) return;
   const apart = !first.some(({ pair }) => second.some((other) => other.pair === pair));

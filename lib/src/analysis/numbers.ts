@@ -2,7 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { RoundUsage } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
-import { byPair } from "../stats/matched-rounds.js";
+import { byPair, placeOf, sharedBlocks } from "../stats/matched-rounds.js";
 import type { RunNumbers } from "../stats/means-ratio.js";
 import { metricOf } from "../stats/round-metric.js";
 import { knownRounds, where } from "./compare.js";
@@ -31,16 +31,15 @@ export async function numbersOf(run: Run, asked: readonly BlockNumber[]): Promis
   const columns = asked.map(({ arm, kind }) => {
     const rounds = knownRounds(calls, arm, { info, folder, rounds: roundsOf });
     const used = new Map(info.usage.filter((one) => one.arm === arm).map((one) => [placeOf(one), one]));
-    return new Map(
-      rounds.map((round) => [placeOf(round), numberOf(round, kind, used.get(placeOf(round)))] as const),
-    );
+    return rounds.flatMap((round) => {
+      const number = numberOf(round, kind, used.get(placeOf(round)));
+      return number === null ? [] : [{ pair: round.pair, block: round.block, number }];
+    });
   });
-  const [first = new Map<string, number | null>()] = columns;
-  const blocks = [...first.keys()].flatMap((place) => {
-    const numbers = columns.flatMap((column) => column.get(place) ?? []);
-    return numbers.length < asked.length ? [] : [{ pair: Number(place.split("/")[0]), numbers }];
-  });
-  if (blocks.length >= 2) return byPair(blocks).map((pair) => pair.map(({ numbers }) => numbers));
+  const blocks = sharedBlocks(columns);
+  if (blocks.length >= 2) {
+    return byPair(blocks).map((pair) => pair.map(({ each }) => each.map(({ number }) => number)));
+  }
   const names = asked.map(({ arm, kind }) => `${kinds[kind]} of ${arm}`).join(", ");
   throw new WirelabError(
     "not-enough-data",
@@ -54,10 +53,6 @@ const kinds: Readonly<Record<NumberKind, string>> = {
   serverCpu: "processor time of the server",
   clientCpu: "processor time of the client",
 };
-
-function placeOf({ pair, block }: { readonly pair: number; readonly block: number }): string {
-  return `${pair}/${block}`;
-}
 
 /** Null where it is not known; what is too short to be counted is not known either. */
 function numberOf(round: MeasuredRound, kind: NumberKind, used: RoundUsage | undefined): number | null {

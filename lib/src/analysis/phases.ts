@@ -4,7 +4,7 @@ import type { RunInfo } from "../record/run-info.js";
 import { warmFromBlocks } from "../record/warm.js";
 import { blockMean } from "../stats/block-mean.js";
 import { type Estimate, fromZero } from "../stats/interval.js";
-import { byPair } from "../stats/matched-rounds.js";
+import { byPair, matchBlocks } from "../stats/matched-rounds.js";
 import type { Scope } from "../stats/scope.js";
 import { pairsAre } from "../stats/scope.js";
 import { cutCall, type Phase, phasesWhere, type Told, toldBy, type WatchedCall } from "./call-phases.js";
@@ -194,11 +194,9 @@ function phaseIn(phases: ReadonlyMap<Phase, number>, phase: Phase): number {
 
 /** Block by block, those that both have. */
 function differencesOf(first: readonly Block[], second: readonly Block[]): readonly Block[] {
-  return second.flatMap(({ pair, block, means }) => {
-    const other = first.find((one) => one.pair === pair && one.block === block);
-    if (other === undefined) return [];
+  return matchBlocks(second, first).map(([{ pair, block, means }, other]) => {
     const less = [...means].map(([phase, value]) => [phase, value - phaseIn(other.means, phase)] as const);
-    return [{ pair, block, means: new Map(less) }];
+    return { pair, block, means: new Map(less) };
   });
 }
 

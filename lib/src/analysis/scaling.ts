@@ -1,5 +1,6 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
+import { sharedBlocks } from "../stats/matched-rounds.js";
 import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, pooledLevels, type Usl } from "../stats/usl.js";
 import { type LoadFacts, roundsOf } from "./rounds.js";
 
@@ -54,14 +55,12 @@ function scalingOf(
 
 /** Blocks that have a rate of every level. */
 function wholeBlocks(calls: Calls, levels: readonly Level[], info: LoadFacts): LoadPoint[][] {
-  const blocks = new Map<string, LoadPoint[]>();
-  for (const { name, concurrency } of levels) {
-    for (const round of roundsOf(calls, name, info)) {
-      const place = `${round.pair}/${round.block}`;
-      const block = blocks.get(place) ?? [];
-      block.push({ concurrency, rate: round.callsPerSecond });
-      blocks.set(place, block);
-    }
-  }
-  return [...blocks.values()].filter((block) => block.length === levels.length);
+  const points = levels.map(({ name, concurrency }) =>
+    roundsOf(calls, name, info).map(({ pair, block, callsPerSecond }) => ({
+      pair,
+      block,
+      point: { concurrency, rate: callsPerSecond },
+    })),
+  );
+  return sharedBlocks(points).map(({ each }) => each.map(({ point }) => point));
 }

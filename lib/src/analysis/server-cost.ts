@@ -1,6 +1,6 @@
 import { median } from "simple-statistics";
 import type { ArmInfo, RoundUsage, RunInfo } from "../record/run-info.js";
-import { byPair } from "../stats/matched-rounds.js";
+import { byPair, placeOf } from "../stats/matched-rounds.js";
 import type { Missing } from "../stats/missing.js";
 import type { PairValue } from "../stats/round-metric.js";
 import type { MeasuredRound } from "./rounds.js";
@@ -69,10 +69,9 @@ function usageOf(
   rounds: readonly MeasuredRound[],
 ): readonly ServerUsage[] | Missing {
   if (arms.find(({ name }) => name === arm)?.protocol === "none") return { missing: "it calls no server" };
-  const place = ({ pair, block }: { pair: number; block: number }) => `${pair}/${block}`;
   const own = usage.filter((round) => round.arm === arm).filter(isOfServer);
-  const known = new Map(own.map((round) => [place(round), round]));
-  const used = rounds.flatMap((round) => known.get(place(round)) ?? []);
+  const known = new Map(own.map((round) => [placeOf(round), round]));
+  const used = rounds.flatMap((round) => known.get(placeOf(round)) ?? []);
   if (used.length > 0) return used;
   return { missing: (known.size === 0 && usageMissing) || "none of its warm rounds has any" };
 }

@@ -1,9 +1,24 @@
 import { type BootstrapOptions, bootstrapOfRuns } from "./bootstrap.js";
 import type { Estimate } from "./interval.js";
 import { blockShares } from "./layout.js";
+import { byPair, type Place, sharedBlocks } from "./matched-rounds.js";
 
 /** What each block of a run adds, pair by pair, in the order in which the blocks ran. */
 export type RunTerms = readonly (readonly number[])[];
+
+/** What one of several lists adds to a block. */
+export interface BlockTerm extends Place {
+  readonly value: number;
+}
+
+/** The blocks that all lists have, each with the sum of its terms. O(terms). */
+export function sumInBlocks(lists: readonly (readonly BlockTerm[])[]): RunTerms {
+  const sums = sharedBlocks(lists).map(({ pair, each }) => ({
+    pair,
+    sum: each.reduce((sum, { value }) => sum + value, 0),
+  }));
+  return byPair(sums).map((blocks) => blocks.map(({ sum }) => sum));
+}
 
 /**
  * The mean over pairs of means over blocks, such as of a difference that is taken inside each block, with its interval

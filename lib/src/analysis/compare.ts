@@ -3,9 +3,10 @@ import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
+import type { BootstrapOptions } from "../stats/bootstrap.js";
 import { matchBlocks } from "../stats/matched-rounds.js";
 import { pairedRatio } from "../stats/paired-ratio.js";
-import { type Scope, scopeOfPairs } from "../stats/scope.js";
+import { pairsAre, type Scope, scopeOfPairs } from "../stats/scope.js";
 import { requireTurns, roundedRatio } from "./imported-ratio.js";
 import { countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { CostFacts } from "./server-cost.js";
@@ -85,6 +86,14 @@ export function comparisonOrLacking(
 /** Whom a run can speak of: other processes only if there were enough fresh ones. */
 export function scopeOf(info: Pick<RunInfo, "host">, pairs: number): Scope {
   return scopeOfPairs({ pairs, fresh: startsFresh(info) });
+}
+
+/** How an interval over so many pairs of a run is resampled. */
+export function resamplingOf(
+  info: Pick<RunInfo, "host" | "seed">,
+  pairs: number,
+): Pick<BootstrapOptions, "seed" | "pairs"> {
+  return { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs)) };
 }
 
 /** Whether every pair of a run had processes of its own. */

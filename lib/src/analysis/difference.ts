@@ -3,8 +3,7 @@ import type { Calls } from "../record/calls.js";
 import { blockMean, sumInBlocks } from "../stats/block-mean.js";
 import type { Estimate } from "../stats/interval.js";
 import { percentileOfUnsorted } from "../stats/percentile.js";
-import { pairsAre } from "../stats/scope.js";
-import { knownRounds, type RunFacts, scopeOf, where } from "./compare.js";
+import { knownRounds, type RunFacts, resamplingOf, where } from "./compare.js";
 import { roundsOf } from "./rounds.js";
 
 /** Calls in memory, and what of their run an estimate rests on. */
@@ -40,5 +39,5 @@ export function differenceOf(measured: MeasuredCalls, weights: Readonly<Record<s
       `${where(folder)} has ${blocks} blocks with warm, successful calls of all of ${Object.keys(weights).join(", ")}, and an interval takes two.`,
     );
   }
-  return blockMean(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) });
+  return blockMean(pairs, resamplingOf(info, pairs.length));
 }

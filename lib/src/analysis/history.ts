@@ -8,8 +8,8 @@ import { byPair } from "../stats/matched-rounds.js";
 import { smallestSample } from "../stats/order-statistics.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { percentileShares } from "../stats/round-metric.js";
-import { pairsAre } from "../stats/scope.js";
-import { scopeOf } from "./compare.js";
+import { logarithmic, unscale } from "../stats/scale.js";
+import { resamplingOf } from "./compare.js";
 import { stretchMs } from "./stretches.js";
 
 /** What is told of runs over time; in ms. */
@@ -88,7 +88,7 @@ function failedShareOf({ failures }: PastRun, arm: string): number {
 
 function overBlocks(blocks: readonly BlockNumbers[], info: RunInfo, metric: HistoryMetric): Estimate {
   const logs = byPair(blocks).map((pair) => pair.map((block) => Math.log(block[metric])));
-  return contrastEstimate([logs], { seed: info.seed, pairs: pairsAre(scopeOf(info, logs.length)) });
+  return contrastEstimate([logs], resamplingOf(info, logs.length));
 }
 
 /** A straggler in a second of its own must not count as much as a second of a thousand calls. */
@@ -96,9 +96,7 @@ function overStretches(stretches: readonly BlockNumbers[], info: RunInfo, metric
   const sums = byPair(stretches).map((pair) =>
     pair.map((stretch) => ({ above: stretch.calls * Math.log(stretch[metric]), below: stretch.calls })),
   );
-  const pairs = pairsAre(scopeOf(info, sums.length));
-  const { value, low, high, confidence } = ratioOfSums(sums, { seed: info.seed, pairs });
-  return { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high), confidence };
+  return unscale(ratioOfSums(sums, resamplingOf(info, sums.length)), logarithmic);
 }
 
 /** How the rounds of a load are cut for its points, as they are for `summarise`; those that never told how long they ran are not. */

@@ -5,8 +5,7 @@ import { meanEstimate } from "../stats/mean-interval.js";
 import type { Missing } from "../stats/missing.js";
 import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
-import { pairsAre } from "../stats/scope.js";
-import { type RunFacts, scopeOf } from "./compare.js";
+import { type RunFacts, resamplingOf } from "./compare.js";
 import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
@@ -121,14 +120,14 @@ export function rateOrWhy(rounds: readonly MeasuredRound[], facts: RunFacts): Es
       missing: "its interval needs two rounds of calls one after another, or a load that lasts a time",
     };
   }
-  return ratioOfSums(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
+  return ratioOfSums(pairs, resamplingOf(facts, pairs.length));
 }
 
 /** The mean of an arm over rounds with its interval; null for fewer than two calls. */
 export function averageOf(rounds: readonly MeasuredRound[], facts: RunFacts): Estimate | null {
   const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
   if (rounds.reduce((sum, { calls }) => sum + calls, 0) < 2) return null;
-  return meanEstimate(pairs, { seed: facts.seed, pairs: pairsAre(scopeOf(facts, pairs.length)) });
+  return meanEstimate(pairs, resamplingOf(facts, pairs.length));
 }
 
 function countRequests(calls: Calls, arm: string) {

@@ -1,8 +1,7 @@
 import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
 import { estimateOfPool, type PoolableCalls, type Refusal } from "../stats/percentile-interval.js";
-import { pairsAre } from "../stats/scope.js";
-import { scopeOf } from "./compare.js";
+import { resamplingOf } from "./compare.js";
 
 interface RefusableOptions {
   /** Under which a refusal is kept. */
@@ -18,11 +17,7 @@ export function percentileOrRefusal(
   durations: PoolableCalls,
   { name, p, info, refused }: RefusableOptions,
 ): Estimate | null {
-  const estimate = estimateOfPool(durations, {
-    p,
-    seed: info.seed,
-    pairs: pairsAre(scopeOf(info, durations.pairs)),
-  });
+  const estimate = estimateOfPool(durations, { p, ...resamplingOf(info, durations.pairs) });
   if (!("refused" in estimate)) return estimate;
   refused[name] = estimate;
   return null;

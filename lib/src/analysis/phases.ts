@@ -6,9 +6,8 @@ import { blockMean } from "../stats/block-mean.js";
 import { type Estimate, fromZero } from "../stats/interval.js";
 import { byPair, matchBlocks } from "../stats/matched-rounds.js";
 import type { Scope } from "../stats/scope.js";
-import { pairsAre } from "../stats/scope.js";
 import { cutCall, type Phase, phasesWhere, type Told, toldBy, type WatchedCall } from "./call-phases.js";
-import { type RunFacts, scopeOf, where } from "./compare.js";
+import { type RunFacts, resamplingOf, scopeOf, where } from "./compare.js";
 import { differenceOf } from "./difference.js";
 
 /** An arm that is watched from inside, and the same one that is not. */
@@ -206,7 +205,7 @@ function meanOf(blocks: readonly Block[], phases: readonly Phase[], info: RunFac
     pairs.map((pair) =>
       pair.map(({ means }) => phases.reduce((sum, phase) => sum + phaseIn(means, phase), 0)),
     ),
-    { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) },
+    resamplingOf(info, pairs.length),
   );
 }
 

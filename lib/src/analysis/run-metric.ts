@@ -4,9 +4,8 @@ import { byPair } from "../stats/matched-rounds.js";
 import { type PoolableCalls, poolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { percentileShares } from "../stats/round-metric.js";
-import { pairsAre } from "../stats/scope.js";
 import { shareEstimate } from "../stats/share-interval.js";
-import { type RunFacts, scopeOf } from "./compare.js";
+import { type RunFacts, resamplingOf } from "./compare.js";
 import { failuresByPair } from "./failures.js";
 import { averageOf, rateOrWhy } from "./load.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
@@ -67,7 +66,7 @@ function cpu(rounds: readonly MeasuredRound[], arm: string, info: RunFacts): Arm
     return { pair, above: value * below, below };
   });
   const pairs = byPair(sums);
-  return estimated(ratioOfSums(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) }));
+  return estimated(ratioOfSums(pairs, resamplingOf(info, pairs.length)));
 }
 
 function errorRate(calls: Calls, arm: string, info: RunFacts): ArmNumber {
@@ -75,7 +74,7 @@ function errorRate(calls: Calls, arm: string, info: RunFacts): ArmNumber {
   const rounds = pairs.flat().length;
   if (rounds === 0) return nothing("it made no call");
   if (rounds === 1) return missing("an interval around a share takes two calls");
-  return estimated(shareEstimate(pairs, { seed: info.seed, pairs: pairsAre(scopeOf(info, pairs.length)) }));
+  return estimated(shareEstimate(pairs, resamplingOf(info, pairs.length)));
 }
 
 function found(rate: Estimate | { readonly missing: string }): ArmNumber {

@@ -2,8 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { Estimate } from "../stats/interval.js";
 import { meanEstimate } from "../stats/mean-interval.js";
-import { pairsAre } from "../stats/scope.js";
-import { scopeOf } from "./compare.js";
+import { resamplingOf } from "./compare.js";
 import { type MeasuredRound, roundsOf } from "./rounds.js";
 import { stretchesByPair } from "./stretches.js";
 
@@ -14,7 +13,7 @@ import { stretchesByPair } from "./stretches.js";
 export async function totalOf(run: Run, arm: string, calls: number): Promise<Estimate> {
   const rounds = await warmRounds(run, arm);
   const pairs = stretchesByPair(rounds, ({ durationsMs }) => durationsMs);
-  const mean = meanEstimate(pairs, { seed: run.info.seed, pairs: pairsAre(scopeOf(run.info, pairs.length)) });
+  const mean = meanEstimate(pairs, resamplingOf(run.info, pairs.length));
   return { ...mean, value: mean.value * calls, low: mean.low * calls, high: mean.high * calls };
 }
 

@@ -6,7 +6,7 @@ import { runPath } from "../record/run-path.js";
 import type { BootstrapOptions } from "../stats/bootstrap.js";
 import { matchBlocks } from "../stats/matched-rounds.js";
 import { pairedRatio } from "../stats/paired-ratio.js";
-import { pairsAre, type Scope, scopeOfPairs } from "../stats/scope.js";
+import { narrowest, pairsAre, type Scope, scopeOfPairs } from "../stats/scope.js";
 import { requireTurns, roundedRatio } from "./imported-ratio.js";
 import { countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
 import type { CostFacts } from "./server-cost.js";
@@ -86,6 +86,11 @@ export function comparisonOrLacking(
 /** Whom a run can speak of: other processes only if there were enough fresh ones. */
 export function scopeOf(info: Pick<RunInfo, "host">, pairs: number): Scope {
   return scopeOfPairs({ pairs, fresh: startsFresh(info) });
+}
+
+/** Whom several runs together speak of. */
+export function scopeOfRuns(runs: readonly { readonly info: Pick<RunInfo, "host" | "pairs"> }[]): Scope {
+  return narrowest(runs.map(({ info }) => scopeOf(info, info.pairs)));
 }
 
 /** How an interval over so many pairs of a run is resampled. */

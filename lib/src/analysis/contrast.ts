@@ -6,8 +6,7 @@ import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
 import { percentileOfUnsorted } from "../stats/percentile.js";
 import { logRatio } from "../stats/ratio.js";
-import type { Scope } from "../stats/scope.js";
-import { pairsAre } from "../stats/scope.js";
+import { narrowest, pairsAre, type Scope } from "../stats/scope.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
 import type { MeasuredRound } from "./rounds.js";
 
@@ -42,8 +41,7 @@ export async function contrast(terms: readonly ContrastTerm[]): Promise<Contrast
   const [first] = runs;
   if (first === undefined) throw new WirelabError("usage", "A contrast needs at least one ratio.");
   const blocks = await Promise.all(runs.map((run) => termsOf(run, terms)));
-  const scopes = runs.map(({ info }, i) => scopeOf(info, (blocks[i] as RunTerms).length));
-  const scope = scopes.find((one) => one === "these processes only") ?? (scopes[0] as Scope);
+  const scope = narrowest(runs.map(({ info }, i) => scopeOf(info, (blocks[i] as RunTerms).length)));
   return { ratio: contrastEstimate(blocks, { seed: first.info.seed, pairs: pairsAre(scope) }), scope };
 }
 

@@ -5,9 +5,8 @@ import { type ChangePoint, changePoints } from "../stats/change-points.js";
 import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
 import { byPair } from "../stats/matched-rounds.js";
-import { smallestSample } from "../stats/order-statistics.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
-import { percentileShares } from "../stats/round-metric.js";
+import { fewestCallsFor } from "../stats/round-metric.js";
 import { logarithmic, unscale } from "../stats/scale.js";
 import { resamplingOf } from "./compare.js";
 import { stretchMs } from "./stretches.js";
@@ -67,8 +66,7 @@ export function historyOf(past: readonly PastRun[], arm: string, metric: History
 }
 
 function pointOf(past: PastRun, arm: string, metric: HistoryMetric): HistoryPoint | null {
-  const isTail = metric !== "median" && metric !== "mean";
-  const needed = isTail ? smallestSample({ p: percentileShares[metric], confidence: 0.95 }) : 1;
+  const needed = metric === "mean" ? 1 : fewestCallsFor(metric);
   const blocks = past.blocks.filter((block) => block.arm === arm && block[metric] > 0);
   if (blocks.length === 0 || blocks.some(({ calls }) => calls < needed)) return null;
   const { info } = past;

@@ -1,6 +1,7 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
 import { byPair } from "../stats/matched-rounds.js";
+import { oneBlock } from "../stats/paired-ratio.js";
 import { type PoolableCalls, poolableCalls, type Refusal } from "../stats/percentile-interval.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { percentileShares } from "../stats/round-metric.js";
@@ -60,7 +61,7 @@ function percentileOf(
 function cpu(rounds: readonly MeasuredRound[], arm: string, info: RunFacts): ArmNumber {
   const used = cpuOfRounds(info, arm, rounds);
   if ("missing" in used) return missing(used.missing);
-  if (used.length < 2) return missing("an interval takes two blocks, and there is one");
+  if (used.length < 2) return missing(oneBlock);
   const sums = used.map(({ pair, value }, i) => {
     const below = (rounds[i] as MeasuredRound).calls;
     return { pair, above: value * below, below };

@@ -29,6 +29,11 @@ export const percentileShares: Readonly<Record<Percentile, number>> = {
   p99: 0.99,
 };
 
+/** With fewer calls in a round no interval around such a percentile would exist, so that it says little; a median always does. */
+export function fewestCallsFor(metric: Percentile): number {
+  return metric === "median" ? 1 : smallestSample({ p: percentileShares[metric], confidence: 0.95 });
+}
+
 /** A round of one arm as far as its metrics need it: its calls that succeeded, and what only the whole round knows. */
 export interface RoundNumbers {
   readonly pair: number;
@@ -71,13 +76,12 @@ export function metricOf(round: RoundNumbers, metric: CallMetric): number | Miss
       ? longest - shortest
       : { missing: "its rounds have one call, which has no spread" };
   }
-  const p = percentileShares[metric];
-  const needed = metric === "median" ? 1 : smallestSample({ p, confidence: 0.95 });
+  const needed = fewestCallsFor(metric);
   if (durationsMs.length < needed) {
     const missing = `a ${metric} a round needs ${needed} calls a round, and in one of its rounds there are ${durationsMs.length}`;
     return { missing };
   }
-  return percentileOfUnsorted(durationsMs, p);
+  return percentileOfUnsorted(durationsMs, percentileShares[metric]);
 }
 
 function least(a: number, b: number): number {

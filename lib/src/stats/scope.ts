@@ -11,6 +11,13 @@ export function scopeOfPairs({ pairs, fresh }: { readonly pairs: number; readonl
   return fresh && pairs >= pairsForScope ? "fresh processes on this machine" : "these processes only";
 }
 
+/** Whom a set of numbers speaks of, the least of all. */
+export function narrowest(scopes: readonly Scope[]): Scope {
+  return scopes.every((scope) => scope === "fresh processes on this machine")
+    ? "fresh processes on this machine"
+    : "these processes only";
+}
+
 /** How the statistics are told of a scope. */
 export function pairsAre(scope: Scope): PairsAre {
   return scope === "these processes only" ? "fixed" : "random";

@@ -1,6 +1,5 @@
 import { sayPercent, sayRange } from "../stats/digits.js";
 import { type Estimate, isVast } from "../stats/interval.js";
-import type { Scope } from "../stats/scope.js";
 import { sideOf, usualSmallestEffect } from "../stats/side.js";
 
 /** REST ÷ gRPC under one condition, by medians. */
@@ -151,11 +150,4 @@ export function sayWhatDecides(effects: readonly Effect[], before: Faster): read
 
 function turns(before: Faster, after: Faster): boolean {
   return (before === "REST" && after === "gRPC") || (before === "gRPC" && after === "REST");
-}
-
-/** Whom a set of numbers speaks of, the least of all. */
-export function narrowest(scopes: readonly Scope[]): Scope {
-  return scopes.every((scope) => scope === "fresh processes on this machine")
-    ? "fresh processes on this machine"
-    : "these processes only";
 }

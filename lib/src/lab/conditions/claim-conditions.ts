@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { scopeOf } from "../../analysis/compare.js";
+import { scopeOfRuns } from "../../analysis/compare.js";
 import { anchorMarkup } from "../../show/anchor.js";
 import { claimConditionFrame } from "../../show/claim-condition-frame.js";
 import { showable, type View, viewOf } from "../../show/display.js";
@@ -12,7 +12,6 @@ import {
 } from "../../verdicts/claim-conditions.js";
 import { loadSettings, sayStandIns } from "../../verdicts/claim-settings.js";
 import { loadClaims } from "../../verdicts/claims.js";
-import { narrowest } from "../../verdicts/effects.js";
 import type { Conditions } from "./conditions.js";
 
 /**
@@ -37,7 +36,7 @@ export function claimConditions(found: Conditions): ClaimConditions {
   const claims = loadClaims();
   const settings = loadSettings();
   const conditions = conditionsOfClaims(claims, settings, found);
-  const scope = narrowest(found.runs.map(({ info }) => scopeOf(info, info.pairs)));
+  const scope = scopeOfRuns(found.runs);
   const table = claimConditionFrame(conditions, {
     unspoken: claims.length - conditions.length,
     standIns: sayStandIns(settings),

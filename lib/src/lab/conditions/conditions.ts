@@ -1,4 +1,4 @@
-import { scopeOf } from "../../analysis/compare.js";
+import { scopeOfRuns } from "../../analysis/compare.js";
 import { WirelabError } from "../../errors.js";
 import { sharesProcess } from "../../hosts/host.js";
 import type { Run } from "../../record/run.js";
@@ -6,7 +6,7 @@ import { showable, viewOf } from "../../show/display.js";
 import { effectFrame } from "../../show/effect-frame.js";
 import { effects as effectsFigure } from "../../show/figures/effects.js";
 import type { Estimate } from "../../stats/interval.js";
-import { type Effect, type Interaction, narrowest } from "../../verdicts/effects.js";
+import type { Effect, Interaction } from "../../verdicts/effects.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";
 import type { Effort } from "../effort.js";
 import { baseline, baselineWords, cellOf, shareRun } from "./condition.js";
@@ -168,7 +168,7 @@ interface Surroundings {
 }
 
 function shown(found: Conditions, { leftOut, measured }: Surroundings): Conditions {
-  const scope = narrowest(found.runs.map(({ info }) => scopeOf(info, info.pairs)));
+  const scope = scopeOfRuns(found.runs);
   const notes = [...leftOut, ...sayReadBefore(measured), ...sayWarnings(measured)];
   const table = effectFrame(found, { at: baselineWords, scope, notes });
   const source = foldersOf(found.runs);

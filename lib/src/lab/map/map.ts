@@ -1,10 +1,9 @@
-import { scopeOf } from "../../analysis/compare.js";
+import { scopeOfRuns } from "../../analysis/compare.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { showable, type View, viewOf } from "../../show/display.js";
 import { type MapCell, type MapRow, whoWins } from "../../show/figures/who-wins.js";
 import { type Crossing, crossingOf } from "../../stats/crossing.js";
-import { narrowest } from "../../verdicts/effects.js";
 import { sayMapRow } from "../../verdicts/map-words.js";
 import { baseline, type Condition, cellOf } from "../conditions/condition.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";
@@ -116,7 +115,7 @@ async function shown({ x, y, places }: Grid, measured: Measured): Promise<WinMap
       return { tick: y.tick(y.values[i] as number), cells, crossing };
     }),
   );
-  const scope = narrowest(runs.map(({ info }) => scopeOf(info, info.pairs)));
+  const scope = scopeOfRuns(runs);
   const columns = x.values.map((value) => ({ tick: x.tick(value), value }));
   const crossings = rows.map((row, i) =>
     sayMapRow({ ...row, at: y.at(y.values[i] as number), about: x.about }),

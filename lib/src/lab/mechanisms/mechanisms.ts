@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
-import { scopeOf } from "../../analysis/compare.js";
+import { scopeOfRuns } from "../../analysis/compare.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { showable, viewOf } from "../../show/display.js";
 import { mechanisms as mechanismsFigure } from "../../show/figures/mechanisms.js";
 import { mechanismFrame } from "../../show/mechanism-frame.js";
-import { narrowest } from "../../verdicts/effects.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";
@@ -110,7 +109,7 @@ async function tryAll(all: readonly Mechanism[], { carry, name, leftOut }: Tryin
 }
 
 function shown(found: Mechanisms, notes: readonly string[]): Mechanisms {
-  const scope = narrowest(found.runs.map(({ info }) => scopeOf(info, info.pairs)));
+  const scope = scopeOfRuns(found.runs);
   const said = found.runs.length === 0 ? notes : [...notes, `In ${scope}.`];
   const source = foldersOf(found.runs);
   const figures = found.tests.length === 0 ? [] : [mechanismsFigure({ ...found, scope }, { source })];

@@ -7,7 +7,7 @@ import type { Foretold, Warning } from "../../record/run-info.js";
 import { runPath } from "../../record/run-path.js";
 import type { Estimate } from "../../stats/interval.js";
 import { geometricMeans, type OfMeans, type RunNumbers, ratioOfMeans } from "../../stats/means-ratio.js";
-import { pairsAre, pairsForScope } from "../../stats/scope.js";
+import { narrowest, pairsAre, pairsForScope } from "../../stats/scope.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
 import type { DesignCell, Outcome } from "../design.js";
 import type { Mechanism, Of, Said, Tested } from "./mechanism.js";
@@ -166,9 +166,8 @@ function missing({ words: mechanism }: Mechanism, tested: Tested, why: string): 
 
 /** Null where it cannot be told from nothing. */
 function estimateOrNull({ runs, numbers }: FoundNumbers, value: OfMeans): Estimate | null {
-  const scopes = runs.map(({ info }, i) => scopeOf(info, numbers[i]?.length ?? 0));
-  const scope = scopes.find((one) => one === "these processes only") ?? scopes[0];
   const [run] = runs;
-  if (run === undefined || scope === undefined || !(value(geometricMeans(numbers)) > 0)) return null;
+  if (run === undefined || !(value(geometricMeans(numbers)) > 0)) return null;
+  const scope = narrowest(runs.map(({ info }, i) => scopeOf(info, numbers[i]?.length ?? 0)));
   return ratioOfMeans(numbers, value, { seed: run.info.seed, pairs: pairsAre(scope) });
 }

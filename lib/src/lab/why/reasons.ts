@@ -5,9 +5,10 @@ import { sayPhaseDifference } from "../../show/phase-words.js";
 import type { Reason } from "../../show/reasons.js";
 import { sayPercent } from "../../stats/digits.js";
 import type { Estimate } from "../../stats/interval.js";
+import { narrowest } from "../../stats/scope.js";
 import { type HoldsWith, holdsWith } from "../../verdicts/claim-conditions.js";
 import { type ClaimSetting, loadSettings } from "../../verdicts/claim-settings.js";
-import { type Change, changeOf, fasterOf, narrowest, sayEffect } from "../../verdicts/effects.js";
+import { type Change, changeOf, fasterOf, sayEffect } from "../../verdicts/effects.js";
 import {
   isNeeded,
   judgePrediction,

@@ -73,7 +73,8 @@ function roundingOf(...runs: readonly ComparedRun[]): string {
   return [...new Set(said)].join(", ");
 }
 
-function whyNot(number: ArmNumber, { label }: ComparedRun): string {
+/** Why a number of a run is not sure, as the end of a sentence that says in which run; "" where it has an interval. */
+export function whyNot(number: ArmNumber, { label }: Pick<ComparedRun, "label">): string {
   if (number.kind === "estimated") return "";
   return number.kind === "told" || number.why.startsWith(label) ? number.why : `in ${label} ${number.why}`;
 }

@@ -88,6 +88,11 @@ export function plainValue(number: ArmNumber): number | null {
   return number.kind === "told" ? number.value : number.estimate.value;
 }
 
+/** Whether there is no call that a number could be made of. */
+export function isNothing(number: ArmNumber): boolean {
+  return number.kind === "missing" && number.nothing;
+}
+
 /** A number with its interval. */
 export function estimated(estimate: Estimate): ArmNumber {
   return { kind: "estimated", estimate };

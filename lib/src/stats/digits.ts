@@ -1,4 +1,4 @@
-import { isVast } from "./interval.js";
+import { type Estimate, isVast } from "./interval.js";
 
 const nearest = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const down = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3, roundingMode: "floor" });
@@ -26,6 +26,11 @@ export function sayFactor(low: number, high: number): string {
   if (!isVast({ low, high })) return sayRange(low, high);
   if (low > 1) return `at least ${sayNumber(low)}`;
   return high < 1 ? `at most ${sayNumber(high)}` : "an unknown number of";
+}
+
+/** The same with "times", and no number at all where its digits say little. */
+export function sayTimes({ low, high }: Pick<Estimate, "low" | "high">): string {
+  return isVast({ low, high }) ? "an unknown number of times" : `${sayRange(low, high)} times`;
 }
 
 /** True where a number, as `sayNumber` prints it, lies within an interval as `sayRange` prints it. */

@@ -49,7 +49,7 @@ export function testedOf(verdicts: readonly Verdict[]): readonly Verdict[] {
 }
 
 /** The stack that a verdict stands under; one without a run stands with ours. */
-export function claimStackOf({ stack }: Verdict): ClaimStack {
+function claimStackOf({ stack }: Verdict): ClaimStack {
   return kindOfStack(stack) === "replicated" ? "replicated" : "ported";
 }
 

@@ -1,5 +1,5 @@
-import { sayPercent, sayRange } from "../stats/digits.js";
-import { type Estimate, isVast } from "../stats/interval.js";
+import { sayPercent, sayTimes } from "../stats/digits.js";
+import type { Estimate } from "../stats/interval.js";
 import { sideOf, usualSmallestEffect } from "../stats/side.js";
 
 /** REST ÷ gRPC under one condition, by medians. */
@@ -75,15 +75,15 @@ function sayChange(effect: Estimate): string {
   const { low, high } = effect;
   switch (changeOf(effect)) {
     case "slows REST":
-      return `REST becomes ${times(low, high)} as slow relative to gRPC`;
+      return `REST becomes ${sayTimes(effect)} as slow relative to gRPC`;
     case "slows gRPC":
-      return `gRPC becomes ${times(1 / high, 1 / low)} as slow relative to REST`;
+      return `gRPC becomes ${sayTimes({ low: 1 / high, high: 1 / low })} as slow relative to REST`;
     case "negligible":
       return `REST ÷ gRPC changes by less than the ${band} that would count`;
     case "no change seen":
-      return `no change can be told from none (REST ÷ gRPC becomes ${times(low, high)} as large)`;
+      return `no change can be told from none (REST ÷ gRPC becomes ${sayTimes(effect)} as large)`;
     case "unsure":
-      return `REST ÷ gRPC becomes ${times(low, high)} as large, which may be less than the ${band} that would count`;
+      return `REST ÷ gRPC becomes ${sayTimes(effect)} as large, which may be less than the ${band} that would count`;
   }
 }
 
@@ -100,16 +100,15 @@ function sayTurn(before: Faster, after: Faster): string {
 export function sayInteraction({ first, second, interaction, missing }: Interaction): string {
   const both = `With both ${first} and ${second}`;
   if (interaction === null) return `${both} nothing was measured: ${missing}`;
-  const { low, high } = interaction;
   switch (changeOf(interaction)) {
     case "slows REST":
     case "slows gRPC":
-      return `${both} REST ÷ gRPC becomes ${times(low, high)} what the product of the two effects would make it: neither does there what it does alone.`;
+      return `${both} REST ÷ gRPC becomes ${sayTimes(interaction)} what the product of the two effects would make it: neither does there what it does alone.`;
     case "negligible":
       return `${both} the two effects multiply, to within the ${band} that would count: each does what it does alone.`;
     case "no change seen":
     case "unsure":
-      return `${both} it stays open whether each does what it does alone: REST ÷ gRPC comes to ${times(low, high)} the product of the two effects.`;
+      return `${both} it stays open whether each does what it does alone: REST ÷ gRPC comes to ${sayTimes(interaction)} the product of the two effects.`;
   }
 }
 
@@ -122,11 +121,7 @@ export function sayBaseline(ratio: Estimate): string {
     neither: "neither is faster by what would count",
     undecided: "which is faster is undecided",
   }[faster];
-  return `At the baseline a call takes ${times(ratio.low, ratio.high)} as long over REST as over gRPC (median): ${end}.`;
-}
-
-function times(low: number, high: number): string {
-  return isVast({ low, high }) ? "an unknown number of times" : `${sayRange(low, high)} times`;
+  return `At the baseline a call takes ${sayTimes(ratio)} as long over REST as over gRPC (median): ${end}.`;
 }
 
 /** Flips that decide which protocol is faster, and those that change nothing that counts, as two sentences at most. */

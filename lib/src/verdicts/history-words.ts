@@ -1,7 +1,7 @@
 import type { HistoryPoint, HistorySeries } from "../analysis/history.js";
 import { type ChangePoint, fewestForChange } from "../stats/change-points.js";
 import { sayDuration, sayNumber } from "../stats/digits.js";
-import { runDifferences } from "./run-differences.js";
+import { type KnownRun, runDifferences } from "./run-differences.js";
 
 /** What a series says of changes, sentences: each change with what differs there, or why there is none to tell of. */
 export function sayHistory(series: HistorySeries): readonly string[] {
@@ -26,8 +26,7 @@ export function sayHistory(series: HistorySeries): readonly string[] {
 function sayChangePoint({ arm, metric, points, changes }: HistorySeries, { at, p }: ChangePoint): string {
   const [from, to] = levelsAround(points, changes, at);
   const [before, first] = [points[at - 1] as HistoryPoint, points[at] as HistoryPoint];
-  const [was, is] = [before, first].map(({ past }) => ({ label: past.run, info: past.info }));
-  const { environment, effort, untold } = runDifferences(was as Known, is as Known);
+  const { environment, effort, untold } = runDifferences(knownOf(before), knownOf(first));
   const differs = [
     ...environment,
     ...effort,
@@ -41,7 +40,9 @@ function sayChangePoint({ arm, metric, points, changes }: HistorySeries, { at, p
   return `The ${metric} of ${arm} changed from about ${level(from)} to ${level(to)} (${sayNumber(to / from)} times) with ${first.past.run}; shuffled, the runs show as clear a change in ${sayNumber(100 * p)} % of tries. ${what}.`;
 }
 
-type Known = Parameters<typeof runDifferences>[0];
+function knownOf({ past: { run, info } }: HistoryPoint): KnownRun {
+  return { label: run, info };
+}
 
 /** Geometric means of the stretches before and after a change, as far as the next ones. */
 export function levelsAround(

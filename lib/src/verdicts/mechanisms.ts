@@ -1,4 +1,4 @@
-import { sayDuration, sayPercent, sayRange } from "../stats/digits.js";
+import { sayDuration, sayPercent, sayRange, sayTimes } from "../stats/digits.js";
 import { type Estimate, isVast } from "../stats/interval.js";
 import { sideOf } from "../stats/side.js";
 
@@ -76,7 +76,7 @@ export function sayTest(test: MechanismTest): string {
   if (ratio === null || predictedMs === null || measuredMs === null) return `${opening}: ${missing}`;
   const what = test.kind === "gap" ? " from one answer to the next" : "";
   const numbers = `predicted ${sayDuration(predictedMs / 1000)}${what}, measured ${sayDuration(measuredMs / 1000)}`;
-  return `${opening}: ${numbers}, ${times(ratio)} as long as predicted: ${sayVerdict(ratio, caution)}.${sayWithout(test)}`;
+  return `${opening}: ${numbers}, ${sayTimes(ratio)} as long as predicted: ${sayVerdict(ratio, caution)}.${sayWithout(test)}`;
 }
 
 function sayVerdict(ratio: Estimate, caution: string): string {
@@ -93,17 +93,13 @@ const verdictWords: Readonly<Record<MechanismVerdict, string>> = {
 
 function sayWithout({ without, withoutWords, caution }: MechanismTest): string {
   if (without === null || (caution !== "" && isNeeded(without, caution) !== "yes")) return "";
-  const off = `it would be ${times(without)} as long as expected`;
+  const off = `it would be ${sayTimes(without)} as long as expected`;
   const then = {
     yes: "which is ruled out",
     no: "which would be as good: this does not show that the mechanism is there",
     undecided: "which is not ruled out",
   }[isNeeded(without, caution)];
   return ` If ${withoutWords}, ${off}, ${then}.`;
-}
-
-function times(estimate: Estimate): string {
-  return isVast(estimate) ? "an unknown number of times" : `${sayRange(estimate.low, estimate.high)} times`;
 }
 
 /** What a mechanism says, and what was found for it, as sentences. */

@@ -1,6 +1,6 @@
-import { acrossRuns, isDuration, numberOf, type Subject } from "../analysis/across-runs.js";
+import { acrossRuns, isDuration, numberOf, type Subject, whyNot } from "../analysis/across-runs.js";
 import type { ComparedRun } from "../analysis/compared-run.js";
-import { type ArmNumber, plainValue } from "../analysis/run-metric.js";
+import { isNothing, plainValue } from "../analysis/run-metric.js";
 import { WirelabError } from "../errors.js";
 import { quoted } from "../quoted.js";
 import type { Estimate } from "../stats/interval.js";
@@ -84,11 +84,10 @@ function heldAgainst(threshold: Threshold, run: ComparedRun, { baseline, ...leni
 
 function ownNumber(run: ComparedRun, subject: Subject): Held {
   const number = numberOf(run, subject);
-  if (number.kind === "missing") {
-    const why = number.why.startsWith(run.label) ? number.why : `in ${run.label} ${number.why}`;
-    return { measured: null, told: null, why, holdable: !number.nothing };
+  if (number.kind !== "estimated") {
+    const why = whyNot(number, run);
+    return { measured: null, told: plainValue(number), why, holdable: !isNothing(number) };
   }
-  if (number.kind === "told") return { measured: null, told: number.value, why: number.why, holdable: true };
   const alone = subject.per === null ? "" : whyOneProcess(run);
   if (alone !== "") return { measured: number.estimate, told: null, why: alone, holdable: false };
   const { estimate } = number;
@@ -99,10 +98,6 @@ function ownNumber(run: ComparedRun, subject: Subject): Held {
     why: "",
     holdable: true,
   };
-}
-
-function isNothing(number: ArmNumber): boolean {
-  return number.kind === "missing" && number.nothing;
 }
 
 function doubtOf({ info }: ComparedRun, { arm, per }: Subject): string | null {

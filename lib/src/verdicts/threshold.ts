@@ -22,8 +22,8 @@ export interface Threshold {
   readonly everyArmAt: number | null;
 }
 
-/** The forms that a threshold can have, for help and for errors. */
-export const thresholdForms =
+/** The forms that a threshold can have. */
+const thresholdForms =
   "METRIC ARM > FACTOR * baseline, METRIC ARM > VALUE UNIT, or METRIC ARM / ARM > FACTOR; < likewise; * is every arm";
 
 /**

@@ -4,7 +4,7 @@ import { isPublishedMetric } from "../published.js";
 import type { Claim } from "../types.js";
 import { sayArm } from "../words.js";
 import { ruleOf } from "./rule.js";
-import { type AuditInput, type Line, linesOf } from "./table.js";
+import { type AuditInput, type Line, lineOfClaim, linesOf } from "./table.js";
 
 /** A stated ratio may have been rounded to two digits. */
 const tolerance = 0.05;
@@ -49,12 +49,8 @@ export const statedRatio = ruleOf({
 function withTable({ numbers, claims }: AuditInput) {
   const lines = linesOf(numbers);
   return claims.map((claim) => {
-    const of = (arm: string) =>
-      lines.find(
-        (line) =>
-          line.arm === arm && line.experiment === claim.experiment && line.condition === claim.conditions,
-      );
-    const [first, second] = [printedOf(of(claim.first), claim), printedOf(of(claim.second), claim)];
+    const of = (arm: string) => printedOf(lineOfClaim(lines, claim, arm), claim);
+    const [first, second] = [of(claim.first), of(claim.second)];
     return { claim, printed: first === undefined || !second ? null : first / second };
   });
 }

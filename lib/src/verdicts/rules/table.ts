@@ -94,6 +94,17 @@ function lineOf(rows: readonly PublishedNumber[], general: readonly PublishedNum
   ];
 }
 
+/** The line that a claim speaks of by one of its arms. */
+export function lineOfClaim(
+  lines: readonly Line[],
+  { experiment, conditions }: Claim,
+  arm: string,
+): Line | undefined {
+  return lines.find(
+    (line) => line.arm === arm && line.experiment === experiment && line.condition === conditions,
+  );
+}
+
 /** Where a line stands in its post, for a sentence: `rest, 100 users, 30 s`. */
 export function placeOf(line: Line): string {
   return `${line.arm}, ${line.experiment}, ${line.condition}`;

@@ -1,6 +1,6 @@
 import { sayNumber, sayPercent } from "../../stats/digits.js";
 import { ruleOf } from "./rule.js";
-import { type Line, linesOf, placeOf } from "./table.js";
+import { type Line, lineOfClaim, linesOf, placeOf } from "./table.js";
 
 /** Think time that is this much of a user's round fixes the rate, whatever the server does. */
 const thinkShare = 0.95;
@@ -14,12 +14,8 @@ export const thinkTimeRate = ruleOf({
     return claims
       .filter(({ metric }) => metric === "count" || metric === "rate")
       .flatMap((claim) => {
-        const of = (arm: string) =>
-          lines.find(
-            (line) =>
-              line.arm === arm && line.experiment === claim.experiment && line.condition === claim.conditions,
-          );
-        const [first, second] = [pausing(of(claim.first)), pausing(of(claim.second))];
+        const of = (arm: string) => pausing(lineOfClaim(lines, claim, arm));
+        const [first, second] = [of(claim.first), of(claim.second)];
         return first === null || second === null ? [] : [{ first, second }];
       });
   },

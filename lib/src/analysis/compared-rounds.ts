@@ -19,16 +19,14 @@ export function comparedRounds(
   { first, second }: Pick<CompareOptions, "first" | "second">,
 ): ComparedRounds | null {
   if (info.load !== null || info.imported != null) return null;
-  const sideOf = (arm: string): ComparedRound[] =>
-    allRoundsOf(calls, arm, info)
-      // A primed round has many callers at once: another load than the one that is compared.
-      .filter(({ block }) => info.primeCalls === 0 || block !== primeBlock)
-      .map(
-        ({ bytesReceivedPerCall: _bytes, counted: _counted, seconds: _seconds, load: _load, ...round }) =>
-          round,
-      );
+  const sideOf = (arm: string): readonly ComparedRound[] =>
+    // A primed round has many callers at once: another load than the one that is compared.
+    allRoundsOf(calls, arm, info).filter(({ block }) => info.primeCalls === 0 || block !== primeBlock);
   return {
-    ...{ first: sideOf(first), second: sideOf(second), seed: info.seed },
-    ...{ fresh: startsFresh(info), oneProcess: sharesProcess(info.host) },
+    first: sideOf(first),
+    second: sideOf(second),
+    seed: info.seed,
+    fresh: startsFresh(info),
+    oneProcess: sharesProcess(info.host),
   };
 }

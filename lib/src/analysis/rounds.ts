@@ -1,3 +1,4 @@
+import type { ComparedRound } from "../recompute/compared.js";
 import type { Calls } from "../record/calls.js";
 import { type ImportedInfo, sliceSeconds, whyNoRate } from "../record/imported-info.js";
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
@@ -45,15 +46,12 @@ export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): Mea
     .filter((round) => round.load !== null || info.imported != null || hasCalls(round));
 }
 
-/** A round, warm or not, with what its rows stand for. */
-export interface RoundAndRows extends MeasuredRound {
-  readonly warm: boolean;
-  /** For each of `durationsMs`: 1, or the size of the batch that it stands for. */
-  readonly callsOfRow: Uint32Array;
-}
-
 /** The same with rounds of warm-up, which `warm` tells from the others. */
-export function allRoundsOf(calls: Calls, arm: string, info: LoadFacts): RoundAndRows[] {
+export function allRoundsOf(
+  calls: Calls,
+  arm: string,
+  info: LoadFacts,
+): readonly (MeasuredRound & ComparedRound)[] {
   return rowsOfAllRounds(calls, arm)
     .map((round, i, all) => ({
       ...measured(calls, round, { arm, info, before: all[i - 1] ?? null }),

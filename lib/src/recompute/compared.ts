@@ -9,10 +9,8 @@ export interface ComparedRound extends RoundNumbers {
   readonly callsOfRow: Uint32Array;
 }
 
-/** Everything that a comparison of two arms of a run can be computed from, by any metric that calls have. */
-export interface ComparedRounds {
-  readonly first: readonly ComparedRound[];
-  readonly second: readonly ComparedRound[];
+/** What of a run its comparison rests on besides rounds. */
+interface ComparisonFacts {
   readonly seed: number;
   /** Whether every pair had processes of its own. */
   readonly fresh: boolean;
@@ -20,27 +18,25 @@ export interface ComparedRounds {
   readonly oneProcess: boolean;
 }
 
+/** Everything that a comparison of two arms of a run can be computed from, by any metric that calls have. */
+export interface ComparedRounds extends ComparisonFacts {
+  readonly first: readonly ComparedRound[];
+  readonly second: readonly ComparedRound[];
+}
+
 /** The same as text that a page can hold. */
-export interface PackedRounds {
+export interface PackedRounds extends ComparisonFacts {
   readonly first: readonly PackedRound[];
   readonly second: readonly PackedRound[];
-  readonly seed: number;
-  readonly fresh: boolean;
-  readonly oneProcess: boolean;
   /** The columns of all rows, the first arm's before the second's: deflated (RFC 1951), base64. */
   readonly columns: string;
 }
 
 /** What of a round is not in its rows. */
-export interface PackedRound {
-  readonly pair: number;
-  readonly block: number;
-  readonly warm: boolean;
+export interface PackedRound extends Pick<ComparedRound, "pair" | "block" | "warm" | "elapsedMs" | "noRate"> {
   readonly rows: number;
-  readonly elapsedMs: number;
   /** Null for NaN, which JSON has not. */
   readonly callsPerSecond: number | null;
-  readonly noRate: string | null;
 }
 
 /** Durations are float64, calls of a row uint32. */

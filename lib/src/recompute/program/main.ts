@@ -33,7 +33,6 @@ function computed(rounds: ComparedRounds, choice: Choice, words: ComparisonWords
   const found = recompute(rounds, choice);
   const honest = choice.unit === "calls" ? recompute(rounds, { ...choice, unit: "pairs" }) : null;
   return {
-    choice,
     said: sayComparison(found, choice, words),
     estimate: "missing" in found ? null : found.ratio,
     warning: honest === null ? null : sayCareless(found, honest),

@@ -1,10 +1,8 @@
 import type { Estimate } from "../../stats/interval.js";
-import type { Choice } from "../recompute.js";
 import type { SaidComparison } from "../words.js";
 
 /** What a card says after a choice. */
 export interface Shown {
-  readonly choice: Choice;
   readonly said: SaidComparison;
   readonly estimate: Estimate | null;
   readonly warning: string | null;
@@ -16,18 +14,14 @@ export function partOf(card: HTMLElement, name: string): HTMLElement {
 }
 
 /** Writes it into the card. */
-export function show(
-  card: HTMLElement,
-  form: HTMLFormElement,
-  { choice, said, estimate, warning }: Shown,
-): void {
+export function show(card: HTMLElement, form: HTMLFormElement, { said, estimate, warning }: Shown): void {
   for (const name of ["ratio", "direction", "basis"] as const) partOf(card, name).textContent = said[name];
   const careless = partOf(card, "careless");
   careless.hidden = warning === null;
   careless.textContent = warning ?? "";
   const { dataset } = partOf(card, "result");
   for (const name of ["value", "low", "high"] as const) dataset[name] = String(estimate?.[name] ?? "");
-  partOf(form, "blocks").hidden = typeof choice.cut === "string" || !isChosen(form, "cut", "first");
+  partOf(form, "blocks").hidden = !isChosen(form, "cut", "first");
   const pair = form.querySelector<HTMLElement>('[data-part="pair"]');
   if (pair !== null) pair.hidden = !isChosen(form, "unit", "pair");
 }

@@ -7,6 +7,7 @@ import { percentile } from "../stats/percentile.js";
 import { ratioOfSums } from "../stats/ratio-of-sums.js";
 import { type RunFacts, resamplingOf } from "./compare.js";
 import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
+import { rowsOfArm } from "./rows.js";
 import { countsOf, stretchesByPair } from "./stretches.js";
 import { summariseArm } from "./summarise.js";
 import type { ArmSummary } from "./types.js";
@@ -131,14 +132,13 @@ export function averageOf(rounds: readonly MeasuredRound[], facts: RunFacts): Es
 }
 
 function countRequests(calls: Calls, arm: string) {
-  const number = calls.armNames.indexOf(arm);
   const errors: Record<string, number> = {};
   let requests = 0;
-  for (let i = 0; i < calls.length; i++) {
-    if (calls.arm[i] !== number || calls.warmup[i] === 1) continue;
+  for (const row of rowsOfArm(calls, arm)) {
+    if (calls.warmup[row] === 1) continue;
     requests++;
-    if (calls.ok[i] === 1) continue;
-    const code = calls.errorCodes[calls.error[i] as number] || "FAILED";
+    if (calls.ok[row] === 1) continue;
+    const code = calls.errorCodes[calls.error[row] as number] || "FAILED";
     errors[code] = (errors[code] ?? 0) + 1;
   }
   return { requests, errors };

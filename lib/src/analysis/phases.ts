@@ -9,6 +9,7 @@ import type { Scope } from "../stats/scope.js";
 import { cutCall, type Phase, phasesWhere, type Told, toldBy, type WatchedCall } from "./call-phases.js";
 import { type RunFacts, resamplingOf, scopeOf, where } from "./compare.js";
 import { differenceOf } from "./difference.js";
+import { rowsOfArm } from "./rows.js";
 
 /** An arm that is watched from inside, and the same one that is not. */
 export interface WatchedPair {
@@ -153,10 +154,9 @@ function watchedRounds({ calls, info }: PhaseSource, arm: string): readonly Watc
 
 /** Place in the run → duration of the calls that succeeded. */
 function durationsOf(calls: Calls, arm: string): ReadonlyMap<string, number> {
-  const number = calls.armNames.indexOf(arm);
   const durations = new Map<string, number>();
-  for (let row = 0; row < calls.length; row++) {
-    if (calls.arm[row] !== number || calls.ok[row] !== 1) continue;
+  for (const row of rowsOfArm(calls, arm)) {
+    if (calls.ok[row] !== 1) continue;
     durations.set(
       `${calls.pair[row]}/${calls.block[row]}/${calls.index[row]}`,
       calls.durationMs[row] as number,

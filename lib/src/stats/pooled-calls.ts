@@ -1,5 +1,5 @@
 import type { Layout } from "./layout.js";
-import { binFinder, cutsOf } from "./value-bins.js";
+import { binFinder, cutsOf, firstNotBelow } from "./value-bins.js";
 
 /** Durations of all rounds together, in bins, so that a percentile of any resample of rounds is found without sorting. */
 export interface PooledCalls {
@@ -132,22 +132,11 @@ export function sortBin({ begin, values, round, isSorted }: PooledCalls, bin: nu
   const origin = new Uint32Array(own.length);
   const taken = new Uint32Array(own.length);
   for (let i = 0; i < own.length; i++) {
-    const first = firstRank(sorted, own[i] as number);
+    const first = firstNotBelow(sorted, own[i] as number, 0, sorted.length);
     const ties = taken[first] as number;
     origin[first + ties] = rounds[i] as number;
     taken[first] = ties + 1;
   }
   own.set(sorted);
   rounds.set(origin);
-}
-
-function firstRank(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

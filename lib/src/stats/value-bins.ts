@@ -56,12 +56,18 @@ export function binFinder(cuts: Float64Array): (value: number) => number {
 }
 
 function binBetween(cuts: Float64Array, value: number, from: number, to: number): number {
+  const cut = firstNotBelow(cuts, value, from, to);
+  return cuts[cut] === value ? 2 * cut + 1 : 2 * cut;
+}
+
+/** The first place from `from` on whose value is not below that one; `to` where there is none before it. O(log(to − from)). */
+export function firstNotBelow(ascending: Float64Array, value: number, from: number, to: number): number {
   let low = from;
   let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((cuts[middle] as number) < value) low = middle + 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
     else high = middle;
   }
-  return cuts[low] === value ? 2 * low + 1 : 2 * low;
+  return low;
 }

@@ -2,7 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import { type CallPhases, phasesOf } from "../analysis/phases.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import { showable, viewOf } from "../show/display.js";
+import { showableParts } from "../show/display.js";
 import type { Figure } from "../show/figure.js";
 import { phasesFigure } from "../show/figures/phases.js";
 import { phaseFrame } from "../show/phase-frame.js";
@@ -64,12 +64,5 @@ async function shownPhases(run: Run): Promise<MeasuredPhases> {
     table: phaseFrame(found),
     reading: prose(sayPhases(found, { first: "REST", second: "gRPC" })),
   };
-  const views = Object.values(parts).flatMap((part) => viewOf(part) ?? []);
-  return showable(
-    { phases: found, run, ...parts },
-    {
-      html: () => views.map((view) => view.html()).join(""),
-      text: () => views.map((view) => view.text()).join("\n"),
-    },
-  );
+  return showableParts({ phases: found, run, ...parts }, Object.values(parts));
 }

@@ -2,7 +2,7 @@ import { WirelabError } from "../errors.js";
 import type { ArmChoice } from "../experiment/plan-options.js";
 import { findPython } from "../hosts/python/find.js";
 import type { Run } from "../record/run.js";
-import { showable, viewOf } from "../show/display.js";
+import { showable, showableParts } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
 import { postStack } from "../verdicts/post-stack.js";
 import { stackKind } from "../verdicts/stack.js";
@@ -70,14 +70,7 @@ export async function measureStack(options: LabOptions): Promise<Run | string> {
 
 /** Shows the run, and below it what was made of it. */
 export function replicated(run: Run, made: object): Replicated {
-  const views = [run, made].flatMap((each) => viewOf(each) ?? []);
-  return showable(
-    { runs: [run], missing: null },
-    {
-      html: () => views.map((view) => view.html()).join(""),
-      text: () => views.map((view) => view.text()).join("\n"),
-    },
-  );
+  return showableParts({ runs: [run], missing: null }, [run, made]);
 }
 
 /** Shows why there is no run. */

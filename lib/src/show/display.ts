@@ -42,6 +42,20 @@ export function show(object: unknown): void {
   else console.log(view.text());
 }
 
+/**
+ * Teaches an object to show itself as its parts, one below the other; a part without a view of its own is left out.
+ *
+ * @example
+ * showableParts({ costs, table, reading }, [table, reading])
+ */
+export function showableParts<T extends object>(object: T, parts: readonly unknown[]): T {
+  const own = parts.flatMap((part) => viewOf(part) ?? []);
+  return showable(object, {
+    html: () => own.map((view) => view.html()).join(""),
+    text: () => own.map((view) => view.text()).join("\n"),
+  });
+}
+
 /** The view of an object made showable, or undefined. */
 export function viewOf(object: unknown): View | undefined {
   return typeof object === "object" && object !== null ? views.get(object) : undefined;

@@ -2,7 +2,7 @@ import { scopeOfRuns } from "../../analysis/compare.js";
 import { WirelabError } from "../../errors.js";
 import { sharesProcess } from "../../hosts/host.js";
 import type { Run } from "../../record/run.js";
-import { showable, viewOf } from "../../show/display.js";
+import { showableParts } from "../../show/display.js";
 import { effectFrame } from "../../show/effect-frame.js";
 import { effects as effectsFigure } from "../../show/figures/effects.js";
 import type { Estimate } from "../../stats/interval.js";
@@ -172,9 +172,5 @@ function shown(found: Conditions, { leftOut, measured }: Surroundings): Conditio
   const notes = [...leftOut, ...sayReadBefore(measured), ...sayWarnings(measured)];
   const table = effectFrame(found, { at: baselineWords, scope, notes });
   const source = foldersOf(found.runs);
-  const views = [effectsFigure({ ...found, scope }, { source }), table].flatMap((one) => viewOf(one) ?? []);
-  return showable(found, {
-    html: () => views.map((view) => view.html()).join(""),
-    text: () => views.map((view) => view.text()).join("\n"),
-  });
+  return showableParts(found, [effectsFigure({ ...found, scope }, { source }), table]);
 }

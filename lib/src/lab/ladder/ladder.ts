@@ -3,7 +3,7 @@ import { type Ladder, ladderOf } from "../../analysis/ladder.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { runPath } from "../../record/run-path.js";
-import { showable, viewOf } from "../../show/display.js";
+import { showableParts } from "../../show/display.js";
 import type { Figure } from "../../show/figure.js";
 import { waterfall } from "../../show/figures/waterfall.js";
 import { ladderFrame } from "../../show/ladder-frame.js";
@@ -71,12 +71,5 @@ async function shownLadder(run: Run): Promise<MeasuredLadder> {
     reading: prose(sayLadder(costs)),
     waterfall: waterfall(costs, { source }),
   };
-  const views = Object.values(parts).flatMap((part) => viewOf(part) ?? []);
-  return showable(
-    { costs, ...parts },
-    {
-      html: () => views.map((view) => view.html()).join(""),
-      text: () => views.map((view) => view.text()).join("\n"),
-    },
-  );
+  return showableParts({ costs, ...parts }, Object.values(parts));
 }

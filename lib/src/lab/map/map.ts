@@ -1,7 +1,7 @@
 import { scopeOfRuns } from "../../analysis/compare.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
-import { showable, type View, viewOf } from "../../show/display.js";
+import { showableParts } from "../../show/display.js";
 import { type MapCell, type MapRow, whoWins } from "../../show/figures/who-wins.js";
 import { type Crossing, crossingOf } from "../../stats/crossing.js";
 import { sayMapRow } from "../../verdicts/map-words.js";
@@ -125,7 +125,7 @@ async function shown({ x, y, places }: Grid, measured: Measured): Promise<WinMap
     { x: { title: x.title, columns }, y: { title: y.title }, rows, sentences },
     { source: foldersOf(runs) },
   );
-  return showable({ rows, crossings, runs }, viewOf(figure) as View);
+  return showableParts({ rows, crossings, runs }, [figure]);
 }
 
 async function cellOfMap({ condition }: Place, measured: Measured): Promise<MapCell> {

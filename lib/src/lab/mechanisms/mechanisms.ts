@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { scopeOfRuns } from "../../analysis/compare.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
-import { showable, viewOf } from "../../show/display.js";
+import { showableParts } from "../../show/display.js";
 import { mechanisms as mechanismsFigure } from "../../show/figures/mechanisms.js";
 import { mechanismFrame } from "../../show/mechanism-frame.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
@@ -113,9 +113,5 @@ function shown(found: Mechanisms, notes: readonly string[]): Mechanisms {
   const said = found.runs.length === 0 ? notes : [...notes, `In ${scope}.`];
   const source = foldersOf(found.runs);
   const figures = found.tests.length === 0 ? [] : [mechanismsFigure({ ...found, scope }, { source })];
-  const views = [...figures, mechanismFrame(found, said)].flatMap((one) => viewOf(one) ?? []);
-  return showable(found, {
-    html: () => views.map((view) => view.html()).join(""),
-    text: () => views.map((view) => view.text()).join("\n"),
-  });
+  return showableParts(found, [...figures, mechanismFrame(found, said)]);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { scopeOf } from "../../analysis/compare.js";
+import { scopeOf, scopeOfRuns } from "../../analysis/compare.js";
 import { type BlockNumber, numbersOf } from "../../analysis/numbers.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
@@ -98,10 +98,10 @@ function foretell({ arm, beside, says }: Tested, { numbers, of }: FoundNumbers):
 }
 
 /** What is said must have been said before: a run that keeps another prediction was made for other findings. */
-function requireForetold({ info, ...run }: Run, foretold: readonly Foretold[]): void {
-  if (isDeepStrictEqual(info.foretold, foretold)) return;
+function requireForetold(run: Run, foretold: readonly Foretold[]): void {
+  if (isDeepStrictEqual(run.info.foretold, foretold)) return;
   throw new TooLittle(
-    `What the run ${runPath({ info, ...run }) ?? "in memory"} keeps as predicted is not what follows from the runs that the mechanism was found in: measure all of them again (anew: true).`,
+    `What the run ${runPath(run) ?? "in memory"} keeps as predicted is not what follows from the runs that the mechanism was found in: measure all of them again (anew: true).`,
   );
 }
 
@@ -148,7 +148,7 @@ function cautionOf({ whenDisturbed = foundElsewhere, inOwnBlocks }: Tested, runs
     runs.some(({ warnings }) => warnings.some(({ code }) => codes.includes(code)));
   if (warns(["link-off"])) return "the distance was not what was asked for";
   if (warns(disturbed)) return whenDisturbed;
-  const few = runs.some(({ info }) => scopeOf(info, info.pairs) === "these processes only");
+  const few = scopeOfRuns(runs) === "these processes only";
   return few && inOwnBlocks !== true ? otherProcesses : "";
 }
 

@@ -12,7 +12,7 @@ import {
   sayWhatDecides,
 } from "../verdicts/effects.js";
 import { makeFrame } from "./danfo.js";
-import type { Cell } from "./table.js";
+import { type Cell, estimateCells } from "./table.js";
 
 /** Effects from one baseline, and pairs of them. */
 export interface EffectsFound {
@@ -81,12 +81,8 @@ interface Row {
 function cellsOf({ words, ratio, effect = null, sameBlocks, caution = "", interaction = null }: Row): Cell[] {
   const measuredIn = sameBlocks ? "the same blocks" : "a run of its own";
   return [
-    ...[words, ...bounds(ratio), ratio && fasterOf(ratio)],
-    ...[...bounds(effect), changeWords({ effect, caution }), effect && measuredIn],
-    ...bounds(interaction),
+    ...[words, ...estimateCells(ratio), ratio && fasterOf(ratio)],
+    ...[...estimateCells(effect), changeWords({ effect, caution }), effect && measuredIn],
+    ...estimateCells(interaction),
   ];
-}
-
-function bounds(estimate: Estimate | null): Cell[] {
-  return estimate === null ? [null, null, null] : [estimate.value, estimate.low, estimate.high];
 }

@@ -1,8 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import { isSeen, type Ladder, type RungCost } from "../analysis/ladder.js";
-import type { Estimate } from "../stats/interval.js";
 import { makeFrame } from "./danfo.js";
-import type { Cell } from "./table.js";
+import { type Cell, estimateCells } from "./table.js";
 
 /** What is said of a step whose interval holds 0. */
 export const tooSmall = "too small to see here";
@@ -23,8 +22,8 @@ export function ladderFrame({ rungs, scope }: Ladder): DataFrame {
     rung.changes,
     rung.over ?? "",
     `${rung.client} → ${rung.server}`,
-    ...bounds(rung.level),
-    ...bounds(rung.step),
+    ...estimateCells(rung.level),
+    ...estimateCells(rung.step),
     remarkOf(rung),
   ]);
   return makeFrame(columns, rows, {
@@ -39,8 +38,4 @@ export function ladderFrame({ rungs, scope }: Ladder): DataFrame {
 
 function remarkOf({ step }: RungCost): string {
   return step === null || isSeen(step) ? "" : tooSmall;
-}
-
-function bounds(estimate: Estimate | null): Cell[] {
-  return estimate === null ? [null, null, null] : [estimate.value, estimate.low, estimate.high];
 }

@@ -8,6 +8,7 @@ import {
   sayTest,
 } from "../verdicts/mechanisms.js";
 import { makeFrame } from "./danfo.js";
+import { estimateCells } from "./table.js";
 
 /** What mechanisms were found to be, and what became of what they predicted. */
 interface MechanismsTried {
@@ -30,18 +31,8 @@ export function mechanismFrame({ found, tests }: MechanismsTried, notes: readonl
   ];
   const rows = tests.map(({ mechanism, words, predictedMs, measuredMs, ratio, without, caution }) => [
     ...[mechanism, words, predictedMs, measuredMs],
-    ...[
-      ratio?.value ?? null,
-      ratio?.low ?? null,
-      ratio?.high ?? null,
-      ratio && judgePrediction(ratio, caution),
-    ],
-    ...[
-      without?.value ?? null,
-      without?.low ?? null,
-      without?.high ?? null,
-      without && isNeeded(without, caution),
-    ],
+    ...[...estimateCells(ratio), ratio && judgePrediction(ratio, caution)],
+    ...[...estimateCells(without), without && isNeeded(without, caution)],
   ]);
   return makeFrame(columns, rows, {
     caption:

@@ -4,7 +4,7 @@ import type { CallPhases } from "../analysis/phases.js";
 import type { Estimate } from "../stats/interval.js";
 import { makeFrame } from "./danfo.js";
 import { costOf, phaseMeanings } from "./phase-words.js";
-import type { Cell } from "./table.js";
+import { type Cell, estimateCells } from "./table.js";
 
 /** Arm → its column. */
 const columns: Readonly<Record<string, string>> = {
@@ -43,8 +43,7 @@ export function phaseFrame({ arms, differences, difference, told, scope }: CallP
 }
 
 function bounds(estimate: Estimate | null): Cell[] {
-  if (estimate === null) return [null, null, null];
-  const { value, low, high } = estimate;
   // A phase that no call has is no estimate.
-  return low === high ? [value, null, null] : [value, low, high];
+  if (estimate !== null && estimate.low === estimate.high) return [estimate.value, null, null];
+  return estimateCells(estimate);
 }

@@ -3,7 +3,7 @@ import type { Estimate } from "../stats/interval.js";
 import type { Scope } from "../stats/scope.js";
 import { makeFrame } from "./danfo.js";
 import { formatCount, formatDuration, formatRatio } from "./number.js";
-import type { Cell } from "./table.js";
+import { type Cell, estimateCells } from "./table.js";
 
 /** What was measured of a suspect; the first one is the baseline, which has no ratio. */
 export interface SuspectRow {
@@ -45,8 +45,8 @@ export function suspectFrame(
   ];
   const cells = rows.map(({ words, inSource, ratio, total }): Cell[] => [
     words,
-    ...bounds(ratio),
-    ...bounds(total),
+    ...estimateCells(ratio),
+    ...estimateCells(total),
     total === null ? null : reachesOf(total, totalMs),
     inSource ? "yes" : "no",
   ]);
@@ -84,8 +84,4 @@ function sayReached(rows: readonly SuspectRow[], totalMs: number): string {
 function reachesOf({ low, high }: Estimate, totalMs: number): Reaches {
   if (low >= totalMs) return "yes";
   return high < totalMs ? "no" : "undecided";
-}
-
-function bounds(estimate: Estimate | null): Cell[] {
-  return estimate === null ? [null, null, null] : [estimate.value, estimate.low, estimate.high];
 }

@@ -1,3 +1,4 @@
+import type { Estimate } from "../stats/interval.js";
 import { type Hole, html, type Markup } from "./html.js";
 import {
   formatBytes,
@@ -28,6 +29,11 @@ export interface Column {
 }
 
 export type Cell = string | number | null;
+
+/** An estimate as three cells: its value and the ends of its interval, all null where there is none. */
+export function estimateCells(estimate: Estimate | null): Cell[] {
+  return estimate === null ? [null, null, null] : [estimate.value, estimate.low, estimate.high];
+}
 
 /** Values with what they mean: written for people in HTML and text, handed on raw in a download. */
 export interface Table {

@@ -3,7 +3,7 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import type { PublishedRow } from "../frame.js";
 import { formatDuration, formatDurationInterval } from "../number.js";
 import { COLORS } from "../style.js";
-import type { Column } from "../table.js";
+import { type Column, estimateCells } from "../table.js";
 import { type ArmProtocols, armStyles } from "./arm-style.js";
 import { intervalBars } from "./interval-bars.js";
 import { RULES, timeAxis } from "./log-axis.js";
@@ -57,8 +57,8 @@ export function publishedBesideMeasured(
         names[i] as string,
         row.metric,
         row.publishedMs,
-        ...(both ? intervalOf(row.replicated) : []),
-        ...intervalOf(row.measured),
+        ...(both ? estimateCells(row.replicated ?? null) : []),
+        ...estimateCells(row.measured),
       ]),
     },
     source,
@@ -71,10 +71,6 @@ function isReplicated(rows: readonly PublishedMark[]): boolean {
 
 function intervalColumns(by: "replicated" | "ported"): readonly Column[] {
   return [by, `${by} low`, `${by} high`].map((name) => ({ name, kind: "duration" }));
-}
-
-function intervalOf(measured: Estimate | null | undefined): readonly (number | null)[] {
-  return measured == null ? [null, null, null] : [measured.value, measured.low, measured.high];
 }
 
 /** A row for each label, the first on top, with room for marks above and below its middle. */

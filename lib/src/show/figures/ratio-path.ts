@@ -2,6 +2,7 @@ import { type Estimate, isVast } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS } from "../style.js";
+import { estimateCells } from "../table.js";
 import { intervalBars } from "./interval-bars.js";
 import { logAxis, RULES } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
@@ -54,9 +55,7 @@ export function ratioPath(path: RatioPath, { source }: { readonly source: string
       ],
       rows: rows.map(({ step, ratio, missing }) => [
         step,
-        typeof ratio === "number" ? ratio : (ratio?.value ?? null),
-        typeof ratio === "number" ? null : (ratio?.low ?? null),
-        typeof ratio === "number" ? null : (ratio?.high ?? null),
+        ...(typeof ratio === "number" ? [ratio, null, null] : estimateCells(ratio)),
         missing,
       ]),
     },

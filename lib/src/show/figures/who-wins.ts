@@ -4,6 +4,7 @@ import { type Faster, fasterOf } from "../../verdicts/effects.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS, mix } from "../style.js";
+import { estimateCells } from "../table.js";
 import { RULES } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 
@@ -67,7 +68,7 @@ export function whoWins(drawn: MapDrawn, { source }: { readonly source: string |
         { name: "remark", kind: "text" },
       ],
       rows: cellsOf(drawn).map(({ column, row, ratio, missing, state }) => [
-        ...[column.tick, row.tick, ratio?.value ?? null, ratio?.low ?? null, ratio?.high ?? null],
+        ...[column.tick, row.tick, ...estimateCells(ratio)],
         ...[state, missing],
       ]),
     },

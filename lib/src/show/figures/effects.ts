@@ -1,12 +1,14 @@
-import { type Estimate, isVast } from "../../stats/interval.js";
+import type { Estimate } from "../../stats/interval.js";
 import type { Scope } from "../../stats/scope.js";
 import { type Change, changeOf, changeWords, type Effect, sayBaseline } from "../../verdicts/effects.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS, mix } from "../style.js";
 import { intervalBars } from "./interval-bars.js";
-import { logAxis, RULES } from "./log-axis.js";
+import { ratioAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
+import { lineAtOne, placesOf } from "./ratio-marks.js";
+import { rowAxis } from "./row-layout.js";
 
 /** What flips of single factors make of one baseline. */
 export interface EffectsDrawn {
@@ -137,21 +139,15 @@ function layout(
     height,
     margin: { l: leftPx, r: 24, t: 40, b: 44 },
     showlegend: false,
-    xaxis: logAxis(1 / reach, reach, {
-      most: ticks,
-      written: (tick) => `${Number(tick.toPrecision(3))}×`,
-    }),
+    xaxis: ratioAxis(1 / reach, reach, ticks),
     yaxis: {
-      ...RULES,
-      range: [rows.length - 0.4, -0.7],
-      tickvals: rows.map((_, y) => y),
-      ticktext: rows.map(({ words }) => `${wrapped(words, letters, 3)} `),
+      ...rowAxis(
+        rows.map(({ words }) => `${wrapped(words, letters, 3)} `),
+        { above: 0.7, short: 0.4 },
+      ),
       tickfont: { size: 12 },
     },
-    shapes: [
-      ...bands(reach),
-      { type: "line", yref: "paper", y0: 0, y1: 1, x0: 1, x1: 1, line: { color: COLORS.ink, width: 1.5 } },
-    ],
+    shapes: [...bands(reach), lineAtOne(1.5)],
     annotations: [side("slows gRPC", 0, "left"), side("slows REST", 1, "right")],
   };
 }
@@ -175,8 +171,6 @@ function side(words: string, x: number, anchor: "left" | "right"): PlotlyObject 
 
 /** As far to both sides of 1 as the farthest end of an interval whose digits say something. */
 function reachOf(rows: readonly MeasuredEffect[]): number {
-  const ends = rows.flatMap(({ effect }) =>
-    isVast(effect) ? [effect.value] : [effect.low, effect.value, effect.high],
-  );
+  const ends = rows.flatMap(({ effect }) => placesOf(effect));
   return 1.25 * Math.exp(Math.max(0.2, ...ends.map((end) => Math.abs(Math.log(end)))));
 }

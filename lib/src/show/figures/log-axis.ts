@@ -33,6 +33,11 @@ export function timeAxis(lowMs: number, highMs: number, most: number): PlotlyObj
   return logAxis(lowMs, highMs, { most, written: formatTick });
 }
 
+/** A logarithmic axis of ratios from `low` to `high` with at most `most` ticks, written as `1.5×`. */
+export function ratioAxis(low: number, high: number, most: number): PlotlyObject {
+  return logAxis(low, high, { most, written: (tick) => `${Number(tick.toPrecision(3))}×` });
+}
+
 /** A logarithmic axis from `low` to `high` with at most `most` ticks, each as `written` writes it. */
 export function logAxis(
   low: number,

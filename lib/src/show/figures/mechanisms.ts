@@ -10,8 +10,10 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval, formatShare, formatUnlessVast } from "../number.js";
 import { COLORS, mix } from "../style.js";
 import { intervalBars } from "./interval-bars.js";
-import { axisTitle, logAxis, RULES } from "./log-axis.js";
+import { axisTitle, ratioAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
+import { lineAtOne } from "./ratio-marks.js";
+import { legendOnTop, rowAxis } from "./row-layout.js";
 
 /** What mechanisms predicted, and whom the numbers speak of. */
 export interface MechanismsDrawn {
@@ -160,21 +162,18 @@ function layout(
   return {
     height: 118 + rowPx * Math.max(1, rows.length),
     margin: { l: leftPx, r: 24, t: 56, b: 58 },
-    legend: { orientation: "h", x: 0, xref: "container", y: 1, yref: "container", yanchor: "top" },
+    legend: legendOnTop,
     xaxis: {
-      ...logAxis(1 / reach, reach, {
-        most: ticks,
-        written: (tick) => `${Number(tick.toPrecision(3))}×`,
-      }),
+      ...ratioAxis(1 / reach, reach, ticks),
       title: axisTitle(`band: ${formatShare(predictionBound)} allowed`),
     },
     yaxis: {
-      ...RULES,
-      range: [rows.length - 0.3, -0.7],
-      tickvals: rows.map((_, y) => y),
-      ticktext: rows.map(
-        ({ mechanism, words }) =>
-          `<b>${wrapped(mechanism, letters, 2)}</b><br>${wrapped(words, letters, 4)} `,
+      ...rowAxis(
+        rows.map(
+          ({ mechanism, words }) =>
+            `<b>${wrapped(mechanism, letters, 2)}</b><br>${wrapped(words, letters, 4)} `,
+        ),
+        { above: 0.7, short: 0.3 },
       ),
       tickfont: { size: 12 },
     },
@@ -183,7 +182,7 @@ function layout(
         ...{ type: "rect", yref: "paper", y0: 0, y1: 1, x0: 1 / bound, x1: bound },
         ...{ layer: "below", line: { width: 0 }, fillcolor: mix(COLORS.ink, 0.1, "transparent") },
       },
-      { type: "line", yref: "paper", y0: 0, y1: 1, x0: 1, x1: 1, line: { color: COLORS.ink, width: 1 } },
+      lineAtOne(1),
     ],
   };
 }

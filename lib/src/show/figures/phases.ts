@@ -6,6 +6,7 @@ import { formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";
 import { axisTitle, RULES } from "./log-axis.js";
 import { plotText, wrapped } from "./plot-text.js";
+import { legendOnTop, rowAxis } from "./row-layout.js";
 
 const client = COLORS.paper;
 const way = mix(COLORS.none, 0.3, COLORS.paper);
@@ -142,21 +143,10 @@ function layout(
     height: 150 + rowPx * arms.length,
     margin: { l: leftPx, r: 64, t: 84, b: 52 },
     barmode: "overlay",
-    legend: {
-      orientation: "h",
-      x: 0,
-      xref: "container",
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      traceorder: "normal",
-    },
+    legend: { ...legendOnTop, traceorder: "normal" },
     xaxis: { ...RULES, range: [0, most * 1000 * 1.02], nticks: ticks, title: axisTitle("µs of a call") },
     yaxis: {
-      ...RULES,
-      range: [arms.length - 0.5, -0.5],
-      tickvals: arms.map((_, row) => row),
-      ticktext: arms.map(({ plain }) => `<b>${wrapped(sayArm(plain), letters, 4)}</b> `),
+      ...rowAxis(arms.map(({ plain }) => `<b>${wrapped(sayArm(plain), letters, 4)}</b> `)),
       tickfont: { size: 12 },
     },
     annotations: [

@@ -6,8 +6,9 @@ import { COLORS } from "../style.js";
 import { type Column, estimateCells } from "../table.js";
 import { type ArmProtocols, armStyles } from "./arm-style.js";
 import { intervalBars } from "./interval-bars.js";
-import { RULES, timeAxis } from "./log-axis.js";
+import { timeAxis } from "./log-axis.js";
 import { plotText, wrapped } from "./plot-text.js";
+import { rowAxis } from "./row-layout.js";
 
 /** A number that both sides have an interval or nothing for. */
 export interface PublishedMark extends PublishedRow {
@@ -38,12 +39,12 @@ export function publishedBesideMeasured(
       height: 110 + (both ? 84 : 68) * rows.length,
       margin: { l: 170, r: 24, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 9),
-      yaxis: rowAxis(names, 22),
+      yaxis: rowAxis(armLabels(names, 22)),
     },
     narrow: {
       margin: { l: 104, r: 12, t: 40, b: 48 },
       xaxis: timeAxis(low, high, 4),
-      yaxis: rowAxis(names, 13),
+      yaxis: rowAxis(armLabels(names, 13)),
     },
     table: {
       columns: [
@@ -73,14 +74,8 @@ function intervalColumns(by: "replicated" | "ported"): readonly Column[] {
   return [by, `${by} low`, `${by} high`].map((name) => ({ name, kind: "duration" }));
 }
 
-/** A row for each label, the first on top, with room for marks above and below its middle. */
-function rowAxis(names: readonly string[], width: number): PlotlyObject {
-  return {
-    ...RULES,
-    range: [names.length - 0.5, -0.5],
-    tickvals: names.map((_, y) => y),
-    ticktext: names.map((name) => wrapped(name.replaceAll("-", " "), width)),
-  };
+function armLabels(names: readonly string[], letters: number): readonly string[] {
+  return names.map((name) => wrapped(name.replaceAll("-", " "), letters));
 }
 
 /** How far marks of a kind stand below the middle of their row, in rows. */

@@ -1,11 +1,13 @@
-import { type Estimate, isVast } from "../../stats/interval.js";
+import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS } from "../style.js";
 import { estimateCells } from "../table.js";
 import { intervalBars } from "./interval-bars.js";
-import { logAxis, RULES } from "./log-axis.js";
+import { ratioAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
+import { lineAtOne, placesOf } from "./ratio-marks.js";
+import { legendOnTop, rowAxis } from "./row-layout.js";
 
 /** One stop on the way from a published ratio to the one here. */
 export interface RatioStep {
@@ -129,24 +131,21 @@ function layout(path: RatioPath, { height, leftPx, letters, ticks }: LayoutOptio
   return {
     height,
     margin: { l: leftPx, r: 24, t: 48, b: 44 },
-    legend: { orientation: "h", x: 0, xref: "container", y: 1, yref: "container", yanchor: "top" },
-    xaxis: logAxis(low, high, { most: ticks, written: (tick) => `${Number(tick.toPrecision(3))}×` }),
+    legend: legendOnTop,
+    xaxis: ratioAxis(low, high, ticks),
     yaxis: {
-      ...RULES,
-      range: [rows.length - 0.5, -0.6],
-      tickvals: rows.map((_, y) => y),
-      ticktext: rows.map(({ step }) => `${wrapped(step, letters, 3)} `),
+      ...rowAxis(
+        rows.map(({ step }) => `${wrapped(step, letters, 3)} `),
+        { above: 0.6 },
+      ),
       tickfont: { size: 12 },
     },
-    shapes: [
-      { type: "line", yref: "paper", y0: 0, y1: 1, x0: 1, x1: 1, line: { color: COLORS.ink, width: 1.5 } },
-    ],
+    shapes: [lineAtOne(1.5)],
   };
 }
 
 /** All ratios and 1, with room for their numbers; the ends of an interval as far as its digits say something. */
 function spanOf({ published: ratio, steps }: RatioPath): readonly [number, number] {
-  const ratios = steps.flatMap((step) => (step.ratio === null ? [] : [step.ratio]));
-  const ends = ratios.flatMap((each) => (isVast(each) ? [each.value] : [each.low, each.value, each.high]));
+  const ends = steps.flatMap((step) => (step.ratio === null ? [] : placesOf(step.ratio)));
   return [Math.min(1, ratio, ...ends) / 1.5, Math.max(1, ratio, ...ends) * 1.5];
 }

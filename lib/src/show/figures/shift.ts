@@ -3,7 +3,7 @@ import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration, formatNumber, formatRatio, formatRatioInterval } from "../number.js";
 import { COLORS } from "../style.js";
 import { intervalBars } from "./interval-bars.js";
-import { axisTitle, logAxis, RULES } from "./log-axis.js";
+import { axisTitle, RULES, ratioAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 
 /**
@@ -93,7 +93,7 @@ function layout({ first, second, deciles }: Shift): PlotlyObject {
       ...RULES,
     },
     yaxis: {
-      ...logAxis(low, high, { most: 8, written: (tick) => `${Number(tick.toPrecision(3))}×` }),
+      ...ratioAxis(low, high, 8),
       title: axisTitle(plotText(`${first} ÷ ${second}`)),
     },
     shapes: [

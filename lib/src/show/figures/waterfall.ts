@@ -6,6 +6,7 @@ import { formatDifference, formatDifferenceInterval, formatDuration } from "../n
 import { COLORS, mix } from "../style.js";
 import { axisTitle, RULES } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
+import { legendOnTop, rowAxis } from "./row-layout.js";
 
 type Side = "rest" | "none" | "grpc" | "left over";
 
@@ -184,14 +185,13 @@ function layout(bars: readonly Bar[], { leftPx, letters, ticks }: LayoutOptions)
     height: 130 + rowPx * bars.length,
     margin: { l: leftPx, r: 78, t: 56, b: 52 },
     barmode: "overlay",
-    legend: { orientation: "h", x: 0, xref: "container", y: 1, yref: "container", yanchor: "top" },
+    legend: legendOnTop,
     xaxis: { ...RULES, range: [0, top * 1000 * 1.02], nticks: ticks, title: axisTitle("µs a call") },
     yaxis: {
-      ...RULES,
-      range: [bars.length - 0.5, -0.5],
-      tickvals: bars.map((_, y) => y),
-      ticktext: bars.map(({ label, kind }) =>
-        kind === "level" ? `<b>${wrapped(label, letters, 3)}</b> ` : `${wrapped(label, letters, 3)} `,
+      ...rowAxis(
+        bars.map(({ label, kind }) =>
+          kind === "level" ? `<b>${wrapped(label, letters, 3)}</b> ` : `${wrapped(label, letters, 3)} `,
+        ),
       ),
       tickfont: { size: 12 },
     },

@@ -7,6 +7,7 @@ import { COLORS, mix } from "../style.js";
 import { estimateCells } from "../table.js";
 import { RULES } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
+import { legendOnTop } from "./row-layout.js";
 
 /** REST ÷ gRPC in one cell, or why there is none. */
 export interface MapCell {
@@ -186,7 +187,7 @@ function layout(drawn: MapDrawn, { height, leftPx, fontPx, words }: LayoutOption
   return {
     height,
     margin: { l: leftPx, r: 12, t: 40, b: 48 },
-    legend: { orientation: "h", x: 0, xref: "container", y: 1, yref: "container", yanchor: "top" },
+    legend: legendOnTop,
     xaxis: {
       ...RULES,
       ...{ showgrid: false, range: [-0.5, x.columns.length - 0.5], tickangle: 0 },

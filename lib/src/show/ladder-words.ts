@@ -1,6 +1,11 @@
 import { isSeen, type Ladder, type RungCost, waysOf } from "../analysis/ladder.js";
 import type { Estimate } from "../stats/interval.js";
-import { formatDifference, formatDifferenceInterval, formatDuration } from "./number.js";
+import {
+  formatDifference,
+  formatDifferenceEstimate,
+  formatDifferenceInterval,
+  formatDuration,
+} from "./number.js";
 
 /** What a ladder says, a paragraph each for its sides, the whole, what lies beyond its ends, and what was not seen. */
 export function sayLadder(ladder: Ladder): readonly string[] {
@@ -50,11 +55,7 @@ function saySide(words: string, end: Estimate | null, way: readonly RungCost[]):
 }
 
 function sayStep({ rung, step }: Step): string {
-  return `${rung.changes}, ${sayEstimate(step)}`;
-}
-
-function sayEstimate(estimate: Estimate): string {
-  return `${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`;
+  return `${rung.changes}, ${formatDifferenceEstimate(step)}`;
 }
 
 function sayWhole({ sum, whole, leftOver, missing }: Ladder): string {
@@ -66,15 +67,17 @@ function sayWhole({ sum, whole, leftOver, missing }: Ladder): string {
     : "which is no more than chance leaves";
   return (
     `The steps from REST down to bare TCP and up to gRPC add up to ${formatDifference(sum.value)}; measured apart, in rounds ` +
-    `and with servers of their own, gRPC − REST is ${sayEstimate(whole)}. ` +
-    `That leaves ${sayEstimate(leftOver)} over, ${verdict}.`
+    `and with servers of their own, gRPC − REST is ${formatDifferenceEstimate(whole)}. ` +
+    `That leaves ${formatDifferenceEstimate(leftOver)} over, ${verdict}.`
   );
 }
 
 function sayBeyond(beyond: readonly RungCost[]): string {
   const seen = stepsOf(beyond).filter(({ step }) => isSeen(step));
   if (seen.length === 0) return "";
-  const each = seen.map(({ rung, step }) => `${rung.changes} on ${rung.over}, ${sayEstimate(step)}`);
+  const each = seen.map(
+    ({ rung, step }) => `${rung.changes} on ${rung.over}, ${formatDifferenceEstimate(step)}`,
+  );
   return `Beyond the two ends: ${each.join("; ")}.`;
 }
 

@@ -1,4 +1,4 @@
-import { isVast, vastFactor } from "../stats/interval.js";
+import { type Estimate, isVast, vastFactor } from "../stats/interval.js";
 
 /** A narrow space that does not break: separates thousands, and a number from its unit. */
 const THIN = "\u202f";
@@ -76,6 +76,11 @@ export function formatDifferenceInterval({ low, high }: Bounds): string {
   return `${signed(low, unit)} to ${signed(high, unit)}${THIN}${unit.name}`;
 }
 
+/** Writes a difference with its 99 % interval: `+12.3 µs (99 %: +11.0 to +13.6 µs)`. */
+export function formatDifferenceEstimate(estimate: Estimate): string {
+  return `${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`;
+}
+
 /** Writes a ratio with 3 significant digits: `1.48×`; null and NaN are written as a dash. */
 export function formatRatio(ratio: number | null): string {
   return ratio === null || !Number.isFinite(ratio) ? DASH : `${formatNumber(ratio)}×`;
@@ -84,6 +89,11 @@ export function formatRatio(ratio: number | null): string {
 /** Writes an interval of ratios: `1.45–1.51×`. */
 export function formatRatioInterval(interval: Bounds): string {
   return `${formatNumber(interval.low)}${DASH}${formatRatio(interval.high)}`;
+}
+
+/** Writes a ratio with its 99 % interval: `1.48× (99 %: 1.45–1.51×)`. */
+export function formatRatioEstimate(estimate: Estimate): string {
+  return `${formatRatio(estimate.value)} (99 %: ${formatUnlessVast(estimate, formatRatioInterval)})`;
 }
 
 /** Writes an interval of plain numbers: `64.1–66.0`. */

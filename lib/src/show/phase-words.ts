@@ -3,13 +3,7 @@ import { isSeen } from "../analysis/ladder.js";
 import type { ArmPhases, CallPhases, PhaseCost } from "../analysis/phases.js";
 import type { Estimate } from "../stats/interval.js";
 import { sayArm } from "../verdicts/words.js";
-import {
-  formatCount,
-  formatDifference,
-  formatDifferenceInterval,
-  formatDuration,
-  formatShare,
-} from "./number.js";
+import { formatCount, formatDifferenceEstimate, formatDuration, formatShare } from "./number.js";
 
 /** From when to when each phase lasts. */
 export const phaseMeanings: Readonly<Record<Phase, string>> = {
@@ -70,21 +64,17 @@ export function sayPhaseDifference(
 ): string {
   const seen = differences.filter(({ cost }) => isSeen(cost));
   const most = seen.toSorted((a, b) => Math.abs(b.cost.value) - Math.abs(a.cost.value));
-  const each = most.map(({ phase, cost }) => `${phase} ${sayEstimate(cost)}`);
+  const each = most.map(({ phase, cost }) => `${phase} ${formatDifferenceEstimate(cost)}`);
   const unseen = differences
     .filter(({ phase, cost }) => !isSeen(cost) && phase !== "connect")
     .map(({ phase }) => phase);
   return [
-    `${second} − ${first} is ${sayEstimate(difference)}`,
+    `${second} − ${first} is ${formatDifferenceEstimate(difference)}`,
     each.length === 0 ? "no phase of it can be told from none" : `of which ${each.join(", ")}`,
     ...(unseen.length === 0 ? [] : [`too small to see here: ${unseen.join(", ")}`]),
   ]
     .join("; ")
     .concat(".");
-}
-
-function sayEstimate(estimate: Estimate): string {
-  return `${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`;
 }
 
 function sayConnecting({ plain, firstCall, phases, whole }: ArmPhases): string {
@@ -104,7 +94,7 @@ function sayWatching(arms: readonly ArmPhases[]): string {
   const each = arms.flatMap(({ plain, watching, unwatched }) =>
     watching === null || unwatched === null
       ? []
-      : [`${sayArm(plain)} ${sayEstimate(watching)} on ${formatDuration(unwatched.value)}`],
+      : [`${sayArm(plain)} ${formatDifferenceEstimate(watching)} on ${formatDuration(unwatched.value)}`],
   );
   if (each.length === 0) return "";
   return (

@@ -7,7 +7,13 @@ import {
   predictionBound,
 } from "../../verdicts/mechanisms.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatRatio, formatRatioInterval, formatShare, formatUnlessVast } from "../number.js";
+import {
+  formatRatio,
+  formatRatioEstimate,
+  formatRatioInterval,
+  formatShare,
+  formatUnlessVast,
+} from "../number.js";
 import { COLORS, mix } from "../style.js";
 import { intervalBars } from "./interval-bars.js";
 import { axisTitle, ratioAxis } from "./log-axis.js";
@@ -78,8 +84,7 @@ function verdictOf({ ratio, caution }: MeasuredTest): MechanismVerdict {
 
 function describe(rows: readonly MeasuredTest[], scope: Scope): string {
   const said = rows.map((row) => {
-    const ratio = `${formatRatio(row.ratio.value)} (99 %: ${formatUnlessVast(row.ratio, formatRatioInterval)})`;
-    return `${row.mechanism}, ${row.words}: ${ratio}, ${verdictOf(row)}`;
+    return `${row.mechanism}, ${row.words}: ${formatRatioEstimate(row.ratio)}, ${verdictOf(row)}`;
   });
   const measured = said.length === 0 ? "No prediction was tested" : said.join("; ");
   return `Measured ÷ predicted. ${measured}. In ${scope}.`;

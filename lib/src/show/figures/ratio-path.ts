@@ -1,6 +1,6 @@
 import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
+import { formatRatio, formatRatioEstimate, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS } from "../style.js";
 import { estimateCells } from "../table.js";
 import { intervalBars } from "./interval-bars.js";
@@ -74,7 +74,7 @@ function rowsOf({ published, steps }: RatioPath) {
 function describe({ published, steps, statement, scope }: RatioPath): string {
   const parts = steps.map(({ step, ratio, missing }) => {
     if (ratio === null) return `${step}: not measured (${missing})`;
-    return `${step}: ${formatRatio(ratio.value)} (99 %: ${formatUnlessVast(ratio, formatRatioInterval)})`;
+    return `${step}: ${formatRatioEstimate(ratio)}`;
   });
   return `${statement}. Published ${formatRatio(published)}; then ${parts.join("; ")}. In ${scope}.`;
 }

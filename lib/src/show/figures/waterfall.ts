@@ -2,7 +2,7 @@ import { isSeen, type Ladder, waysOf } from "../../analysis/ladder.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { tooSmall } from "../ladder-frame.js";
-import { formatDifference, formatDifferenceInterval, formatDuration } from "../number.js";
+import { formatDifference, formatDifferenceEstimate, formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";
 import { axisTitle, RULES } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
@@ -14,11 +14,10 @@ type Side = "rest" | "none" | "grpc" | "left over";
 interface Bar {
   readonly label: string;
   readonly side: Side;
-  readonly kind: "level" | "step";
   readonly fromMs: number;
   readonly toMs: number;
-  /** What the bar's length is known by; null for a level that follows from the others. */
-  readonly estimate: Estimate | null;
+  /** What is known of a step; null for a level. */
+  readonly step: Estimate | null;
 }
 
 const rowPx = 44;
@@ -49,14 +48,14 @@ export function waterfall(ladder: Ladder, { source }: { readonly source: string 
         { name: "high", kind: "difference" },
         { name: "remark", kind: "text" },
       ],
-      rows: bars.map(({ label, kind, fromMs, toMs, estimate }) => [
+      rows: bars.map(({ label, fromMs, toMs, step }) => [
         label,
-        kind === "level" ? null : fromMs,
+        step === null ? null : fromMs,
         toMs,
-        kind === "level" ? null : toMs - fromMs,
-        kind === "level" ? null : (estimate?.low ?? null),
-        kind === "level" ? null : (estimate?.high ?? null),
-        kind === "step" && estimate !== null && !isSeen(estimate) ? tooSmall : "",
+        step === null ? null : toMs - fromMs,
+        step?.low ?? null,
+        step?.high ?? null,
+        isUnseen(step) ? tooSmall : "",
       ]),
     },
     source,
@@ -70,24 +69,22 @@ function barsOf(ladder: Ladder): readonly Bar[] {
   const steps = [...down, ...up];
   if (start === null || steps.some(({ step }) => step === null)) return [];
   let atMs = start.value;
-  const level = (label: string, side: Side, estimate: Estimate | null): Bar => {
-    return { label, side, kind: "level", fromMs: 0, toMs: atMs, estimate };
-  };
+  const level = (label: string, side: Side): Bar => ({ label, side, fromMs: 0, toMs: atMs, step: null });
   const step = (label: string, side: Side, estimate: Estimate): Bar => {
     const fromMs = atMs;
     atMs += estimate.value;
-    return { label, side, kind: "step", fromMs, toMs: atMs, estimate };
+    return { label, side, fromMs, toMs: atMs, step: estimate };
   };
   const apart = ladder.leftOver === null ? [] : [ladder.leftOver];
   return [
-    level("REST", "rest", start),
+    level("REST", "rest"),
     ...down.flatMap((rung) =>
       rung.step === null ? [] : [step(`less: ${rung.changes}`, "rest", negative(rung.step))],
     ),
-    level("bare TCP", "none", null),
+    level("bare TCP", "none"),
     ...up.flatMap((rung) => (rung.step === null ? [] : [step(rung.changes, "grpc", rung.step)])),
     ...apart.map((estimate) => step("left over, in no step", "left over", estimate)),
-    level(apart.length === 0 ? "gRPC, as the steps add up" : "gRPC, by the whole", "grpc", null),
+    level(apart.length === 0 ? "gRPC, as the steps add up" : "gRPC, by the whole", "grpc"),
   ];
 }
 
@@ -97,12 +94,16 @@ function negative({ value, low, high, confidence }: Estimate): Estimate {
 
 function describe(ladder: Ladder, bars: readonly Bar[]): string {
   if (bars.length === 0) return "There is nothing to draw, since some steps could not be had.";
-  const parts = bars.map(({ label, kind, toMs, estimate }) =>
-    kind === "level" || estimate === null
-      ? `${label}: ${formatDuration(toMs)}`
-      : `${label}: ${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`,
-  );
+  const parts = bars.map((bar) => `${bar.label}: ${sayBar(bar)}`);
   return `${parts.join("; ")}. In ${ladder.scope}.`;
+}
+
+function sayBar({ toMs, step }: Bar): string {
+  return step === null ? formatDuration(toMs) : formatDifferenceEstimate(step);
+}
+
+function isUnseen(step: Estimate | null): boolean {
+  return step !== null && !isSeen(step);
 }
 
 const looks: Readonly<
@@ -129,25 +130,20 @@ function barTrace(bars: readonly Bar[], side: Side): PlotlyObject {
     y: own.map(({ y }) => y),
     base: own.map(({ fromMs }) => fromMs * 1000),
     x: own.map(({ fromMs, toMs }) => (toMs - fromMs) * 1000),
-    width: own.map(({ kind }) => (kind === "level" ? 0.72 : 0.5)),
+    width: own.map(({ step }) => (step === null ? 0.72 : 0.5)),
     marker: {
-      color: own.map(({ kind }) => (kind === "level" ? color : mix(color, 0.62, COLORS.paper))),
+      color: own.map(({ step }) => (step === null ? color : mix(color, 0.62, COLORS.paper))),
       line: { color, width: 1 },
       pattern: { shape: pattern },
     },
-    customdata: own.map(({ kind, toMs, estimate }) =>
-      kind === "level" || estimate === null
-        ? formatDuration(toMs)
-        : `${formatDifference(estimate.value)} (99 %: ${formatDifferenceInterval(estimate)})`,
-    ),
+    customdata: own.map(sayBar),
     hovertemplate: "%{customdata}<extra></extra>",
   };
 }
 
 /** At the end of each bar its number, and there the interval of a step. */
 function intervalTrace(bars: readonly Bar[]): PlotlyObject {
-  const reach = (bar: Bar, of: (estimate: Estimate) => number) =>
-    bar.kind === "level" || bar.estimate === null ? 0 : of(bar.estimate) * 1000;
+  const reach = ({ step }: Bar, of: (estimate: Estimate) => number) => (step === null ? 0 : of(step) * 1000);
   return {
     type: "scatter",
     mode: "markers",
@@ -176,8 +172,8 @@ interface LayoutOptions {
 }
 
 function layout(bars: readonly Bar[], { leftPx, letters, ticks }: LayoutOptions): PlotlyObject {
-  const reaches = bars.flatMap(({ toMs, kind, estimate }) =>
-    kind === "level" || estimate === null ? [toMs] : [toMs, toMs + estimate.high - estimate.value],
+  const reaches = bars.flatMap(({ toMs, step }) =>
+    step === null ? [toMs] : [toMs, toMs + step.high - step.value],
   );
   const most = Math.max(0, ...bars.map(({ toMs }) => toMs));
   const top = Math.min(1.6 * most, Math.max(0, ...reaches));
@@ -189,23 +185,20 @@ function layout(bars: readonly Bar[], { leftPx, letters, ticks }: LayoutOptions)
     xaxis: { ...RULES, range: [0, top * 1000 * 1.02], nticks: ticks, title: axisTitle("µs a call") },
     yaxis: {
       ...rowAxis(
-        bars.map(({ label, kind }) =>
-          kind === "level" ? `<b>${wrapped(label, letters, 3)}</b> ` : `${wrapped(label, letters, 3)} `,
+        bars.map(({ label, step }) =>
+          step === null ? `<b>${wrapped(label, letters, 3)}</b> ` : `${wrapped(label, letters, 3)} `,
         ),
       ),
       tickfont: { size: 12 },
     },
-    annotations: bars.map(({ kind, toMs, estimate }, y) => ({
+    annotations: bars.map(({ toMs, step }, y) => ({
       x: 1,
       xref: "paper",
       xanchor: "left",
       y,
-      text: ` ${kind === "level" || estimate === null ? formatDuration(toMs) : formatDifference(estimate.value)}`,
+      text: ` ${step === null ? formatDuration(toMs) : formatDifference(step.value)}`,
       showarrow: false,
-      font: {
-        size: 12,
-        color: kind === "step" && estimate !== null && !isSeen(estimate) ? COLORS.muted : COLORS.ink,
-      },
+      font: { size: 12, color: isUnseen(step) ? COLORS.muted : COLORS.ink },
     })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "../record/run-info.js";
 import { type Hole, html, type Markup, trusted } from "../show/html.js";
-import { formatBytes, formatShare, formatWait } from "../show/number.js";
+import { formatBytes, formatMoment, formatShare, formatWait } from "../show/number.js";
 import type { Finding, Verdict } from "../verdicts/types.js";
 import { liftBundle } from "./bundle.js";
 import type { RunNote } from "./embedded.js";
@@ -70,7 +70,7 @@ export function scopeLines(environment: Environment, at: Date): string[] {
   const { cpu, cores, memoryBytes, os, node, v8, packages, gitCommit, gitDirty } = environment;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return [
-    `Made ${at.toISOString().slice(0, 16).replace("T", " ")} UTC.`,
+    `Made ${formatMoment(at.toISOString())} UTC.`,
     `Machine: ${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${formatBytes(memoryBytes)} of memory, ${os}.`,
     `Software: Node ${node.replace(/^v/, "")}, V8 ${v8}${versions.map((each) => `, ${each}`).join("")}.`,
     ...(gitCommit === null

@@ -5,7 +5,13 @@ import type { Figure } from "./figure.js";
 import { history as historyFigure } from "./figures/history.js";
 import { harmlessLines } from "./harmless.js";
 import { html } from "./html.js";
-import { formatDuration, formatDurationInterval, formatShare, formatUnlessVast } from "./number.js";
+import {
+  formatDuration,
+  formatDurationInterval,
+  formatMoment,
+  formatShare,
+  formatUnlessVast,
+} from "./number.js";
 import { styleTag } from "./style.js";
 import { tableText } from "./table.js";
 
@@ -29,7 +35,7 @@ export function showHistory(history: History): History {
 export function historyText(history: History): string {
   const rows = history.series.flatMap(({ arm, metric, points, changes }) =>
     points.map(({ past, value, interval, failedShare }, i) => [
-      past.info.startedAt.slice(0, 16).replace("T", " "),
+      formatMoment(past.info.startedAt),
       past.run,
       arm,
       metric,

@@ -121,6 +121,11 @@ export function formatBytes(sizeBytes: number | null): string {
   return `${formatNumber(sizeBytes / 1e6)}${THIN}MB`;
 }
 
+/** Writes a moment that is given in ISO 8601 and UTC to the minute: `2026-11-22 09:05`. */
+export function formatMoment(isoTime: string): string {
+  return isoTime.slice(0, 16).replace("T", " ");
+}
+
 /** Writes a waiting time in s as people say it: `8 s`, `2 min 5 s`. */
 export function formatWait(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

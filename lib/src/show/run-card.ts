@@ -8,7 +8,7 @@ import { saySameWork } from "../verdicts/same-work.js";
 import { isEncrypted } from "../verdicts/stack.js";
 import { showable } from "./display.js";
 import { html, jsonScript, type Markup } from "./html.js";
-import { formatBytes, formatCount, formatDuration } from "./number.js";
+import { formatBytes, formatCount, formatDuration, formatMoment } from "./number.js";
 import { styleTag } from "./style.js";
 
 /** What a page's reader, or a program, must know of a run to trace a number: also the card's hidden JSON. */
@@ -115,7 +115,7 @@ function importedWords(file: ImportedFile): string {
 }
 
 function startedAt({ startedAt: time }: RunInfo): string {
-  return `${time.slice(0, 16).replace("T", " ")} UTC`;
+  return `${formatMoment(time)} UTC`;
 }
 
 function outcome({ status, reason }: RunInfo): string {

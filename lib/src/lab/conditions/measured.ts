@@ -2,6 +2,7 @@ import { type Contrast, type ContrastTerm, contrast } from "../../analysis/contr
 import { whyTooLittle } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { runPath } from "../../record/run-path.js";
+import { formatMoment } from "../../show/number.js";
 import type { Carry, DesignCell, Outcome } from "../design.js";
 import { armsOf, type Condition } from "./condition.js";
 
@@ -77,7 +78,7 @@ export class Measured {
 export function sayReadBefore({ runs, before }: Measured): readonly string[] {
   const [oldest] = before.map(({ info }) => info.startedAt).sort();
   if (oldest === undefined) return [];
-  const when = `${oldest.slice(0, 16).replace("T", " ")} UTC`;
+  const when = `${formatMoment(oldest)} UTC`;
   return [
     `${before.length} of the ${runs.length} runs had been measured before, the first at ${when}, and were read; anew: true measures all of them again.`,
   ];

@@ -2,7 +2,7 @@ import type { HistoryPoint, HistorySeries } from "../../analysis/history.js";
 import { fromZero } from "../../stats/interval.js";
 import { levelsAround } from "../../verdicts/history-words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration, formatDurationInterval, formatUnlessVast } from "../number.js";
+import { formatDuration, formatDurationInterval, formatMoment, formatUnlessVast } from "../number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import { intervalBars } from "./interval-bars.js";
 import { axisTitle, logAxis, RULES } from "./log-axis.js";
@@ -49,7 +49,7 @@ export function history(
       rows: series.flatMap(({ arm, points, changes }) =>
         points.map(({ past, value, interval, failedShare }, i) => [
           past.run,
-          past.info.startedAt.slice(0, 16).replace("T", " "),
+          formatMoment(past.info.startedAt),
           arm,
           value,
           interval?.low ?? null,

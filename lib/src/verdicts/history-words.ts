@@ -45,7 +45,7 @@ function knownOf({ past: { run, info } }: HistoryPoint): KnownRun {
 }
 
 /** Geometric means of the stretches before and after a change, as far as the next ones. */
-export function levelsAround(
+function levelsAround(
   points: readonly HistoryPoint[],
   changes: readonly ChangePoint[],
   at: number,
@@ -55,11 +55,11 @@ export function levelsAround(
     points.length,
     ...changes.filter((change) => change.at > at).map((change) => change.at),
   );
-  return [level(points.slice(from, at)), level(points.slice(at, to))];
+  return [levelOf(points.slice(from, at)), levelOf(points.slice(at, to))];
 }
 
-/** A geometric mean of points. */
-function level(points: readonly HistoryPoint[]): number {
+/** The geometric mean of points, one at least. */
+export function levelOf(points: readonly HistoryPoint[]): number {
   return Math.exp(points.reduce((sum, { value }) => sum + Math.log(value), 0) / points.length);
 }
 

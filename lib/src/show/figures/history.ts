@@ -1,6 +1,6 @@
 import type { HistoryPoint, HistorySeries } from "../../analysis/history.js";
 import { fromZero } from "../../stats/interval.js";
-import { levelsAround } from "../../verdicts/history-words.js";
+import { levelOf } from "../../verdicts/history-words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration, formatDurationInterval, formatMoment, formatUnlessVast } from "../number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
@@ -123,23 +123,18 @@ function levels(
   { color, dash }: ArmStyle,
 ): PlotlyObject {
   const starts = [0, ...changes.map(({ at }) => at)];
-  const parts =
-    points.length === 0
-      ? []
-      : starts.map((from, i) => {
-          const to = (starts[i + 1] ?? points.length) - 1;
-          const [before, after] = levelsAround(
-            points,
-            changes,
-            from === 0 ? (changes[0]?.at ?? points.length) : from,
-          );
-          const level = from === 0 ? before : after;
-          const [left, right] = [points[from] as HistoryPoint, points[to] as HistoryPoint];
-          return {
-            x: [placeOf(runs, left) - 0.4, placeOf(runs, right) + 0.4, null],
-            y: [level, level, null],
-          };
-        });
+  const parts = starts.flatMap((from, i) => {
+    const stretch = points.slice(from, starts[i + 1]);
+    const [left, right] = [stretch[0], stretch.at(-1)];
+    if (left === undefined || right === undefined) return [];
+    const level = levelOf(stretch);
+    return [
+      {
+        x: [placeOf(runs, left) - 0.4, placeOf(runs, right) + 0.4, null],
+        y: [level, level, null],
+      },
+    ];
+  });
   return {
     type: "scatter",
     mode: "lines",

@@ -5,7 +5,7 @@ import { type MeasureOptions, measure } from "../experiment/measure.js";
 import { makePlan } from "../experiment/plan.js";
 import type { Progress } from "../experiment/progress.js";
 import { isSameRun } from "../experiment/same-run.js";
-import { listRuns } from "../record/list-runs.js";
+import { type ListedRun, listRuns } from "../record/list-runs.js";
 import { openRun, type Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
@@ -58,15 +58,16 @@ export interface Steps<T> {
  */
 export async function carryOut<T>(steps: Steps<T>, options: DesignOptions): Promise<T> {
   const { source = "", anew = false, runsFolder = defaultRunsFolder } = options;
-  if (source !== "") return steps.run(reader(fromHereOrProject(source), null));
-  const before = anew ? null : newestNamed(runsFolder, steps.first);
-  if (before !== null) {
-    const sitting = new Sitting(steps, before.seed, options);
+  if (source !== "") return steps.run(reader(runsIn(fromHereOrProject(source)), null));
+  const there = runsIn(runsFolder);
+  const before = anew ? undefined : there.runs.find(({ info }) => info.name === steps.first);
+  if (before !== undefined) {
+    const sitting = new Sitting(steps, before.info.seed, there, options);
     const result = await sitting.run();
     // Where nothing was left to measure the design was finished, and to run it again means to measure it again.
     if (sitting.measured > 0) return result;
   }
-  return new Sitting(steps, randomInt(2 ** 31), options).run();
+  return new Sitting(steps, randomInt(2 ** 31), there, options).run();
 }
 
 /** One time of sitting down to a design. */
@@ -78,19 +79,19 @@ class Sitting<T> {
   private progress: ProgressReporter | null = null;
   private readonly steps: Steps<T>;
   private readonly seed: number;
-  private readonly runsFolder: string;
+  private readonly there: RunsThere;
   private readonly outer: AbortSignal | undefined;
 
-  constructor(steps: Steps<T>, seed: number, { runsFolder = defaultRunsFolder, signal }: DesignOptions) {
+  constructor(steps: Steps<T>, seed: number, there: RunsThere, { signal }: DesignOptions) {
     this.steps = steps;
     this.seed = seed;
-    this.runsFolder = runsFolder;
+    this.there = there;
     this.outer = signal;
   }
 
   async run(): Promise<T> {
     const interrupt = await listenForInterrupt(this.outer);
-    const read = reader(this.runsFolder, this.seed);
+    const read = reader(this.there, this.seed);
     try {
       const result = await this.steps.run((cell) => this.carry(cell, read, interrupt.signal));
       this.progress?.finish();
@@ -116,9 +117,9 @@ class Sitting<T> {
     this.measured++;
     try {
       const { name, options } = cell;
-      const { seed, runsFolder } = this;
+      const { seed, there } = this;
       const onProgress = (progress: Progress) => this.tell(name, progress);
-      const run = await measure({ ...options, name, seed, runsFolder, signal, onProgress });
+      const run = await measure({ ...options, name, seed, runsFolder: there.folder, signal, onProgress });
       return { kind: "run", run, wasThere: false };
     } catch (error) {
       if (!(error instanceof WirelabError)) throw error;
@@ -153,15 +154,24 @@ class Sitting<T> {
 
 const endsAll: readonly ErrorCode[] = ["interrupted", "usage"];
 
+/** The runs of a folder before a design begins, the newest first. */
+interface RunsThere {
+  readonly folder: string;
+  readonly runs: readonly Extract<ListedRun, { readonly kind: "run" }>[];
+}
+
+function runsIn(folder: string): RunsThere {
+  return { folder, runs: listRuns(folder).filter((run) => run.kind === "run") };
+}
+
 /** Reads the newest whole run of a cell's name; with a seed only one that is just what would be measured. */
-function reader(folder: string, seed: number | null): Carry {
-  const there = listRuns(folder).flatMap((run) => (run.kind === "run" ? [run] : []));
+function reader({ folder, runs }: RunsThere, seed: number | null): Carry {
   return async ({ name, options }) => {
     const fits = (info: RunInfo) =>
       info.name === name &&
       info.status === "finished" &&
       (seed === null || (info.seed === seed && isSameRun({ ...options, name, seed }, info)));
-    const found = there.find(({ info }) => fits(info));
+    const found = runs.find(({ info }) => fits(info));
     if (found === undefined) {
       return { kind: "failed", reason: `None of the runs in ${folder} is named "${name}" and was finished.` };
     }
@@ -173,9 +183,4 @@ function reader(folder: string, seed: number | null): Carry {
       throw error;
     }
   };
-}
-
-function newestNamed(folder: string, name: string): RunInfo | null {
-  const there = listRuns(folder).flatMap((run) => (run.kind === "run" ? [run.info] : []));
-  return there.find((info) => info.name === name) ?? null;
 }

@@ -7,6 +7,14 @@ export interface Effort {
   readonly roundMs: number;
 }
 
+/** So many calls of each arm in a run, spread over its blocks. */
+export function effortOf({
+  calls,
+  ...rest
+}: Omit<Effort, "callsPerRound"> & { readonly calls: number }): Effort {
+  return { ...rest, callsPerRound: Math.ceil(calls / (rest.pairs * rest.blocks)) };
+}
+
 /** What a call about takes of a run's slowest arm, in ms: enough to choose how many there are, never said to anybody. */
 export interface Expected {
   readonly aloneMs: number;

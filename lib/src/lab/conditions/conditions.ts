@@ -8,7 +8,7 @@ import { effects as effectsFigure } from "../../show/figures/effects.js";
 import type { Estimate } from "../../stats/interval.js";
 import type { Effect, Interaction } from "../../verdicts/effects.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";
-import type { Effort } from "../effort.js";
+import { type Effort, effortOf } from "../effort.js";
 import { baseline, baselineWords, cellOf, shareRun } from "./condition.js";
 import { type Cross, cellOfCross, crossesOf, type Flip } from "./crosses.js";
 import { type Factor, factorsOf, type Level } from "./factors.js";
@@ -65,7 +65,7 @@ export interface Conditions {
  * await lab.conditions({ calls: 400, pairs: 1 });
  */
 export async function conditions(options: ConditionsOptions = {}): Promise<Conditions> {
-  const { name = "conditions" } = options;
+  const { name = "conditions", crosses = 3, calls = 400, pairs = 1, blocks = 16 } = options;
   const factors = factorsOf({
     sizesBytes: options.sizesBytes ?? [16, 512 * 1024],
     roundTripsMs: options.roundTripsMs ?? [1.5, 35],
@@ -74,8 +74,8 @@ export async function conditions(options: ConditionsOptions = {}): Promise<Condi
   });
   const flips = factors.flatMap(({ name: factor, levels }) => levels.map((level) => flipTo(factor, level)));
   const apart = flips.filter(({ condition }) => !shareRun(condition, baseline));
-  const { crosses = 3 } = options;
-  const design = { name, factors, flips, crosses, effort: effortOf(options) };
+  const effort = effortOf({ calls, pairs, blocks, roundMs: 110 });
+  const design = { name, factors, flips, crosses, effort };
   return carryOut(
     { cells: 1 + apart.length + crosses, first: name, run: (carry) => flipAll(design, carry) },
     options,
@@ -92,10 +92,6 @@ interface Design {
 
 function flipTo(factor: string, level: Level): Flip {
   return { factor, level, condition: { ...baseline, ...level.change }, effect: null };
-}
-
-function effortOf({ calls = 400, pairs = 1, blocks = 16 }: ConditionsOptions): Effort {
-  return { pairs, blocks, callsPerRound: Math.ceil(calls / (pairs * blocks)), roundMs: 110 };
 }
 
 async function flipAll({ name, factors, flips, crosses, effort }: Design, carry: Carry): Promise<Conditions> {

@@ -8,7 +8,7 @@ import { sayMapRow } from "../../verdicts/map-words.js";
 import { baseline, type Condition, cellOf } from "../conditions/condition.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";
-import type { Effort } from "../effort.js";
+import { type Effort, effortOf } from "../effort.js";
 import { type Axis, axisOf, type MapAxis } from "./axes.js";
 
 /**
@@ -58,7 +58,7 @@ export async function map(options: MapOptions): Promise<WinMap> {
   if (x.name === y.name)
     throw new WirelabError("usage", `A map has two different axes, not ${x.title} twice.`);
   const { name = `map-${x.name}-${y.name}`, calls = 160, pairs = 1, blocks = 8 } = options;
-  const effort: Effort = { pairs, blocks, callsPerRound: Math.ceil(calls / (pairs * blocks)), roundMs: 100 };
+  const effort = effortOf({ calls, pairs, blocks, roundMs: 100 });
   const places = y.values.map((row) => x.values.map((column) => placeOf(x, y, { name, column, row })));
   const all = places.flat();
   const [first] = all;

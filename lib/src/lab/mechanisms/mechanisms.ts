@@ -8,6 +8,7 @@ import { mechanismFrame } from "../../show/mechanism-frame.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";
+import { effortOf } from "../effort.js";
 import { mechanismEntries } from "./entries.js";
 import type { Mechanism, MechanismEntry } from "./mechanism.js";
 import { tryMechanism } from "./try.js";
@@ -57,7 +58,7 @@ export interface Mechanisms {
  */
 export async function mechanisms(options: MechanismsOptions = {}): Promise<Mechanisms> {
   const { name = "mechanisms", calls = 400, pairs = 1, blocks = 16, otherNode = "" } = options;
-  const effort = { pairs, blocks, callsPerRound: Math.ceil(calls / (pairs * blocks)), roundMs: 110 };
+  const effort = effortOf({ calls, pairs, blocks, roundMs: 110 });
   const here = { effort, otherNode, processors: availableParallelism() };
   const made = entriesOf(options.which).map((entry) => entry.make(here));
   const tried = made.flatMap((one) => ("leftOut" in one ? [] : [one]));

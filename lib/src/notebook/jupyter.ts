@@ -68,7 +68,12 @@ async function writeKernelSpec(projectRoot: string): Promise<string> {
   const jupyterPath = join(projectRoot, "node_modules", ".cache", "wirelab", "jupyter");
   const folder = join(jupyterPath, "kernels", "tslab");
   const spec = {
-    argv: [process.execPath, ...tslabCommand(["kernel-sends"]), "--config-path", "{connection_file}"],
+    argv: [
+      process.execPath,
+      ...tslabCommand(["kernel-sends", "kernel-watch"]),
+      "--config-path",
+      "{connection_file}",
+    ],
     display_name: "TypeScript",
     language: "typescript",
   };

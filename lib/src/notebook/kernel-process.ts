@@ -63,7 +63,7 @@ export async function startKernelProcess(folder: string): Promise<KernelProcess>
   await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
   const child = spawn(
     process.execPath,
-    [...tslabCommand(["kernel-guard", "kernel-sends"]), "--config-path", file],
+    [...tslabCommand(["kernel-guard", "kernel-sends", "kernel-watch"]), "--config-path", file],
     // A group of its own: Ctrl-C in the terminal reaches the runner alone, which then interrupts once.
     { cwd: folder, stdio: ["pipe", "pipe", "pipe"], detached: process.platform !== "win32" },
   );

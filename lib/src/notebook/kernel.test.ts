@@ -95,6 +95,13 @@ describe("a kernel", () => {
     expect(await kernel.execute("1", limit)).toMatchObject({ status: "ok" });
   });
 
+  it("watches no file of a package, which may be installed or built anew while a cell runs", async () => {
+    const imported = await kernel.execute("import { mean } from 'simple-statistics'; mean([1])", limit);
+    expect(imported).toMatchObject({ status: "ok" });
+    const watchers = "process.getActiveResourcesInfo().filter((name) => /Watcher|FSEvent/.test(name)).length";
+    expect(stdout((await kernel.execute(watchers, limit)).outputs)).toBe("0\n");
+  });
+
   it("keeps the order and all of many outputs", async () => {
     const result = await kernel.execute("for (let i = 0; i < 5000; i++) console.log(i);", limit);
     expect(result).toMatchObject({ status: "ok" });

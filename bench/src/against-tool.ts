@@ -1,6 +1,6 @@
 import { findProgram } from "wirelab/dist/hosts/find-program.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
-import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratio.js";
+import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratios/ratio.js";
 import { interleave } from "./interleave.js";
 import { startLabClient } from "./lab-round.js";
 import { chooseProcessors, pinningText } from "./processors.js";

@@ -1,5 +1,5 @@
 import { openLoad } from "wirelab/dist/schedule/load-choice.js";
-import { percentile } from "wirelab/dist/stats/percentile.js";
+import { percentile } from "wirelab/dist/stats/percentiles/percentile.js";
 import { type MeasuredLoad, measureLoad, steady, withBareServer } from "./measured-load.js";
 import type { Bench, BenchRow } from "./row.js";
 

@@ -1,7 +1,7 @@
-import { contrastEstimate } from "wirelab/dist/stats/contrast.js";
 import type { Estimate } from "wirelab/dist/stats/interval.js";
 import { createRandom, type Random } from "wirelab/dist/stats/random.js";
-import { logRatio, ratioEstimate } from "wirelab/dist/stats/ratio.js";
+import { contrastEstimate } from "wirelab/dist/stats/ratios/contrast.js";
+import { logRatio, ratioEstimate } from "wirelab/dist/stats/ratios/ratio.js";
 import { type SimulatedLab, simulatePairs } from "wirelab/dist/stats/simulate.js";
 import type { BenchRow } from "./row.js";
 

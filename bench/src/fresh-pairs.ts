@@ -1,4 +1,4 @@
-import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratio.js";
+import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratios/ratio.js";
 import { chooseProcessors, pinningText } from "./processors.js";
 import { ratioText } from "./ratio-text.js";
 import type { Bench, BenchRow } from "./row.js";

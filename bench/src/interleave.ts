@@ -1,5 +1,5 @@
 import { createRandom } from "wirelab/dist/stats/random.js";
-import type { BlockValues } from "wirelab/dist/stats/ratio.js";
+import type { BlockValues } from "wirelab/dist/stats/ratios/ratio.js";
 
 /** Two ways of measuring the same thing, and how often they take turns. */
 export interface Interleaved {

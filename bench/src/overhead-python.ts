@@ -1,7 +1,7 @@
 import { pythonCommand } from "wirelab/dist/experiment/client-command.js";
 import { findPython } from "wirelab/dist/hosts/python/find.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
-import type { BlockValues } from "wirelab/dist/stats/ratio.js";
+import type { BlockValues } from "wirelab/dist/stats/ratios/ratio.js";
 import { type PythonLibrary, startBarePython } from "./bare-python.js";
 import { freshPairsRow } from "./fresh-pairs.js";
 import { interleave } from "./interleave.js";

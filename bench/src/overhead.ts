@@ -1,5 +1,5 @@
 import { startHost } from "wirelab/dist/hosts/start.js";
-import type { BlockValues } from "wirelab/dist/stats/ratio.js";
+import type { BlockValues } from "wirelab/dist/stats/ratios/ratio.js";
 import { askChild } from "./child.js";
 import { freshPairsRow } from "./fresh-pairs.js";
 import type { OverheadRequest } from "./overhead-client.js";

@@ -1,4 +1,4 @@
-import { percentile } from "wirelab/dist/stats/percentile.js";
+import { percentile } from "wirelab/dist/stats/percentiles/percentile.js";
 
 /** Middle and ends of some numbers. */
 export interface Range {

@@ -1,5 +1,5 @@
 import type { Estimate } from "../stats/interval.js";
-import { differenceOfEstimates, ratioOfEstimates } from "../stats/ratio-of-estimates.js";
+import { differenceOfEstimates, ratioOfEstimates } from "../stats/ratios/ratio-of-estimates.js";
 import type { ComparedRun } from "./compared-run.js";
 import { roundingRoom, sayMs } from "./imported-ratio.js";
 import type { ArmNumber } from "./run-metric.js";

@@ -1,6 +1,6 @@
 import type { Calls } from "../record/calls.js";
 import { lastedOf } from "../record/load-info.js";
-import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
+import { poolableCalls, type Refusal } from "../stats/percentiles/percentile-interval.js";
 import type { RunFacts } from "./compare.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
 import { type LoadRows, loadRoundAt, type MeasuredRound, roundsOf } from "./rounds.js";

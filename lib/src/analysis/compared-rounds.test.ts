@@ -3,7 +3,7 @@ import { recompute } from "../recompute/recompute.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { closedLoad } from "../schedule/load-choice.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { callMetrics } from "../stats/round-metric.js";
+import { callMetrics } from "../stats/ratios/round-metric.js";
 import { type CompareOptions, compareCalls } from "./compare.js";
 import { comparedRounds } from "./compared-rounds.js";
 

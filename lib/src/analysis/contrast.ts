@@ -1,11 +1,11 @@
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import { type BlockTerm, type RunTerms, sumInBlocks } from "../stats/block-mean.js";
-import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
-import { percentileOfUnsorted } from "../stats/percentile.js";
-import { logRatio } from "../stats/ratio.js";
+import { percentileOfUnsorted } from "../stats/percentiles/percentile.js";
+import { type BlockTerm, type RunTerms, sumInBlocks } from "../stats/ratios/block-mean.js";
+import { contrastEstimate } from "../stats/ratios/contrast.js";
+import { logRatio } from "../stats/ratios/ratio.js";
 import { narrowest, pairsAre, type Scope } from "../stats/scope.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
 import type { MeasuredRound } from "./rounds.js";

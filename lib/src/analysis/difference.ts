@@ -1,8 +1,8 @@
 import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
-import { blockMean, sumInBlocks } from "../stats/block-mean.js";
 import type { Estimate } from "../stats/interval.js";
-import { percentileOfUnsorted } from "../stats/percentile.js";
+import { percentileOfUnsorted } from "../stats/percentiles/percentile.js";
+import { blockMean, sumInBlocks } from "../stats/ratios/block-mean.js";
 import { knownRounds, type RunFacts, resamplingOf, where } from "./compare.js";
 import { roundsOf } from "./rounds.js";
 

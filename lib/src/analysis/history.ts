@@ -1,12 +1,12 @@
 import { type LoadRound, lastedOf } from "../record/load-info.js";
 import type { BlockNumbers, BlocksOfRun, CutRound } from "../record/run-blocks.js";
 import type { RunInfo } from "../record/run-info.js";
-import { type ChangePoint, changePoints } from "../stats/change-points.js";
-import { contrastEstimate } from "../stats/contrast.js";
 import type { Estimate } from "../stats/interval.js";
-import { byPair } from "../stats/matched-rounds.js";
-import { ratioOfSums } from "../stats/ratio-of-sums.js";
-import { fewestCallsFor } from "../stats/round-metric.js";
+import { type ChangePoint, changePoints } from "../stats/over-time/change-points.js";
+import { contrastEstimate } from "../stats/ratios/contrast.js";
+import { byPair } from "../stats/ratios/matched-rounds.js";
+import { ratioOfSums } from "../stats/ratios/ratio-of-sums.js";
+import { fewestCallsFor } from "../stats/ratios/round-metric.js";
 import { logarithmic, unscale } from "../stats/scale.js";
 import { resamplingOf } from "./compare.js";
 import { stretchMs } from "./stretches.js";

@@ -2,8 +2,8 @@ import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { ImportedInfo } from "../record/imported-info.js";
 import type { Estimate } from "../stats/interval.js";
-import { placeOf } from "../stats/matched-rounds.js";
-import type { Values } from "../stats/paired-ratio.js";
+import { placeOf } from "../stats/ratios/matched-rounds.js";
+import type { Values } from "../stats/ratios/paired-ratio.js";
 import { rowsByRound } from "./rows.js";
 import type { Metric } from "./types.js";
 

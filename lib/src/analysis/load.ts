@@ -1,10 +1,10 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
-import { byPair } from "../stats/matched-rounds.js";
-import { meanEstimate } from "../stats/mean-interval.js";
 import type { Missing } from "../stats/missing.js";
-import { percentile } from "../stats/percentile.js";
-import { ratioOfSums } from "../stats/ratio-of-sums.js";
+import { percentile } from "../stats/percentiles/percentile.js";
+import { byPair } from "../stats/ratios/matched-rounds.js";
+import { ratioOfSums } from "../stats/ratios/ratio-of-sums.js";
+import { meanEstimate } from "../stats/resampling/mean-interval.js";
 import { type RunFacts, resamplingOf } from "./compare.js";
 import { countedRoundsOf, hasCalls, type MeasuredRound } from "./rounds.js";
 import { rowsOfArm } from "./rows.js";

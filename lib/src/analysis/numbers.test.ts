@@ -3,7 +3,7 @@ import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { geometricMeans } from "../stats/means-ratio.js";
+import { geometricMeans } from "../stats/ratios/means-ratio.js";
 import { numbersOf } from "./numbers.js";
 import { predict } from "./predict.js";
 

@@ -2,9 +2,9 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { RoundUsage } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
-import { byPair, placeOf, sharedBlocks } from "../stats/matched-rounds.js";
-import type { RunNumbers } from "../stats/means-ratio.js";
-import { metricOf } from "../stats/round-metric.js";
+import { byPair, placeOf, sharedBlocks } from "../stats/ratios/matched-rounds.js";
+import type { RunNumbers } from "../stats/ratios/means-ratio.js";
+import { metricOf } from "../stats/ratios/round-metric.js";
 import { knownRounds, where } from "./compare.js";
 import { type MeasuredRound, roundsOf } from "./rounds.js";
 

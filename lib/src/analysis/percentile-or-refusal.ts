@@ -1,6 +1,10 @@
 import type { RunInfo } from "../record/run-info.js";
 import type { Estimate } from "../stats/interval.js";
-import { estimateOfPool, type PoolableCalls, type Refusal } from "../stats/percentile-interval.js";
+import {
+  estimateOfPool,
+  type PoolableCalls,
+  type Refusal,
+} from "../stats/percentiles/percentile-interval.js";
 import { resamplingOf } from "./compare.js";
 
 interface RefusableOptions {

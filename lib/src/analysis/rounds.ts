@@ -4,7 +4,7 @@ import { type ImportedInfo, sliceSeconds, whyNoRate } from "../record/imported-i
 import { type Load, type LoadRound, lastedOf, runTimeOf } from "../record/load-info.js";
 import { LoadMeter } from "../record/load-meter.js";
 import type { RunInfo } from "../record/run-info.js";
-import type { RoundNumbers } from "../stats/round-metric.js";
+import type { RoundNumbers } from "../stats/ratios/round-metric.js";
 import { type RoundRows, rowsByRound, rowsOfAllRounds } from "./rows.js";
 
 /** One round of an arm: the warm calls that succeeded, in order, and the time that all of its calls took. */

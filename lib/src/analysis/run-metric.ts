@@ -1,11 +1,11 @@
 import type { Calls } from "../record/calls.js";
 import type { Estimate } from "../stats/interval.js";
-import { byPair } from "../stats/matched-rounds.js";
-import { oneBlock } from "../stats/paired-ratio.js";
-import { type PoolableCalls, poolableCalls, type Refusal } from "../stats/percentile-interval.js";
-import { ratioOfSums } from "../stats/ratio-of-sums.js";
-import { percentileShares } from "../stats/round-metric.js";
-import { shareEstimate } from "../stats/share-interval.js";
+import { type PoolableCalls, poolableCalls, type Refusal } from "../stats/percentiles/percentile-interval.js";
+import { byPair } from "../stats/ratios/matched-rounds.js";
+import { oneBlock } from "../stats/ratios/paired-ratio.js";
+import { ratioOfSums } from "../stats/ratios/ratio-of-sums.js";
+import { percentileShares } from "../stats/ratios/round-metric.js";
+import { shareEstimate } from "../stats/resampling/share-interval.js";
 import { type RunFacts, resamplingOf } from "./compare.js";
 import { failuresByPair } from "./failures.js";
 import { averageOf, rateOrWhy } from "./load.js";

@@ -1,7 +1,14 @@
 import type { Calls } from "../record/calls.js";
+import {
+  fitUsl,
+  kneeEstimate,
+  type LoadPoint,
+  leastLevels,
+  pooledLevels,
+  type Usl,
+} from "../stats/curves/usl.js";
 import type { Estimate } from "../stats/interval.js";
-import { sharedBlocks } from "../stats/matched-rounds.js";
-import { fitUsl, kneeEstimate, type LoadPoint, leastLevels, pooledLevels, type Usl } from "../stats/usl.js";
+import { sharedBlocks } from "../stats/ratios/matched-rounds.js";
 import { type LoadFacts, roundsOf } from "./rounds.js";
 
 /** Throughput of one way of calling against concurrency. */

@@ -1,7 +1,7 @@
 import type { Calls } from "../record/calls.js";
 import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
 import { usersAt } from "../schedule/users.js";
-import { percentile } from "../stats/percentile.js";
+import { percentile } from "../stats/percentiles/percentile.js";
 import { beginOf, type LoadFacts, loadRoundAt } from "./rounds.js";
 import { type RoundRows, rowsByRound } from "./rows.js";
 

@@ -1,8 +1,8 @@
 import { median } from "simple-statistics";
 import type { ArmInfo, RoundUsage, RunInfo } from "../record/run-info.js";
-import { byPair, placeOf } from "../stats/matched-rounds.js";
 import type { Missing } from "../stats/missing.js";
-import type { PairValue } from "../stats/round-metric.js";
+import { byPair, placeOf } from "../stats/ratios/matched-rounds.js";
+import type { PairValue } from "../stats/ratios/round-metric.js";
 import type { MeasuredRound } from "./rounds.js";
 import type { ServerCost, ServerMemory } from "./types.js";
 

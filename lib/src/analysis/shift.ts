@@ -1,11 +1,11 @@
 import { WirelabError } from "../errors.js";
 import type { Calls } from "../record/calls.js";
 import type { RunInfo } from "../record/run-info.js";
-import { cliffsDelta, type Effect } from "../stats/effect.js";
-import { byPair } from "../stats/matched-rounds.js";
+import { cliffsDelta, type Effect } from "../stats/percentiles/effect.js";
+import { type DecileShift, shiftFunction } from "../stats/percentiles/shift.js";
+import { byPair } from "../stats/ratios/matched-rounds.js";
 import type { Scope } from "../stats/scope.js";
 import { pairsAre } from "../stats/scope.js";
-import { type DecileShift, shiftFunction } from "../stats/shift.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
 import type { LoadFacts, MeasuredRound } from "./rounds.js";
 

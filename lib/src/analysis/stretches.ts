@@ -1,4 +1,4 @@
-import { byPair } from "../stats/matched-rounds.js";
+import { byPair } from "../stats/ratios/matched-rounds.js";
 import type { MeasuredRound } from "./rounds.js";
 
 /** Into so many stretches the time that a load ran is cut at least, as a single pair of other rounds is. */

@@ -1,10 +1,10 @@
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
-import { percentile } from "../stats/percentile.js";
-import { poolableCalls, type Refusal } from "../stats/percentile-interval.js";
-import { type PooledCalls, valueAt } from "../stats/pooled-calls.js";
-import { pooledPercentile } from "../stats/pooled-percentile.js";
-import { rateOf } from "../stats/round-metric.js";
+import { percentile } from "../stats/percentiles/percentile.js";
+import { poolableCalls, type Refusal } from "../stats/percentiles/percentile-interval.js";
+import { type PooledCalls, valueAt } from "../stats/percentiles/pooled-calls.js";
+import { pooledPercentile } from "../stats/percentiles/pooled-percentile.js";
+import { rateOf } from "../stats/ratios/round-metric.js";
 import { armLoadOf } from "./arm-load.js";
 import type { RunFacts } from "./compare.js";
 import { failuresOf } from "./failures.js";

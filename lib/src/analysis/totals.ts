@@ -1,7 +1,7 @@
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { Estimate } from "../stats/interval.js";
-import { meanEstimate } from "../stats/mean-interval.js";
+import { meanEstimate } from "../stats/resampling/mean-interval.js";
 import { resamplingOf } from "./compare.js";
 import { type MeasuredRound, roundsOf } from "./rounds.js";
 import { stretchesByPair } from "./stretches.js";

@@ -1,5 +1,5 @@
 import type { Estimate } from "../stats/interval.js";
-import type { Refusal } from "../stats/percentile-interval.js";
+import type { Refusal } from "../stats/percentiles/percentile-interval.js";
 import type { Scope } from "../stats/scope.js";
 
 /** What of an arm can be compared. */

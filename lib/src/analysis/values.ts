@@ -1,6 +1,6 @@
 import type { Missing } from "../stats/missing.js";
-import { sideBySide, type Values } from "../stats/paired-ratio.js";
-import { metricOfRounds, noneCounted, type PairValue } from "../stats/round-metric.js";
+import { sideBySide, type Values } from "../stats/ratios/paired-ratio.js";
+import { metricOfRounds, noneCounted, type PairValue } from "../stats/ratios/round-metric.js";
 import type { MeasuredRound } from "./rounds.js";
 import { type CostFacts, cpuOfRounds, peaksOfPairs } from "./server-cost.js";
 import type { Metric } from "./types.js";

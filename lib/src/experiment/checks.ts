@@ -1,7 +1,7 @@
 import { median } from "simple-statistics";
 import type { LinkInfo, Warning } from "../record/run-info.js";
-import { carryOver } from "../stats/carry-over.js";
-import { detectWarmup } from "../stats/warmup.js";
+import { carryOver } from "../stats/over-time/carry-over.js";
+import { detectWarmup } from "../stats/over-time/warmup.js";
 import type { Plan } from "./plan.js";
 import { primeBlock } from "./priming.js";
 import type { RoundSummary } from "./rounds.js";

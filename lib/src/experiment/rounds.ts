@@ -3,7 +3,7 @@ import type { RoundPart } from "../record/calls.js";
 import { LoadMeter } from "../record/load-meter.js";
 import { type BegunLoad, LoadSums, type LoadTally } from "../schedule/load-sums.js";
 import type { RoundPlace } from "../schedule/round.js";
-import { ThinnedSample } from "../stats/thinned-sample.js";
+import { ThinnedSample } from "../stats/percentiles/thinned-sample.js";
 
 /** What is kept in memory of a round while the run goes on; the calls themselves are in the log. */
 export interface RoundSummary extends RoundPlace {

@@ -11,7 +11,7 @@ import { comparisonCardHtml } from "../show/comparison-card.js";
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
 import { type Prose, prose } from "../show/prose.js";
-import { type CallMetric, callMetrics } from "../stats/round-metric.js";
+import { type CallMetric, callMetrics } from "../stats/ratios/round-metric.js";
 import { sideOf } from "../stats/side.js";
 import { comparisonWords } from "../verdicts/comparison-words.js";
 import { sayRatio } from "../verdicts/prose.js";

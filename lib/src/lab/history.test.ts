@@ -15,7 +15,7 @@ import { closedLoad } from "../schedule/load-choice.js";
 import { figuresOf, historyText } from "../show/history.js";
 import { historyRecord } from "../show/history-record.js";
 import { createRandom } from "../stats/random.js";
-import { metricOf } from "../stats/round-metric.js";
+import { metricOf } from "../stats/ratios/round-metric.js";
 import { history } from "./history.js";
 
 let folder = "";

@@ -1,4 +1,4 @@
-import type { RoundNumbers } from "../stats/round-metric.js";
+import type { RoundNumbers } from "../stats/ratios/round-metric.js";
 
 /** A round of one arm, those of warm-up too. */
 export interface ComparedRound extends RoundNumbers {

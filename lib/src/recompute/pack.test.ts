@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { totalsOf } from "../stats/round-metric.js";
+import { totalsOf } from "../stats/ratios/round-metric.js";
 import type { ComparedRound, ComparedRounds } from "./compared.js";
 import { packRounds } from "./pack.js";
 import { unpackRounds } from "./unpack.js";

@@ -1,9 +1,9 @@
-import { ratioOfCalls } from "../stats/independent-calls.js";
 import type { Estimate } from "../stats/interval.js";
-import { byPair, matchBlocks } from "../stats/matched-rounds.js";
 import type { Missing } from "../stats/missing.js";
-import { pairedRatio, sideBySide } from "../stats/paired-ratio.js";
-import { type CallMetric, metricOfRounds } from "../stats/round-metric.js";
+import { byPair, matchBlocks } from "../stats/ratios/matched-rounds.js";
+import { pairedRatio, sideBySide } from "../stats/ratios/paired-ratio.js";
+import { type CallMetric, metricOfRounds } from "../stats/ratios/round-metric.js";
+import { ratioOfCalls } from "../stats/resampling/independent-calls.js";
 import type { Scope } from "../stats/scope.js";
 import { type Side, sideOf } from "../stats/side.js";
 import type { ComparedRound, ComparedRounds } from "./compared.js";

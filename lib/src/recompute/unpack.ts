@@ -1,4 +1,4 @@
-import { totalsOf } from "../stats/round-metric.js";
+import { totalsOf } from "../stats/ratios/round-metric.js";
 import {
   bytesOfRow,
   type ComparedRound,

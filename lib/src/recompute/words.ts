@@ -1,6 +1,6 @@
 import { sayFactor, sayNumber, sayPercent } from "../stats/digits.js";
 import type { Missing } from "../stats/missing.js";
-import type { CallMetric } from "../stats/round-metric.js";
+import type { CallMetric } from "../stats/ratios/round-metric.js";
 import { type Side, usualSmallestEffect } from "../stats/side.js";
 import type { Choice, Cut, Recomputed, Unit } from "./recompute.js";
 

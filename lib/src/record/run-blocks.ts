@@ -49,7 +49,7 @@ export type ReadBlocks = BlocksOfRun | { readonly unreadable: string };
 
 /**
  * The numbers of every block of many runs, by one DuckDB over their Parquet files: no call comes into this process. Percentiles are those
- * of `stats/percentile.ts` (Hyndman & Fan's type 7). A run whose file is not there or damaged says so and keeps nobody from the others.
+ * of `stats/percentiles/percentile.ts` (Hyndman & Fan's type 7). A run whose file is not there or damaged says so and keeps nobody from the others.
  */
 export async function readBlocks(runs: readonly RunOfBlocks[]): Promise<readonly ReadBlocks[]> {
   return withDuckDb(async (connection) => {

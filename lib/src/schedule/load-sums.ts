@@ -1,6 +1,6 @@
 import { type Load, runTimeOf } from "../record/load-info.js";
-import { percentile } from "../stats/percentile.js";
-import { ThinnedSample } from "../stats/thinned-sample.js";
+import { percentile } from "../stats/percentiles/percentile.js";
+import { ThinnedSample } from "../stats/percentiles/thinned-sample.js";
 import { failurePauseMs } from "./closed-load.js";
 import { meanPauseMs } from "./users.js";
 

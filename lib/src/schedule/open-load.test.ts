@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Caller } from "../arms/arm.js";
 import { incrementWorkload } from "../arms/increment.js";
 import type { RoundPart } from "../record/calls.js";
-import { percentile } from "../stats/percentile.js";
+import { percentile } from "../stats/percentiles/percentile.js";
 import { arrivals } from "./arrivals.js";
 import { closedLoad, openLoad, steps } from "./load-choice.js";
 import { runOpenLoad } from "./open-load.js";

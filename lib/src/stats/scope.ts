@@ -1,4 +1,4 @@
-import type { PairsAre } from "./resample.js";
+import type { PairsAre } from "./resampling/resample.js";
 
 /** Fewer fresh pairs than this cannot speak for processes that did not run. */
 export const pairsForScope = 10;

@@ -1,5 +1,5 @@
 import type { Random } from "./random.js";
-import type { BlockValues } from "./ratio.js";
+import type { BlockValues } from "./ratios/ratio.js";
 
 /** A lab whose true ratio is known, to see how often an interval contains it. */
 export interface SimulatedLab {

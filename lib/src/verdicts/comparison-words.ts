@@ -1,5 +1,5 @@
 import type { ComparisonWords, MetricWords } from "../recompute/words.js";
-import { type CallMetric, callMetrics } from "../stats/round-metric.js";
+import { type CallMetric, callMetrics } from "../stats/ratios/round-metric.js";
 import { aroundRatio } from "./prose.js";
 import { sayArm, wordsFor } from "./words.js";
 

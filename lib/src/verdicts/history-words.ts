@@ -1,6 +1,6 @@
 import type { HistoryPoint, HistorySeries } from "../analysis/history.js";
-import { type ChangePoint, fewestForChange } from "../stats/change-points.js";
 import { sayDuration, sayNumber } from "../stats/digits.js";
+import { type ChangePoint, fewestForChange } from "../stats/over-time/change-points.js";
 import { type KnownRun, runDifferences } from "./run-differences.js";
 
 /** What a series says of changes, sentences: each change with what differs there, or why there is none to tell of. */

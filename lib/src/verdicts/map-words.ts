@@ -1,4 +1,4 @@
-import type { Crossing } from "../stats/crossing.js";
+import type { Crossing } from "../stats/curves/crossing.js";
 import type { Estimate } from "../stats/interval.js";
 import { fasterOf } from "./effects.js";
 

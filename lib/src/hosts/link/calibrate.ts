@@ -1,4 +1,4 @@
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 import type { ShapeRequest } from "./messages.js";
 import { idleShape, type Shape } from "./options.js";
 import { openPinger, pingPort } from "./ping.js";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 import type { BothEndpoints } from "../host.js";
 import { stopAll } from "../running.js";
 import { portsOf } from "../testing/ports.js";

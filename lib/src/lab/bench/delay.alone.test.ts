@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 import { benchOf, metricsOf } from "./testing/bench-of.js";
 
 it("finds a delay within 5 % of what the server itself waited, beside a control in the same run", async () => {

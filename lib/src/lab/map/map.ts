@@ -3,7 +3,7 @@ import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { showableParts } from "../../show/display.js";
 import { type MapCell, type MapRow, whoWins } from "../../show/figures/who-wins.js";
-import { type Crossing, crossingOf } from "../../stats/crossing.js";
+import { type Crossing, crossingOf } from "../../stats/curves/crossing.js";
 import { sayMapRow } from "../../verdicts/map-words.js";
 import { baseline, type Condition, cellOf } from "../conditions/condition.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";

@@ -6,7 +6,12 @@ import type { Run } from "../../record/run.js";
 import type { Foretold, Warning } from "../../record/run-info.js";
 import { runPath } from "../../record/run-path.js";
 import type { Estimate } from "../../stats/interval.js";
-import { geometricMeans, type OfMeans, type RunNumbers, ratioOfMeans } from "../../stats/means-ratio.js";
+import {
+  geometricMeans,
+  type OfMeans,
+  type RunNumbers,
+  ratioOfMeans,
+} from "../../stats/ratios/means-ratio.js";
 import { narrowest, pairsAre, pairsForScope } from "../../stats/scope.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
 import type { DesignCell, Outcome } from "../design.js";

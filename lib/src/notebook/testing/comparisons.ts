@@ -7,7 +7,7 @@ import { sampleInfo } from "../../record/testing/samples.js";
 import { viewOf } from "../../show/display.js";
 import { SAMPLE_ARMS, sampleCalls } from "../../show/testing/samples.js";
 import type { Missing } from "../../stats/missing.js";
-import { type CallMetric, callMetrics } from "../../stats/round-metric.js";
+import { type CallMetric, callMetrics } from "../../stats/ratios/round-metric.js";
 
 /** A run in memory of all sample arms: ten pairs, calls enough for every percentile of a round. */
 export function sampleRun({ pairs = 10, blocks = 4, callsPerRound = 380 } = {}): Run {

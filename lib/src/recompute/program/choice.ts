@@ -1,4 +1,4 @@
-import { callMetrics } from "../../stats/round-metric.js";
+import { callMetrics } from "../../stats/ratios/round-metric.js";
 import type { Choice, Cut, Unit } from "../recompute.js";
 
 /** What a reader has chosen in a form; what cannot be read counts as the form's first choice. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 import type { Run } from "../run.js";
 import { readCalls } from "./import.js";
 import { readNumbers } from "./read-table.js";

@@ -1,7 +1,7 @@
 import type { LoadSummary } from "../../analysis/load.js";
 import type { Scaling } from "../../analysis/scaling.js";
+import { uslRate } from "../../stats/curves/usl.js";
 import type { Estimate } from "../../stats/interval.js";
-import { uslRate } from "../../stats/usl.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration, formatNumber } from "../number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";

@@ -1,5 +1,5 @@
 import type { Calls } from "../../record/calls.js";
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 import { sortedWarmDurations } from "./warm-calls.js";
 
 /** The warm, successful calls of one arm, ready to be drawn. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Crossing } from "../../stats/crossing.js";
+import type { Crossing } from "../../stats/curves/crossing.js";
 import { createRandom } from "../../stats/random.js";
 import type { Effect } from "../../verdicts/effects.js";
 import { viewOf } from "../display.js";

@@ -1,6 +1,6 @@
 import type { Calls } from "../../record/calls.js";
-import { ecdf } from "../../stats/ecdf.js";
-import { logHistogram } from "../../stats/histogram.js";
+import { ecdf } from "../../stats/percentiles/ecdf.js";
+import { logHistogram } from "../../stats/percentiles/histogram.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration } from "../number.js";
 import { mix } from "../style.js";

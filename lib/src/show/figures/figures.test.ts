@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { shiftOfCalls } from "../../analysis/shift.js";
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 import type { Figure } from "../figure.js";
 import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls } from "../testing/samples.js";
 import { armStyles } from "./arm-style.js";

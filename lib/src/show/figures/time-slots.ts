@@ -1,5 +1,5 @@
 import type { Calls } from "../../record/calls.js";
-import { percentile } from "../../stats/percentile.js";
+import { percentile } from "../../stats/percentiles/percentile.js";
 
 /** What an arm took in one slot of a pair; durations in ms, times in s from the run's start. */
 export interface Slot {

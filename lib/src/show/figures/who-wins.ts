@@ -1,4 +1,4 @@
-import type { Crossing } from "../../stats/crossing.js";
+import type { Crossing } from "../../stats/curves/crossing.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Faster, fasterOf } from "../../verdicts/effects.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";

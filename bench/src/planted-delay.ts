@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compare } from "wirelab/dist/analysis/compare.js";
-import { roundsOf } from "wirelab/dist/analysis/rounds.js";
+import { roundsOf } from "wirelab/dist/analysis/rounds/rounds.js";
 import { measurePlantedDelay, type PlantedDelayOptions } from "wirelab/dist/experiment/controls.js";
 import type { Run } from "wirelab/dist/record/run.js";
 import { rangeOf, rangeText } from "./range.js";

@@ -1,4 +1,4 @@
-import { predict } from "wirelab/dist/analysis/predict.js";
+import { predict } from "wirelab/dist/analysis/layers/predict.js";
 import { summarise } from "wirelab/dist/analysis/summarise.js";
 import { linkParameters } from "wirelab/dist/experiment/link-choice.js";
 import { measure } from "wirelab/dist/experiment/measure.js";

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../record/testing/samples.js";
 import { closedLoad } from "../schedule/load-choice.js";
 import { averageUsers } from "../schedule/users.js";
 import { checkRecord, type LoadRunFacts, loadRoundsOf } from "./check-record.js";
-import { seriesOf } from "./series.js";
+import { seriesOf } from "./loads/series.js";
 import { loadCalls } from "./testing/load-calls.js";
 
 async function checkFixture(name: string, changes: Partial<LoadRunFacts> = {}) {

@@ -3,8 +3,8 @@ import { type SidesFacts, sideProcessors } from "../experiment/processor-laws.js
 import type { Calls } from "../record/calls.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
 import { LoadSums } from "../schedule/load-sums.js";
-import { beginOf, type LoadFacts, loadRoundAt } from "./rounds.js";
-import { rowsByRound } from "./rows.js";
+import { beginOf, type LoadFacts, loadRoundAt } from "./rounds/rounds.js";
+import { rowsByRound } from "./rounds/rows.js";
 
 /** What of a run tells how its loads were made. */
 export type LoadRunFacts = LoadFacts &

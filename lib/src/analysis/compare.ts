@@ -8,10 +8,10 @@ import { pairedRatio } from "../stats/ratios/paired-ratio.js";
 import type { BootstrapOptions } from "../stats/resampling/bootstrap.js";
 import { narrowest, pairsAre, type Scope, scopeOfPairs } from "../stats/scope.js";
 import { requireTurns, roundedRatio } from "./imported-ratio.js";
-import { countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds.js";
-import type { CostFacts } from "./server-cost.js";
+import type { CostFacts } from "./layers/server-cost.js";
+import { countedRoundsOf, type LoadFacts, type MeasuredRound, roundsOf } from "./rounds/rounds.js";
+import { type Lacking, valuesOf } from "./rounds/values.js";
 import type { Comparison, Metric } from "./types.js";
-import { type Lacking, valuesOf } from "./values.js";
 
 /** What of a run its analysis rests on besides its calls. */
 export type RunFacts = Pick<RunInfo, "host" | "seed"> & LoadFacts & CostFacts;

@@ -8,7 +8,7 @@ import { contrastEstimate } from "../stats/ratios/contrast.js";
 import { logRatio } from "../stats/ratios/ratio.js";
 import { narrowest, pairsAre, type Scope } from "../stats/scope.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
-import type { MeasuredRound } from "./rounds.js";
+import type { MeasuredRound } from "./rounds/rounds.js";
 
 /** Two arms of a run, and how the logarithm of first ÷ second counts in a contrast. */
 export interface ContrastTerm {

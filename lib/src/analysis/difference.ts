@@ -4,7 +4,7 @@ import type { Estimate } from "../stats/interval.js";
 import { percentileOfUnsorted } from "../stats/percentiles/percentile.js";
 import { blockMean, sumInBlocks } from "../stats/ratios/block-mean.js";
 import { knownRounds, type RunFacts, resamplingOf, where } from "./compare.js";
-import { roundsOf } from "./rounds.js";
+import { roundsOf } from "./rounds/rounds.js";
 
 /** Calls in memory, and what of their run an estimate rests on. */
 export interface MeasuredCalls {

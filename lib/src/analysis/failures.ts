@@ -2,7 +2,7 @@ import type { Calls } from "../record/calls.js";
 import { byPair } from "../stats/ratios/matched-rounds.js";
 import type { RoundSums } from "../stats/ratios/ratio-of-sums.js";
 import { atLeastBatches } from "../stats/ratios/rounds.js";
-import { rowsOfAllRounds, rowsOfArm } from "./rows.js";
+import { rowsOfAllRounds, rowsOfArm } from "./rounds/rows.js";
 
 /** Calls of an arm that failed, and all of them, those of warm-up too: what fails before it is warm fails all the same. */
 export function failuresOf(calls: Calls, arm: string): RoundSums {

@@ -4,7 +4,7 @@ import type { ImportedInfo } from "../record/imported-info.js";
 import type { Estimate } from "../stats/interval.js";
 import { placeOf } from "../stats/ratios/matched-rounds.js";
 import type { Values } from "../stats/ratios/paired-ratio.js";
-import { rowsByRound } from "./rows.js";
+import { rowsByRound } from "./rounds/rows.js";
 import type { Metric } from "./types.js";
 
 /** Two arms took turns if so large a share of the calls of each lies in slices of time that have both. */

@@ -4,8 +4,8 @@ import type { RunInfo } from "../record/run-info.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
 import { geometricMeans } from "../stats/ratios/means-ratio.js";
+import { predict } from "./layers/predict.js";
 import { numbersOf } from "./numbers.js";
-import { predict } from "./predict.js";
 
 const calls = sampleCalls({ arms: [{ name: "rest", medianMs: 2 }], pairs: 2, blocks: 12 });
 

@@ -6,7 +6,7 @@ import { byPair, placeOf, sharedBlocks } from "../stats/ratios/matched-rounds.js
 import type { RunNumbers } from "../stats/ratios/means-ratio.js";
 import { metricOf } from "../stats/ratios/round-metric.js";
 import { knownRounds, where } from "./compare.js";
-import { type MeasuredRound, roundsOf } from "./rounds.js";
+import { type MeasuredRound, roundsOf } from "./rounds/rounds.js";
 
 /**
  * What a block has of an arm, in ms: the median of its calls; the time from one call's end to the next one's, whoever made it

@@ -7,7 +7,7 @@ import { byPair } from "../stats/ratios/matched-rounds.js";
 import type { Scope } from "../stats/scope.js";
 import { pairsAre } from "../stats/scope.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
-import type { LoadFacts, MeasuredRound } from "./rounds.js";
+import type { LoadFacts, MeasuredRound } from "./rounds/rounds.js";
 
 /** How two arms differ from their fastest calls to their slowest. */
 export interface Shift {

@@ -5,15 +5,15 @@ import { poolableCalls, type Refusal } from "../stats/percentiles/percentile-int
 import { type PooledCalls, valueAt } from "../stats/percentiles/pooled-calls.js";
 import { pooledPercentile } from "../stats/percentiles/pooled-percentile.js";
 import { rateOf } from "../stats/ratios/round-metric.js";
-import { armLoadOf } from "./arm-load.js";
 import type { RunFacts } from "./compare.js";
 import { failuresOf } from "./failures.js";
+import { serverCost } from "./layers/server-cost.js";
+import { serverTimeOf } from "./layers/server-time.js";
+import { armLoadOf } from "./loads/arm-load.js";
+import { stretchesByPair } from "./loads/stretches.js";
 import { percentileOrRefusal } from "./percentile-or-refusal.js";
-import { countedRoundsOf, hasCalls } from "./rounds.js";
-import { rowsOfArm } from "./rows.js";
-import { serverCost } from "./server-cost.js";
-import { serverTimeOf } from "./server-time.js";
-import { stretchesByPair } from "./stretches.js";
+import { countedRoundsOf, hasCalls } from "./rounds/rounds.js";
+import { rowsOfArm } from "./rounds/rows.js";
 import type { ArmSummary } from "./types.js";
 
 /**

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { type RunMetric, runMetrics } from "../analysis/run-metric-names.js";
+import { type RunMetric, runMetrics } from "../analysis/runs/run-metric-names.js";
 import { WirelabError } from "../errors.js";
 import { harmlessLines } from "../show/harmless.js";
 import type { RunsCompared } from "../verdicts/runs-compared.js";
@@ -91,7 +91,7 @@ async function printHistory(
     throw new WirelabError("usage", "--history takes one folder of runs at most, and no --fail-if.");
   }
   const { history } = await import("../lab/history.js");
-  const { historyMetrics } = await import("../analysis/history.js");
+  const { historyMetrics } = await import("../analysis/runs/history.js");
   const { historyText } = await import("../show/history.js");
   const { historyRecord } = await import("../show/history-record.js");
   const asked: readonly string[] = metric ?? ["median", "p99"];

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { predict } from "../analysis/predict.js";
+import { predict } from "../analysis/layers/predict.js";
 import { summarise } from "../analysis/summarise.js";
 import { openRun } from "../record/run.js";
 import type { Prediction } from "../record/run-info.js";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/compared-run.js";
-import type { RunMetric } from "../analysis/run-metric-names.js";
+import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/runs/compared-run.js";
+import type { RunMetric } from "../analysis/runs/run-metric-names.js";
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";

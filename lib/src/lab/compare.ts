@@ -1,6 +1,6 @@
 import { type CompareOptions, compare as compareRun } from "../analysis/compare.js";
-import { comparedRounds } from "../analysis/compared-rounds.js";
 import { ratiosToFirst } from "../analysis/ratios-to-first.js";
+import { comparedRounds } from "../analysis/rounds/compared-rounds.js";
 import type { Comparison } from "../analysis/types.js";
 import { sharesProcess } from "../hosts/host.js";
 import type { Recomputed } from "../recompute/recompute.js";

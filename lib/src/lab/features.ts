@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import { comparisonOrLacking } from "../analysis/compare.js";
-import { connectionUseOf } from "../analysis/connections.js";
-import { wireOf } from "../analysis/wire.js";
+import { connectionUseOf } from "../analysis/layers/connections.js";
+import { wireOf } from "../analysis/layers/wire.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import { featureFrame } from "../show/feature-frame.js";

@@ -1,5 +1,5 @@
-import { type LoadCalls, loadCallsOf } from "../analysis/load-calls.js";
-import { seriesOf } from "../analysis/series.js";
+import { type LoadCalls, loadCallsOf } from "../analysis/loads/load-calls.js";
+import { seriesOf } from "../analysis/loads/series.js";
 import { shiftOfCalls } from "../analysis/shift.js";
 import { WirelabError } from "../errors.js";
 import { runTimeOf } from "../record/load-info.js";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { roundsOf } from "../analysis/rounds.js";
+import { roundsOf } from "../analysis/rounds/rounds.js";
 import { summarise } from "../analysis/summarise.js";
 import type { RoundPart } from "../record/calls.js";
 import { openRun } from "../record/run.js";

@@ -5,7 +5,7 @@ import {
   type HistorySeries,
   historyOf,
   type PastRun,
-} from "../analysis/history.js";
+} from "../analysis/runs/history.js";
 import { WirelabError } from "../errors.js";
 import { type ListedRun, listRuns } from "../record/list-runs.js";
 import { type ReadBlocks, readBlocks } from "../record/run-blocks.js";

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { responseTimesFile, resultsFile } from "../analysis/listener.js";
-import { loadCallsOf } from "../analysis/load-calls.js";
+import { responseTimesFile, resultsFile } from "../analysis/loads/listener.js";
+import { loadCallsOf } from "../analysis/loads/load-calls.js";
 import { WirelabError } from "../errors.js";
 import { safeName } from "../record/new-folder.js";
 import type { Run } from "../record/run.js";

@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
-import { expectedRate } from "../analysis/expected-rate.js";
-import { summariseLoad } from "../analysis/load.js";
-import { loadCostOf } from "../analysis/load-cost.js";
+import { expectedRate } from "../analysis/loads/expected-rate.js";
+import { summariseLoad } from "../analysis/loads/load.js";
+import { loadCostOf } from "../analysis/loads/load-cost.js";
 import { summariseArm } from "../analysis/summarise.js";
 import { WirelabError } from "../errors.js";
 import { lastedOf } from "../record/load-info.js";

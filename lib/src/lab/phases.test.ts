@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Phase } from "../analysis/call-phases.js";
+import type { Phase } from "../analysis/layers/call-phases.js";
 import { viewOf } from "../show/display.js";
 import { type MeasuredPhases, phases } from "./phases.js";
 

@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { type CallPhases, phasesOf } from "../analysis/phases.js";
+import { type CallPhases, phasesOf } from "../analysis/layers/phases.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import { showableParts } from "../show/display.js";

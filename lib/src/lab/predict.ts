@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { predict as predictRun } from "../analysis/predict.js";
+import { predict as predictRun } from "../analysis/layers/predict.js";
 import { summarise } from "../analysis/summarise.js";
 import { type LinkChoice, linkParameters } from "../experiment/link-choice.js";
 import type { Run } from "../record/run.js";

@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
-import { summariseLoad } from "../analysis/load.js";
-import { loadCostOf } from "../analysis/load-cost.js";
-import { type MeasuredRound, roundsOf } from "../analysis/rounds.js";
+import { summariseLoad } from "../analysis/loads/load.js";
+import { loadCostOf } from "../analysis/loads/load-cost.js";
+import { type MeasuredRound, roundsOf } from "../analysis/rounds/rounds.js";
 import type { Run } from "../record/run.js";
 import type { RunInfo } from "../record/run-info.js";
 import {

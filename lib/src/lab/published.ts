@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
 import { median } from "simple-statistics";
-import { extremeOf, totalOf } from "../analysis/totals.js";
+import { extremeOf, totalOf } from "../analysis/rounds/totals.js";
 import type { Run } from "../record/run.js";
 import { type PublishedRow, publishedFrame } from "../show/frame.js";
 import { loadClaims, workOf } from "../verdicts/claims.js";

@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
 import { compareCalls, scopeOf } from "../analysis/compare.js";
-import { totalOf } from "../analysis/totals.js";
+import { totalOf } from "../analysis/rounds/totals.js";
 import { whyTooLittle } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";

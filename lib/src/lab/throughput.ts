@@ -1,5 +1,5 @@
-import { summariseLoad } from "../analysis/load.js";
-import { scalingsOf } from "../analysis/scaling.js";
+import { summariseLoad } from "../analysis/loads/load.js";
+import { scalingsOf } from "../analysis/loads/scaling.js";
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { ArmInfo } from "../record/run-info.js";

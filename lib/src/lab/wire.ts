@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { wireOf } from "../analysis/wire.js";
+import { wireOf } from "../analysis/layers/wire.js";
 import type { Run } from "../record/run.js";
 import { wireFrame } from "../show/wire-frame.js";
 

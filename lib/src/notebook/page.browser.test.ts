@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { comparedRounds } from "../analysis/compared-rounds.js";
+import { comparedRounds } from "../analysis/rounds/compared-rounds.js";
 import { compare } from "../lab/compare.js";
 import type { ComparedRounds } from "../recompute/compared.js";
 import { recompute } from "../recompute/recompute.js";

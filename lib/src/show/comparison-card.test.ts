@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { comparedRounds } from "../analysis/compared-rounds.js";
+import { comparedRounds } from "../analysis/rounds/compared-rounds.js";
 import type { ComparedRounds } from "../recompute/compared.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { comparisonWords } from "../verdicts/comparison-words.js";

@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
-import type { ConnectionUse } from "../analysis/connections.js";
+import type { ConnectionUse } from "../analysis/layers/connections.js";
+import type { WirePerCall } from "../analysis/layers/wire.js";
 import type { Comparison } from "../analysis/types.js";
-import type { WirePerCall } from "../analysis/wire.js";
 import type { Missing } from "../stats/missing.js";
 import type { Feature, FeatureMeasure } from "../verdicts/features.js";
 import { sayRatio } from "../verdicts/prose.js";

@@ -1,4 +1,4 @@
-import type { HistorySeries } from "../analysis/history.js";
+import type { HistorySeries } from "../analysis/runs/history.js";
 import { sayHistory } from "../verdicts/history-words.js";
 import { showable, viewOf } from "./display.js";
 import type { Figure } from "./figure.js";

@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { isSeen, type Ladder, type RungCost } from "../analysis/ladder.js";
+import { isSeen, type Ladder, type RungCost } from "../analysis/layers/ladder.js";
 import { makeFrame } from "./danfo.js";
 import { type Cell, estimateCells } from "./table.js";
 

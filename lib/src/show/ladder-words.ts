@@ -1,4 +1,4 @@
-import { isSeen, type Ladder, type RungCost, waysOf } from "../analysis/ladder.js";
+import { isSeen, type Ladder, type RungCost, waysOf } from "../analysis/layers/ladder.js";
 import type { Estimate } from "../stats/interval.js";
 import {
   formatDifference,

@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
-import type { LoadSummary } from "../analysis/load.js";
-import type { LoadCost } from "../analysis/load-cost.js";
+import type { LoadSummary } from "../analysis/loads/load.js";
+import type { LoadCost } from "../analysis/loads/load-cost.js";
 import type { ArmLoad } from "../analysis/types.js";
 import type { Estimate } from "../stats/interval.js";
 import { makeFrame } from "./danfo.js";

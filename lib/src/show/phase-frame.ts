@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
-import { phasesWhere } from "../analysis/call-phases.js";
-import type { CallPhases } from "../analysis/phases.js";
+import { phasesWhere } from "../analysis/layers/call-phases.js";
+import type { CallPhases } from "../analysis/layers/phases.js";
 import type { Estimate } from "../stats/interval.js";
 import { makeFrame } from "./danfo.js";
 import { costOf, phaseMeanings } from "./phase-words.js";

@@ -1,6 +1,6 @@
-import type { Phase } from "../analysis/call-phases.js";
-import { isSeen } from "../analysis/ladder.js";
-import type { ArmPhases, CallPhases, PhaseCost } from "../analysis/phases.js";
+import type { Phase } from "../analysis/layers/call-phases.js";
+import { isSeen } from "../analysis/layers/ladder.js";
+import type { ArmPhases, CallPhases, PhaseCost } from "../analysis/layers/phases.js";
 import type { Estimate } from "../stats/interval.js";
 import { sayArm } from "../verdicts/words.js";
 import { formatCount, formatDifferenceEstimate, formatDuration, formatShare } from "./number.js";

@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import type { ExpectedRate } from "../analysis/expected-rate.js";
+import type { ExpectedRate } from "../analysis/loads/expected-rate.js";
 import { makeFrame } from "./danfo.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { AcrossRuns } from "../analysis/across-runs.js";
-import { type ArmNumber, plainValue } from "../analysis/run-metric.js";
-import type { RunMetric } from "../analysis/run-metric-names.js";
+import type { AcrossRuns } from "../analysis/runs/across-runs.js";
+import { type ArmNumber, plainValue } from "../analysis/runs/run-metric.js";
+import type { RunMetric } from "../analysis/runs/run-metric-names.js";
 import type { Estimate } from "../stats/interval.js";
 import type { Threshold } from "../verdicts/threshold.js";
 import type { ThresholdResult } from "../verdicts/threshold-outcome.js";

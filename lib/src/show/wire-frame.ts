@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import type { WirePerCall } from "../analysis/wire.js";
+import type { WirePerCall } from "../analysis/layers/wire.js";
 import type { Missing } from "../stats/missing.js";
 import { makeFrame } from "./danfo.js";
 import type { Cell } from "./table.js";

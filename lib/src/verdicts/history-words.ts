@@ -1,4 +1,4 @@
-import type { HistoryPoint, HistorySeries } from "../analysis/history.js";
+import type { HistoryPoint, HistorySeries } from "../analysis/runs/history.js";
 import { sayDuration, sayNumber } from "../stats/digits.js";
 import { type ChangePoint, fewestForChange } from "../stats/over-time/change-points.js";
 import { type KnownRun, runDifferences } from "./run-differences.js";

@@ -1,5 +1,5 @@
-import type { AcrossRuns } from "../analysis/across-runs.js";
-import type { RunMetric } from "../analysis/run-metric-names.js";
+import type { AcrossRuns } from "../analysis/runs/across-runs.js";
+import type { RunMetric } from "../analysis/runs/run-metric-names.js";
 import { type Side, sideOf } from "../stats/side.js";
 
 /** What became of a number from the baseline to another run, in a word of a table. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/compared-run.js";
-import { armNumbers, plainValue } from "../analysis/run-metric.js";
+import { type ComparedRun, comparedNumbers, comparedRun } from "../analysis/runs/compared-run.js";
+import { armNumbers, plainValue } from "../analysis/runs/run-metric.js";
 import { summariseArm } from "../analysis/summarise.js";
 import { parseOperation } from "../arms/operation/operation.js";
 import type { Calls } from "../record/calls.js";

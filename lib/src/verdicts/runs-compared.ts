@@ -1,7 +1,7 @@
-import { type AcrossRuns, acrossRuns } from "../analysis/across-runs.js";
-import type { ComparedRun } from "../analysis/compared-run.js";
-import { plainValue } from "../analysis/run-metric.js";
-import type { RunMetric } from "../analysis/run-metric-names.js";
+import { type AcrossRuns, acrossRuns } from "../analysis/runs/across-runs.js";
+import type { ComparedRun } from "../analysis/runs/compared-run.js";
+import { plainValue } from "../analysis/runs/run-metric.js";
+import type { RunMetric } from "../analysis/runs/run-metric-names.js";
 import { narrowest, type Scope } from "../stats/scope.js";
 import { type RunChange, runChange } from "./run-change.js";
 import { isSame, type RunDifferences, runDifferences } from "./run-differences.js";

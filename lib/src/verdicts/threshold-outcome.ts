@@ -1,6 +1,6 @@
-import { acrossRuns, isDuration, numberOf, type Subject, whyNot } from "../analysis/across-runs.js";
-import type { ComparedRun } from "../analysis/compared-run.js";
-import { isNothing, plainValue } from "../analysis/run-metric.js";
+import { acrossRuns, isDuration, numberOf, type Subject, whyNot } from "../analysis/runs/across-runs.js";
+import type { ComparedRun } from "../analysis/runs/compared-run.js";
+import { isNothing, plainValue } from "../analysis/runs/run-metric.js";
 import { WirelabError } from "../errors.js";
 import { quoted } from "../quoted.js";
 import type { Estimate } from "../stats/interval.js";

@@ -1,4 +1,4 @@
-import { type RunMetric, runMetrics } from "../analysis/run-metric-names.js";
+import { type RunMetric, runMetrics } from "../analysis/runs/run-metric-names.js";
 
 /** Words of a threshold → metric; k6's and Locust's names for the same are known too. */
 export const metricWords: ReadonlyMap<string, RunMetric> = new Map<string, RunMetric>([

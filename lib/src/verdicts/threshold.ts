@@ -1,5 +1,5 @@
-import type { Subject } from "../analysis/across-runs.js";
-import type { RunMetric } from "../analysis/run-metric-names.js";
+import type { Subject } from "../analysis/runs/across-runs.js";
+import type { RunMetric } from "../analysis/runs/run-metric-names.js";
 import { WirelabError } from "../errors.js";
 import { caretLine, type Token, tokensOf } from "./threshold-tokens.js";
 import { boundUnits, metricWords, type ThresholdUnit } from "./threshold-words.js";

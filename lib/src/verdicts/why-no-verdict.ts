@@ -1,4 +1,4 @@
-import type { Subject } from "../analysis/across-runs.js";
+import type { Subject } from "../analysis/runs/across-runs.js";
 import { sharesProcess } from "../hosts/host.js";
 import { differentQuestion, type KnownRun } from "./run-differences.js";
 

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../stats/interval.js";
-import type { Ladder, RungCost } from "../ladder.js";
+import type { Ladder, RungCost } from "../layers/ladder.js";
 
 function estimate(valueUs: number, reachUs: number): Estimate {
   const [value, reach] = [valueUs / 1000, reachUs / 1000];

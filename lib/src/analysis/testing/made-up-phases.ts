@@ -1,6 +1,6 @@
 import type { Estimate } from "../../stats/interval.js";
-import { phasesWhere, type Told } from "../call-phases.js";
-import type { ArmPhases, CallPhases, PhaseCost } from "../phases.js";
+import { phasesWhere, type Told } from "../layers/call-phases.js";
+import type { ArmPhases, CallPhases, PhaseCost } from "../layers/phases.js";
 
 function estimate(valueUs: number, reachUs: number): Estimate {
   const [value, reach] = [valueUs / 1000, reachUs / 1000];

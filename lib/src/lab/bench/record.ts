@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RunFacts } from "../../analysis/compare.js";
-import { isOfServer, type ServerUsage } from "../../analysis/server-cost.js";
+import { isOfServer, type ServerUsage } from "../../analysis/layers/server-cost.js";
 import type { Endpoints } from "../../hosts/host.js";
 import type { Calls } from "../../record/calls.js";
 import { newCalls } from "../../record/calls-table.js";

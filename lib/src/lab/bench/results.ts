@@ -1,5 +1,5 @@
-import { type LoadSummary, summariseLoad } from "../../analysis/load.js";
-import { type Scaling, scalingsOf } from "../../analysis/scaling.js";
+import { type LoadSummary, summariseLoad } from "../../analysis/loads/load.js";
+import { type Scaling, scalingsOf } from "../../analysis/loads/scaling.js";
 import type { Calls } from "../../record/calls.js";
 import type { Warning } from "../../record/run-info.js";
 import { type BenchComparison, compareProtocols } from "./comparison.js";

@@ -1,4 +1,4 @@
-import { linkMs } from "../../analysis/predict.js";
+import { linkMs } from "../../analysis/layers/predict.js";
 import { findArm } from "../../arms/registry.js";
 import { linkParameters } from "../../experiment/link-choice.js";
 import type { ArmChoice } from "../../experiment/plan-options.js";

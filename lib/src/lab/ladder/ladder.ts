@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { type Ladder, ladderOf } from "../../analysis/ladder.js";
+import { type Ladder, ladderOf } from "../../analysis/layers/ladder.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { runPath } from "../../record/run-path.js";

@@ -1,4 +1,4 @@
-import type { Rung } from "../../analysis/ladder.js";
+import type { Rung } from "../../analysis/layers/ladder.js";
 import type { ArmChoice } from "../../experiment/plan-options.js";
 
 /** A rung, and how it is measured. */

@@ -1,6 +1,6 @@
 import { comparisonOrLacking } from "../../analysis/compare.js";
-import type { LoadSummary } from "../../analysis/load.js";
-import type { LoadCost } from "../../analysis/load-cost.js";
+import type { LoadSummary } from "../../analysis/loads/load.js";
+import type { LoadCost } from "../../analysis/loads/load-cost.js";
 import type { ArmLoad, Comparison, Metric } from "../../analysis/types.js";
 import { whyTooLittle } from "../../errors.js";
 import type { Calls } from "../../record/calls.js";

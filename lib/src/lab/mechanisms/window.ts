@@ -1,4 +1,4 @@
-import { settledRoundTrips } from "../../analysis/predict.js";
+import { settledRoundTrips } from "../../analysis/layers/predict.js";
 import { serverWindowBytes } from "../../arms/grpc-channel.js";
 import { saySize } from "../../stats/digits.js";
 import { paced } from "../effort.js";

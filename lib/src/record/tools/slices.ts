@@ -2,7 +2,7 @@ import type { RoundPart } from "../calls.js";
 import { buildColumns, newColumn } from "../columns.js";
 import type { Collected } from "./collect.js";
 
-/** A load is cut into so many stretches at least, for its calls depend on each other by time (`analysis/stretches.ts`). */
+/** A load is cut into so many stretches at least, for its calls depend on each other by time (`analysis/loads/stretches.ts`). */
 const fewest = 20;
 const longestMs = 1000;
 /** As many blocks as the record can number, a few less. */

@@ -1,5 +1,5 @@
-import type { LoadSummary } from "../../analysis/load.js";
-import type { Scaling } from "../../analysis/scaling.js";
+import type { LoadSummary } from "../../analysis/loads/load.js";
+import type { Scaling } from "../../analysis/loads/scaling.js";
 import { uslRate } from "../../stats/curves/usl.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";

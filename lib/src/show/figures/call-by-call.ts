@@ -1,4 +1,4 @@
-import type { LoadCalls } from "../../analysis/load-calls.js";
+import type { LoadCalls } from "../../analysis/loads/load-calls.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatCount, formatDuration } from "../number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";

@@ -1,6 +1,6 @@
 import { mean, median } from "simple-statistics";
-import { listenerRows } from "../../analysis/listener.js";
-import type { LoadCalls } from "../../analysis/load-calls.js";
+import { listenerRows } from "../../analysis/loads/listener.js";
+import type { LoadCalls } from "../../analysis/loads/load-calls.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration } from "../number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";

@@ -1,4 +1,4 @@
-import type { HistoryPoint, HistorySeries } from "../../analysis/history.js";
+import type { HistoryPoint, HistorySeries } from "../../analysis/runs/history.js";
 import { fromZero } from "../../stats/interval.js";
 import { levelOf } from "../../verdicts/history-words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";

@@ -1,4 +1,4 @@
-import type { Series, SeriesSecond } from "../../analysis/series.js";
+import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
 import type { PlotlyObject } from "../figure.js";
 import {
   formatBytes,

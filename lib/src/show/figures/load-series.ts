@@ -1,4 +1,4 @@
-import type { Series, SeriesSecond } from "../../analysis/series.js";
+import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatCount, formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";

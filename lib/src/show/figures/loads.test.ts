@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { listenerRows } from "../../analysis/listener.js";
-import type { LoadCalls } from "../../analysis/load-calls.js";
+import { listenerRows } from "../../analysis/loads/listener.js";
+import type { LoadCalls } from "../../analysis/loads/load-calls.js";
 import type { Figure } from "../figure.js";
 import { sampleLoadCalls, sampleSeries } from "../testing/loads.js";
 import { HOSTILE } from "../testing/samples.js";

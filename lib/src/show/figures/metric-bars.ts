@@ -1,4 +1,4 @@
-import type { LoadSummary } from "../../analysis/load.js";
+import type { LoadSummary } from "../../analysis/loads/load.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatCount, formatDuration, formatDurationInterval, formatNumber } from "../number.js";

@@ -1,5 +1,5 @@
-import { type Phase, phasesWhere } from "../../analysis/call-phases.js";
-import type { ArmPhases, CallPhases } from "../../analysis/phases.js";
+import { type Phase, phasesWhere } from "../../analysis/layers/call-phases.js";
+import type { ArmPhases, CallPhases } from "../../analysis/layers/phases.js";
 import { sayArm } from "../../verdicts/words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration } from "../number.js";

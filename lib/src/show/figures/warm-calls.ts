@@ -1,4 +1,4 @@
-import { eachWarmRow } from "../../analysis/warm-rows.js";
+import { eachWarmRow } from "../../analysis/rounds/warm-rows.js";
 import type { Calls } from "../../record/calls.js";
 
 /** Durations in ms of the warm calls that succeeded, ascending, one array an arm in the order of `armNames`. */

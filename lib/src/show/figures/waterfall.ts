@@ -1,4 +1,4 @@
-import { isSeen, type Ladder, waysOf } from "../../analysis/ladder.js";
+import { isSeen, type Ladder, waysOf } from "../../analysis/layers/ladder.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { tooSmall } from "../ladder-frame.js";

@@ -1,4 +1,4 @@
-import { type HistorySeries, historyOf, type PastRun } from "../../analysis/history.js";
+import { type HistorySeries, historyOf, type PastRun } from "../../analysis/runs/history.js";
 import { sampleInfo } from "../../record/testing/samples.js";
 import { createRandom } from "../../stats/random.js";
 

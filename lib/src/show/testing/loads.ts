@@ -1,7 +1,7 @@
-import type { LoadSummary } from "../../analysis/load.js";
-import type { LoadCalls } from "../../analysis/load-calls.js";
-import type { LoadCost } from "../../analysis/load-cost.js";
-import type { Series, SeriesSecond } from "../../analysis/series.js";
+import type { LoadSummary } from "../../analysis/loads/load.js";
+import type { LoadCalls } from "../../analysis/loads/load-calls.js";
+import type { LoadCost } from "../../analysis/loads/load-cost.js";
+import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
 import { createRandom } from "../../stats/random.js";
 import type { LoadRow } from "../load-frame.js";
 

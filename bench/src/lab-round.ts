@@ -1,6 +1,6 @@
-import { startChildClient } from "wirelab/dist/experiment/child-client.js";
-import type { Client } from "wirelab/dist/experiment/client.js";
-import { type ClientCommand, nodeCommand } from "wirelab/dist/experiment/client-command.js";
+import { startChildClient } from "wirelab/dist/experiment/clients/child-client.js";
+import type { Client } from "wirelab/dist/experiment/clients/client.js";
+import { type ClientCommand, nodeCommand } from "wirelab/dist/experiment/clients/client-command.js";
 import { RoundSums } from "wirelab/dist/experiment/rounds.js";
 import type { Endpoints } from "wirelab/dist/hosts/host.js";
 import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "wirelab/dist/hosts/process-usage.js";

@@ -1,4 +1,4 @@
-import { LocalClient } from "wirelab/dist/experiment/local-client.js";
+import { LocalClient } from "wirelab/dist/experiment/clients/local-client.js";
 import type { BothEndpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
 import { encodeRoundPart } from "wirelab/dist/record/round-part.js";

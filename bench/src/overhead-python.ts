@@ -1,4 +1,4 @@
-import { pythonCommand } from "wirelab/dist/experiment/client-command.js";
+import { pythonCommand } from "wirelab/dist/experiment/clients/client-command.js";
 import { findPython } from "wirelab/dist/hosts/python/find.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
 import type { BlockValues } from "wirelab/dist/stats/ratios/ratio.js";

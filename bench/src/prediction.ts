@@ -1,7 +1,7 @@
 import { predict } from "wirelab/dist/analysis/layers/predict.js";
 import { summarise } from "wirelab/dist/analysis/summarise.js";
-import { linkParameters } from "wirelab/dist/experiment/link-choice.js";
 import { measure } from "wirelab/dist/experiment/measure.js";
+import { linkParameters } from "wirelab/dist/experiment/plan/link-choice.js";
 import { createRandom } from "wirelab/dist/stats/random.js";
 import { rangeOf, rangeText } from "./range.js";
 import type { Bench, BenchRow } from "./row.js";

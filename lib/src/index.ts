@@ -1,10 +1,10 @@
 /** wirelab: measures what a call costs over REST and over gRPC. What notebooks import. */
 export type { CompareOptions } from "./analysis/compare.js";
 export type { ArmSummary, Comparison, Metric, ServerCost, ServerMemory } from "./analysis/types.js";
-export { atConcurrency } from "./experiment/levels.js";
-export type { LinkChoice } from "./experiment/link-choice.js";
-export type { Need } from "./experiment/needs.js";
-export type { ArmChoice } from "./experiment/plan-options.js";
+export { atConcurrency } from "./experiment/plan/levels.js";
+export type { LinkChoice } from "./experiment/plan/link-choice.js";
+export type { Need } from "./experiment/plan/needs.js";
+export type { ArmChoice } from "./experiment/plan/plan-options.js";
 export { advice } from "./lab/advice.js";
 export { bySize } from "./lab/by-size.js";
 export { compare, ratios } from "./lab/compare.js";

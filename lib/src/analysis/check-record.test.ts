@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { RoundOfLoad } from "../experiment/check-loads.js";
+import type { RoundOfLoad } from "../experiment/checks/check-loads.js";
 import { measure } from "../experiment/measure.js";
 import { recordBlockingRun } from "../experiment/testing/blocking-run.js";
 import { openRun } from "../record/run.js";

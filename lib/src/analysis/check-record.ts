@@ -1,5 +1,5 @@
-import { checkRoundsOfLoad, type RoundOfLoad } from "../experiment/check-loads.js";
-import { type SidesFacts, sideProcessors } from "../experiment/processor-laws.js";
+import { checkRoundsOfLoad, type RoundOfLoad } from "../experiment/checks/check-loads.js";
+import { type SidesFacts, sideProcessors } from "../experiment/checks/processor-laws.js";
 import type { Calls } from "../record/calls.js";
 import type { RunInfo, Warning } from "../record/run-info.js";
 import { LoadSums } from "../schedule/load-sums.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { anotherNode } from "../hosts/testing/another-node.js";
 import { temporaryFolder } from "../record/testing/samples.js";
-import { makePlan } from "./plan.js";
+import { makePlan } from "./plan/plan.js";
 import { isSameRun } from "./same-run.js";
 import { smallRuns } from "./testing/small-runs.js";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeRun } from "./describe-run.js";
-import { makePlan } from "./plan.js";
+import { makePlan } from "./plan/plan.js";
 
 it("tells servers that ran already apart, and does not keep where they are", () => {
   const described = (restUrl: string) => {

@@ -6,8 +6,8 @@ import type { Endpoints } from "../hosts/host.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";
 import type { InputInfo, PythonInfo, RunInfo } from "../record/run-info.js";
-import type { Plan } from "./plan.js";
-import { describeService, findOperation, notMeasuredOf, sayClient } from "./service-plan.js";
+import type { Plan } from "./plan/plan.js";
+import { describeService, findOperation, notMeasuredOf, sayClient } from "./plan/service-plan.js";
 
 /** Processors that client and server are pinned to; null where the system chooses. */
 export type Processors = RunInfo["processors"];

@@ -3,8 +3,8 @@ import { type Load, type LoadRound, type LoadSecond, runTimeOf } from "../record
 import type { BegunLoad } from "../schedule/load-sums.js";
 import type { RoundPlace } from "../schedule/round.js";
 import { usersAt, usersWhoBegin } from "../schedule/users.js";
-import type { Client, LoadReport, RoundReport } from "./client.js";
-import type { Plan } from "./plan.js";
+import type { Client, LoadReport, RoundReport } from "./clients/client.js";
+import type { Plan } from "./plan/plan.js";
 import { sinceMs } from "./run-clock.js";
 import { SecondsWatch } from "./seconds-watch.js";
 import type { PairServer } from "./servers.js";

@@ -11,18 +11,18 @@ import type {
   Warning,
 } from "../record/run-info.js";
 import { defaultRunsFolder } from "../root.js";
-import { checkCounts } from "./check-counts.js";
-import { checkLoads } from "./check-loads.js";
-import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks.js";
+import { checkCounts } from "./checks/check-counts.js";
+import { checkLoads } from "./checks/check-loads.js";
+import { checkLink, checkRounds, findWarm, type WarmPair } from "./checks/checks.js";
 import { chooseProcessors, describeRun, type ProcessorChoice, type Processors } from "./describe-run.js";
 import { listenForInterrupt } from "./interrupt.js";
 import type { LocustMaster } from "./locust/workers.js";
-import { needsOfPlan, refuseUnmet } from "./needs.js";
 import { runPair } from "./pair.js";
-import { makePlan, type Plan } from "./plan.js";
-import type { PlanOptions } from "./plan-options.js";
+import { needsOfPlan, refuseUnmet } from "./plan/needs.js";
+import { makePlan, type Plan } from "./plan/plan.js";
+import type { PlanOptions } from "./plan/plan-options.js";
+import { pythonOf } from "./plan/python-of-plan.js";
 import type { Progress } from "./progress.js";
-import { pythonOf } from "./python-of-plan.js";
 import { RecentRate } from "./recent-rate.js";
 import type { RoundSummary } from "./rounds.js";
 import { sinceMs } from "./run-clock.js";

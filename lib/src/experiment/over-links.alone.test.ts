@@ -4,7 +4,7 @@ import { predict } from "../analysis/layers/predict.js";
 import { summarise } from "../analysis/summarise.js";
 import { openRun } from "../record/run.js";
 import type { Prediction } from "../record/run-info.js";
-import { linkParameters } from "./link-choice.js";
+import { linkParameters } from "./plan/link-choice.js";
 import { smallRuns } from "./testing/small-runs.js";
 
 const run = smallRuns();

@@ -4,12 +4,14 @@ import type { RoundPart } from "../record/calls.js";
 import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
 import type { CountedCalls, RoundInstants, RoundWire } from "../record/run-info.js";
 import type { RoundEnd, RoundPlace } from "../schedule/round.js";
-import type { ChainRequest, Client } from "./client.js";
-import { callerOf } from "./clients-by-arm.js";
+import type { ChainRequest, Client } from "./clients/client.js";
+import { callerOf } from "./clients/clients-by-arm.js";
+import { type CommonStart, startClients } from "./clients/start-clients.js";
 import { beginLoad, type LoadPlace, runLoadRound } from "./load-round.js";
 import type { LocustMaster } from "./locust/workers.js";
-import type { Plan } from "./plan.js";
-import { firstCalls, primeBlock, primeCallers } from "./priming.js";
+import type { Plan } from "./plan/plan.js";
+import { firstCalls, primeBlock, primeCallers } from "./plan/priming.js";
+import { armsElsewhere, findOperation } from "./plan/service-plan.js";
 import { type RoundSummary, RoundSums } from "./rounds.js";
 import {
   type PairServer,
@@ -19,8 +21,6 @@ import {
   startServers,
   stopServers,
 } from "./servers.js";
-import { armsElsewhere, findOperation } from "./service-plan.js";
-import { type CommonStart, startClients } from "./start-clients.js";
 import { readUsage, type UsedInRound, usageOfRound } from "./usage.js";
 
 /** What a pair needs besides the plan. */

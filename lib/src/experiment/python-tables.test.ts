@@ -4,8 +4,8 @@ import { arms, armsFor, findWorkload } from "../arms/registry.js";
 import { programs, pythonPrograms, worksOfPosts } from "../hosts/program.js";
 import { pythonFolder } from "../hosts/python/places.js";
 import { findPythonForTests } from "../hosts/testing/python.js";
-import { makePlan } from "./plan.js";
-import { pythonOf } from "./python-of-plan.js";
+import { makePlan } from "./plan/plan.js";
+import { pythonOf } from "./plan/python-of-plan.js";
 
 const python = await findPythonForTests();
 

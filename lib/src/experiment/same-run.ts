@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RunInfo } from "../record/run-info.js";
 import { chooseProcessors, describeRun } from "./describe-run.js";
 import type { MeasureOptions } from "./measure.js";
-import { makePlan } from "./plan.js";
+import { makePlan } from "./plan/plan.js";
 
 /**
  * Whether a run is just what these options would measure here and now: the same arms, work, path, how many of what, order,

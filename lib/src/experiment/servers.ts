@@ -3,8 +3,8 @@ import { type Link, startLink } from "../hosts/link/start.js";
 import { runningHost } from "../hosts/remote.js";
 import { startHost } from "../hosts/start.js";
 import type { ServerInfo } from "../record/run-info.js";
-import type { Plan } from "./plan.js";
-import { findOperation } from "./service-plan.js";
+import type { Plan } from "./plan/plan.js";
+import { findOperation } from "./plan/service-plan.js";
 
 /** One server of a pair, and the link that leads to it where the plan has one. */
 export interface PairServer {

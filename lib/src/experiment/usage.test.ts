@@ -12,7 +12,7 @@ import { summarise } from "../analysis/summarise.js";
 import { type FaultyServers, startFaultyServers } from "../hosts/testing/faulty-servers.js";
 import { openRun } from "../record/run.js";
 import { type MeasureOptions, measure } from "./measure.js";
-import { makePlan, type Plan } from "./plan.js";
+import { makePlan, type Plan } from "./plan/plan.js";
 import { type PairServer, remotePids, startServers, stopServers } from "./servers.js";
 import { usageOfRound } from "./usage.js";
 

@@ -3,7 +3,7 @@ import { type Host, sharedProcess } from "../hosts/host.js";
 import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "../hosts/process-usage.js";
 import type { RoundUsage } from "../record/run-info.js";
 import type { Missing } from "../stats/missing.js";
-import type { Client } from "./client.js";
+import type { Client } from "./clients/client.js";
 import type { RoundSummary } from "./rounds.js";
 
 /** What the two processes of a call have used so far. */

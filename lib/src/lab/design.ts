@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { type ErrorCode, WirelabError } from "../errors.js";
 import { listenForInterrupt } from "../experiment/interrupt.js";
 import { type MeasureOptions, measure } from "../experiment/measure.js";
-import { makePlan } from "../experiment/plan.js";
+import { makePlan } from "../experiment/plan/plan.js";
 import type { Progress } from "../experiment/progress.js";
 import { isSameRun } from "../experiment/same-run.js";
 import { type ListedRun, listRuns } from "../record/list-runs.js";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { workSize } from "../arms/registry.js";
 import { WirelabError } from "../errors.js";
 import { type MeasureOptions, measure as measureRun } from "../experiment/measure.js";
-import { serviceWork } from "../experiment/service-plan.js";
+import { serviceWork } from "../experiment/plan/service-plan.js";
 import { listRuns } from "../record/list-runs.js";
 import type { Load } from "../record/load-info.js";
 import { openRun, type Run } from "../record/run.js";

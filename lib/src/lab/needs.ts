@@ -1,5 +1,5 @@
-import { type Need, needsOf, sayNeed } from "../experiment/needs.js";
-import type { PlanOptions } from "../experiment/plan-options.js";
+import { type Need, needsOf, sayNeed } from "../experiment/plan/needs.js";
+import type { PlanOptions } from "../experiment/plan/plan-options.js";
 import { showable } from "../show/display.js";
 import { html } from "../show/html.js";
 

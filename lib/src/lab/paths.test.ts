@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkParameters } from "../experiment/link-choice.js";
+import { linkParameters } from "../experiment/plan/link-choice.js";
 import type { Run } from "../record/run.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";

@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import { predict as predictRun } from "../analysis/layers/predict.js";
 import { summarise } from "../analysis/summarise.js";
-import { type LinkChoice, linkParameters } from "../experiment/link-choice.js";
+import { type LinkChoice, linkParameters } from "../experiment/plan/link-choice.js";
 import type { Run } from "../record/run.js";
 import type { Prediction } from "../record/run-info.js";
 import { predictedFrame } from "../show/predicted-frame.js";

@@ -1,6 +1,6 @@
 import { compareCalls, scopeOf } from "../analysis/compare.js";
 import { WirelabError, whyTooLittle } from "../errors.js";
-import type { ArmChoice } from "../experiment/plan-options.js";
+import type { ArmChoice } from "../experiment/plan/plan-options.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";

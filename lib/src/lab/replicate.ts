@@ -1,5 +1,5 @@
 import { WirelabError } from "../errors.js";
-import type { ArmChoice } from "../experiment/plan-options.js";
+import type { ArmChoice } from "../experiment/plan/plan-options.js";
 import { findPython } from "../hosts/python/find.js";
 import type { Run } from "../record/run.js";
 import { showable, showableParts } from "../show/display.js";

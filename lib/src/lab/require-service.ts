@@ -1,6 +1,6 @@
 import { canonicalJson } from "../canonical-json.js";
 import { WirelabError } from "../errors.js";
-import { describeOperation } from "../experiment/service-plan.js";
+import { describeOperation } from "../experiment/plan/service-plan.js";
 import { quoted } from "../quoted.js";
 import type { Run } from "../record/run.js";
 import type { Service } from "./service/service.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makePlan } from "../experiment/plan.js";
+import { makePlan } from "../experiment/plan/plan.js";
 import { closedLoad } from "../schedule/load-choice.js";
 import { loadClaims } from "./claims.js";
 import { postStack } from "./post-stack.js";

@@ -1,5 +1,5 @@
 import { WirelabError } from "../errors.js";
-import type { ArmChoice } from "../experiment/plan-options.js";
+import type { ArmChoice } from "../experiment/plan/plan-options.js";
 import type { Program } from "../hosts/program.js";
 import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { programOf, type StackKind, stackKind } from "./stack.js";

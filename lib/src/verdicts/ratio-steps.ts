@@ -1,5 +1,5 @@
 import { WirelabError } from "../errors.js";
-import type { ArmChoice } from "../experiment/plan-options.js";
+import type { ArmChoice } from "../experiment/plan/plan-options.js";
 import type { Program } from "../hosts/program.js";
 
 /** One stop on the way from a published ratio: what is new, and both sides of the ratio there. */

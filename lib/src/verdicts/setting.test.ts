@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkParameters } from "../experiment/link-choice.js";
+import { linkParameters } from "../experiment/plan/link-choice.js";
 import type { LinkParameters } from "../record/run-info.js";
 import { closedLoad } from "../schedule/load-choice.js";
 import { isLoad, isOnPath, publishedPingMs, settingNeeded } from "./setting.js";

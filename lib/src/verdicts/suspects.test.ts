@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makePlan } from "../experiment/plan.js";
+import { makePlan } from "../experiment/plan/plan.js";
 import { postStack } from "./post-stack.js";
 import { suspectsOf } from "./suspects.js";
 

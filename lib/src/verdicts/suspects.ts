@@ -1,5 +1,5 @@
 import { WirelabError } from "../errors.js";
-import type { ArmChoice } from "../experiment/plan-options.js";
+import type { ArmChoice } from "../experiment/plan/plan-options.js";
 import type { Program } from "../hosts/program.js";
 
 /** One thing that could have made a published number what it is, as an arm of its own. */

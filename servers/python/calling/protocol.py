@@ -1,4 +1,4 @@
-"""The client protocol, `lib/src/experiment/client-protocol.ts`: commands as JSON lines in, frames out."""
+"""The client protocol, `lib/src/experiment/clients/client-protocol.ts`: commands as JSON lines in, frames out."""
 
 import traceback
 from typing import BinaryIO

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linkParameters } from "../../experiment/link-choice.js";
+import { linkParameters } from "../../experiment/plan/link-choice.js";
 import { linkMs } from "./predict.js";
 
 const photoBytes = 1_580_000;

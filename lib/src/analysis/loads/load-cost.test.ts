@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkUse } from "../../experiment/processor-laws.js";
+import { checkUse } from "../../experiment/checks/processor-laws.js";
 import { callsFromParts } from "../../record/calls-table.js";
 import type { Load, LoadRound, LoadSecond } from "../../record/load-info.js";
 import { sampleInfo, samplePart } from "../../record/testing/samples.js";

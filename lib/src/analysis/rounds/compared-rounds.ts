@@ -1,4 +1,4 @@
-import { primeBlock } from "../../experiment/priming.js";
+import { primeBlock } from "../../experiment/plan/priming.js";
 import { sharesProcess } from "../../hosts/host.js";
 import type { ComparedRound, ComparedRounds } from "../../recompute/compared.js";
 import type { Calls } from "../../record/calls.js";

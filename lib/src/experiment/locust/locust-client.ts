@@ -9,7 +9,7 @@ import type {
   RoundReport,
   RoundRequest,
   UsersRequest,
-} from "../client.js";
+} from "../clients/client.js";
 import { sinceMs } from "../run-clock.js";
 import { type BeginLine, Swarm, type SwarmOptions } from "./swarm.js";
 import { type LocustWorkers, workersHere } from "./workers.js";

@@ -7,7 +7,7 @@ import { runClosedLoad } from "../../schedule/closed-load.js";
 import { closedLoad } from "../../schedule/load-choice.js";
 import { alone } from "../../schedule/running-load.js";
 import { describeRun } from "../describe-run.js";
-import { makePlan } from "../plan.js";
+import { makePlan } from "../plan/plan.js";
 import { blockingCallers } from "./blocking-client.js";
 
 /** Records a load of a hundred users whose client makes one call at a time; the server takes a millisecond for each. */

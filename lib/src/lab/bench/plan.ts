@@ -1,6 +1,6 @@
 import { findArm } from "../../arms/registry.js";
 import { WirelabError } from "../../errors.js";
-import { atConcurrency } from "../../experiment/levels.js";
+import { atConcurrency } from "../../experiment/plan/levels.js";
 
 /** How much is asked of every arm. */
 export interface BenchLoad {

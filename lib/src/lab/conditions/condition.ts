@@ -1,7 +1,7 @@
 import { linkMs } from "../../analysis/layers/predict.js";
 import { findArm } from "../../arms/registry.js";
-import { linkParameters } from "../../experiment/link-choice.js";
-import type { ArmChoice } from "../../experiment/plan-options.js";
+import { linkParameters } from "../../experiment/plan/link-choice.js";
+import type { ArmChoice } from "../../experiment/plan/plan-options.js";
 import { type HostKind, sharesProcess } from "../../hosts/host.js";
 import type { DesignCell } from "../design.js";
 import { type Effort, type Expected, paced } from "../effort.js";

@@ -1,5 +1,5 @@
 import type { Rung } from "../../analysis/layers/ladder.js";
-import type { ArmChoice } from "../../experiment/plan-options.js";
+import type { ArmChoice } from "../../experiment/plan/plan-options.js";
 
 /** A rung, and how it is measured. */
 interface LadderRung extends Rung {

@@ -1,5 +1,5 @@
 import { measure } from "../../experiment/measure.js";
-import { needsOf, refuseUnmet, sayNeed } from "../../experiment/needs.js";
+import { needsOf, refuseUnmet, sayNeed } from "../../experiment/plan/needs.js";
 import { StoppedRun } from "../../experiment/stopped-run.js";
 import { connectRemote } from "../../hosts/remote.js";
 import { requireEngine } from "./engines.js";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { atConcurrency } from "../../experiment/levels.js";
+import { atConcurrency } from "../../experiment/plan/levels.js";
 import { StoppedRun } from "../../experiment/stopped-run.js";
 import { openRun } from "../../record/run.js";
 import { viewOf } from "../../show/display.js";

@@ -9,7 +9,7 @@ import { reflect } from "../../arms/operation/reflection.js";
 import { Secrets } from "../../arms/operation/secrets.js";
 import { WireMeter } from "../../arms/wire.js";
 import { WirelabError } from "../../errors.js";
-import type { PreparedService } from "../../experiment/service-plan.js";
+import type { PreparedService } from "../../experiment/plan/service-plan.js";
 import type { Endpoints } from "../../hosts/host.js";
 import { findService, type ServiceAddress } from "../../hosts/service-address.js";
 import {

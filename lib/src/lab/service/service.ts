@@ -9,7 +9,7 @@ import {
   type RestOptions,
 } from "../../arms/operation/operation.js";
 import { WirelabError } from "../../errors.js";
-import { usualBounds } from "../../experiment/service-bounds.js";
+import { usualBounds } from "../../experiment/plan/service-bounds.js";
 
 /**
  * An operation as a notebook writes it: what has a default may be left out.

@@ -1,5 +1,5 @@
 import { WirelabError } from "../../errors.js";
-import type { Bounds } from "../../experiment/service-bounds.js";
+import type { Bounds } from "../../experiment/plan/service-bounds.js";
 import { Pace } from "../../schedule/pace.js";
 
 /** Keeps to its bounds what servers on other machines are asked before a run, and counts it. */

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { requirePython } from "../../hosts/python/find.js";
+import { pythonFolder } from "../../hosts/python/places.js";
+
+/** How a client process is started: a program, its arguments, and the folder that it runs in. */
+export interface ClientCommand {
+  readonly command: readonly [string, ...string[]];
+  /** Null for the folder of this process. */
+  readonly cwd: string | null;
+}
+
+/** The client whose calls this library makes, on the Node at that path. */
+export function nodeCommand(node: string): ClientCommand {
+  return {
+    command: [node, fileURLToPath(new URL("../../../dist/experiment/client-main.js", import.meta.url))],
+    cwd: null,
+  };
+}
+
+/** The client of Python's arms; a `missing-tool` error where the posts' stacks are not set up. */
+export async function pythonCommand(): Promise<ClientCommand> {
+  const { python } = await requirePython();
+  return { command: [python, "-m", "calling"], cwd: pythonFolder };
+}

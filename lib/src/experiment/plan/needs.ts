@@ -1,0 +1,190 @@
+import { freemem } from "node:os";
+import { readInput } from "../../arms/input-file.js";
+import { findArm, findWorkload } from "../../arms/registry.js";
+import { WirelabError } from "../../errors.js";
+import { sharesProcess } from "../../hosts/host.js";
+import { localPortsLimit, openFilesLimit } from "../../hosts/process-limits.js";
+import type { Load } from "../../record/load-info.js";
+import { alone, partOf } from "../../schedule/running-load.js";
+import { usersWhoBegin } from "../../schedule/users.js";
+import { makePlan, type Plan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
+
+/** What this machine lets a load have; null where the system does not say. */
+export interface MachineLimits {
+  readonly openFiles: number | null;
+  readonly localPorts: number | null;
+  readonly freeBytes: number | null;
+}
+
+/**
+ * One thing that a load needs, and how much of it there is.
+ *
+ * @example
+ * const isMet = ({ needed, limit }: lab.Need) => limit === null || needed <= limit;
+ */
+export interface Need {
+  readonly what: "bytes in flight" | "open files" | "local ports";
+  /** Who needs it, e.g. `each client`. */
+  readonly who: string;
+  readonly needed: number;
+  /** False where users pause and so need it only if all call at once. */
+  readonly certain: boolean;
+  /** Null where it is not known. */
+  readonly limit: number | null;
+  /** What to do where there is too little. */
+  readonly advice: string;
+}
+
+const itsServer = "its server";
+
+/** Open files that a process has besides its connections: libraries, pipes, what it listens on. */
+const ownFiles = 60;
+
+/** What a load is that matters to its needs. */
+export interface NeedsOptions {
+  readonly load: Load;
+  /** Names of the ways of calling, each with the server that it calls. */
+  readonly arms: readonly { readonly arm: string; readonly server: number }[];
+  readonly clients: number;
+  readonly host: Plan["host"];
+  readonly link: boolean;
+  /** Of one request. */
+  readonly bodyBytes: number;
+}
+
+/**
+ * What a load needs of this machine before it runs; nothing for calls one after another. Throws a `usage` error for a
+ * wrong option, as `measure` does.
+ *
+ * @example
+ * needsOf({ work: "image", arms: ["rest"], load: closedLoad({ users: 10_000, runTimeMs: 30_000 }) });
+ */
+export function needsOf(options: PlanOptions, where?: { readonly elsewhere: boolean }): Need[] {
+  return needsOfPlan(makePlan(options), where);
+}
+
+/** The same of a plan that is made; of clients that are `elsewhere` nothing is needed here. */
+export function needsOfPlan(plan: Plan, { elsewhere = false } = {}): Need[] {
+  const { load, arms, clients, host, link } = plan;
+  if (load === null) return [];
+  const bodyBytes = bodyBytesOf(plan);
+  const needs = loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
+  return elsewhere ? needs.filter(({ who }) => who === itsServer) : needs;
+}
+
+/** How long the body of a request is; of somebody's operations it is not known before they are called. */
+function bodyBytesOf({ service, work, input, size }: Plan): number {
+  if (service !== null) return 0;
+  const { first, rest } = findWorkload(work, { input: input && readInput(input), size });
+  return Buffer.byteLength(rest.body.make(first));
+}
+
+/** Throws a `usage` error that says which need is above its limit, and what to do. */
+export function refuseUnmet(needs: readonly Need[]): void {
+  const unmet = needs.find(({ certain, needed, limit }) => certain && limit !== null && needed > limit);
+  if (unmet === undefined) return;
+  throw new WirelabError("usage", sayNeed(unmet));
+}
+
+/** The needs of a load on a machine of those limits. */
+export function loadNeeds(options: NeedsOptions, limits: MachineLimits): Need[] {
+  const users = usersWhoBegin(options.load);
+  const bodies: Need = {
+    what: "bytes in flight",
+    who: "it",
+    needed: users * options.bodyBytes,
+    certain: callAtOnce(options.load),
+    limit: limits.freeBytes,
+    advice: "measure with fewer users, or a smaller body",
+  };
+  return [bodies, ...filesNeeded(options, users, limits.openFiles), ...portsNeeded(options, users, limits)];
+}
+
+/** A need as a sentence, with what there is. */
+export function sayNeed({ what, who, needed, certain, limit, advice }: Need): string {
+  const most = certain ? "" : "at most ";
+  const [need, have] =
+    what === "bytes in flight"
+      ? [`${most}${sayBytes(needed)} in flight`, limit === null ? null : `${sayBytes(limit)} are free`]
+      : [
+          `${most}${needed.toLocaleString("en-US")} ${what}`,
+          limit && `the limit is ${limit.toLocaleString("en-US")}`,
+        ];
+  const short = limit !== null && needed > limit ? `: ${advice}` : "";
+  return `The load needs ${need}${who === "it" ? "" : ` in ${who}`}${have ? `, and ${have}` : ""}${short}.`;
+}
+
+function filesNeeded(
+  { host, arms, clients, link }: NeedsOptions,
+  users: number,
+  limit: number | null,
+): Need[] {
+  const most = (share: number) => Math.max(...arms.map(({ arm }) => connectionsOf(arm, share)));
+  const perClient = partOf({ ...alone, of: clients }, users);
+  const files = (who: string, connections: number, advice: string): Need => ({
+    what: "open files",
+    who,
+    needed: connections + ownFiles,
+    certain: true,
+    limit,
+    advice,
+  });
+  const raise = (needed: number) => `raise it with ulimit -n ${roundUp(needed + ownFiles)}`;
+  if (sharesProcess(host)) {
+    const both = 2 * most(users);
+    return [files("this process, which is client and server", both, `${raise(both)}, or use host child`)];
+  }
+  // A server that we start has the clients' limit and all of their connections.
+  const enough = host === "remote" ? clientsThatDo(most(users), limit) : null;
+  const client = files(
+    clients === 1 ? "its client" : "each of its clients",
+    most(perClient),
+    `${raise(most(perClient))}${enough === null ? "" : `, or share the load among ${enough} client processes`}`,
+  );
+  if (host === "remote") return [client];
+  const server = files(itsServer, most(users), raise(most(users)));
+  if (!link) return [client, server];
+  // Each connection through a link is two of its own.
+  return [client, server, files("its link", 2 * most(users), raise(2 * most(users)))];
+}
+
+/** Clients among which no limit is in the way; null where none helps. */
+function clientsThatDo(connections: number, limit: number | null): number | null {
+  return limit === null || limit <= ownFiles ? null : Math.ceil(connections / (limit - ownFiles));
+}
+
+function portsNeeded({ arms }: NeedsOptions, users: number, { localPorts }: MachineLimits): Need[] {
+  // Connections to different servers may leave from the same port, so the arm with most of them counts.
+  const needed = Math.max(...arms.map(({ arm }) => connectionsOf(arm, users)));
+  const advice = "widen net.ipv4.ip_local_port_range, or measure with fewer users";
+  return [{ what: "local ports", who: "it", needed, certain: true, limit: localPorts, advice }];
+}
+
+function connectionsOf(arm: string, users: number): number {
+  return findArm(arm).connections?.(users) ?? users;
+}
+
+/** Whether all users do have a call under way at once: those who pause do where all begin with one. */
+function callAtOnce(load: Load): boolean {
+  return load.kind === "closed" && (load.spawnPerSecond === null || load.thinkMs[1] === 0);
+}
+
+function readMachineLimits(): MachineLimits {
+  const openFiles = openFilesLimit();
+  return {
+    openFiles: openFiles === "unlimited" ? null : openFiles,
+    localPorts: localPortsLimit(),
+    freeBytes: freemem(),
+  };
+}
+
+function sayBytes(bytes: number): string {
+  const [unit, name] = bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : [1e3, "KB"];
+  return `${Number((bytes / (unit as number)).toPrecision(2)).toLocaleString("en-US")} ${name}`;
+}
+
+/** A number that is easy to type and leaves room. */
+function roundUp(files: number): number {
+  return Math.ceil((files * 1.05) / 1000) * 1000;
+}

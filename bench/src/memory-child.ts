@@ -37,7 +37,7 @@ async function runBare(calls: number): Promise<void> {
 
 // Imported only here: what the lab's own code takes is part of what recording costs.
 async function runRecorded({ mode, calls, folder }: MemoryRequest): Promise<void> {
-  const { incrementWorkload } = await import("wirelab/dist/arms/increment.js");
+  const { incrementWorkload } = await import("wirelab/dist/arms/works/increment.js");
   const { createRun } = await import("wirelab/dist/record/run-folder.js");
   const { runChain } = await import("wirelab/dist/schedule/chain.js");
   const { memoryRunInfo } = await import("./memory-run-info.js");

@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 import { addressOf, type Endpoints, unbracketed } from "../hosts/host.js";
 import type { Answer, ArmOptions, Caller, OwnArm } from "./arm.js";
-import type { HttpOptions } from "./http-connection.js";
 import { openCallers } from "./open-callers.js";
+import type { HttpOptions } from "./rest/http-connection.js";
 import type { Watch, Watchdog } from "./watchdog.js";
 import type { WireMeter } from "./wire.js";
 import type { FixedBytes } from "./workload.js";

@@ -1,21 +1,14 @@
 import { WirelabError } from "../errors.js";
-import { addWorkload } from "./add.js";
 import type { Arm, OwnArm } from "./arm.js";
-import { http2Arm, http2ProtobufArm, httpArm, httpUndiciArm } from "./bare-http.js";
-import { classifyWorkload } from "./classify.js";
-import { factorialSizes, factorialWorkload } from "./factorial.js";
 import { functionArm } from "./function.js";
-import { grpcArm, grpcInterceptorArm, grpcOwnConnectionArm } from "./grpc.js";
-import { grpcChunksArm } from "./grpc-chunks.js";
-import { grpcHttp2Arm } from "./grpc-http2.js";
-import { grpcStreamArm } from "./grpc-stream.js";
-import { grpcWatchedArm } from "./grpc-watched.js";
-import { imageSizes, imageWorkload, photo } from "./image.js";
-import { incrementWorkload } from "./increment.js";
+import { grpcArm, grpcInterceptorArm, grpcOwnConnectionArm } from "./grpc/grpc.js";
+import { grpcChunksArm } from "./grpc/grpc-chunks.js";
+import { grpcHttp2Arm } from "./grpc/grpc-http2.js";
+import { grpcStreamArm } from "./grpc/grpc-stream.js";
+import { grpcWatchedArm } from "./grpc/grpc-watched.js";
 import { locustGrpcArm, locustGrpcBlockingArm, locustHttpArm } from "./locust.js";
 import { netArm } from "./net.js";
 import { grpcOperationArm, restOperationArm } from "./operation/arms.js";
-import { payloadSizes, payloadWorkload } from "./payload.js";
 import {
   grpcioArm,
   grpcioStreamArm,
@@ -25,6 +18,7 @@ import {
   requestsLocalhostArm,
   requestsSessionArm,
 } from "./python.js";
+import { http2Arm, http2ProtobufArm, httpArm, httpUndiciArm } from "./rest/bare-http.js";
 import {
   restArm,
   restBase64Arm,
@@ -32,9 +26,15 @@ import {
   restMultipartArm,
   restNewConnectionArm,
   restProtobufArm,
-} from "./rest.js";
-import { restNewConnectionWatchedArm, restWatchedArm } from "./rest-watched.js";
+} from "./rest/rest.js";
+import { restNewConnectionWatchedArm, restWatchedArm } from "./rest/rest-watched.js";
 import type { AnyWorkload, WorkInput, WorkSizes } from "./workload.js";
+import { addWorkload } from "./works/add.js";
+import { classifyWorkload } from "./works/classify.js";
+import { factorialSizes, factorialWorkload } from "./works/factorial.js";
+import { imageSizes, imageWorkload, photo } from "./works/image.js";
+import { incrementWorkload } from "./works/increment.js";
+import { payloadSizes, payloadWorkload } from "./works/payload.js";
 
 /** Every way of calling, in the order in which tables show them. */
 export const arms: readonly Arm[] = [

@@ -6,8 +6,8 @@ import { type Endpoints, type Host, noEndpoints } from "../hosts/host.js";
 import { stopAll } from "../hosts/running.js";
 import { startHost } from "../hosts/start.js";
 import { type Answer, type CallingArm, newAnswer } from "./arm.js";
+import { framed } from "./grpc/unary-exchange.js";
 import { findOwnArm, findWorkload } from "./registry.js";
-import { framed } from "./unary-exchange.js";
 
 const maxMessageBytes = 2000;
 const workload = findWorkload("increment");

@@ -2,9 +2,9 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type RunningBoth, startServers } from "@wirelab/servers";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type CallingArm, newAnswer } from "./arm.js";
-import { incrementWorkload } from "./increment.js";
 import type { CallInstants } from "./instants.js";
 import { findOwnArm } from "./registry.js";
+import { incrementWorkload } from "./works/increment.js";
 
 let servers: RunningBoth;
 

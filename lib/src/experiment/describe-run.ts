@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import type { InputFile } from "../arms/input-file.js";
 import { findArm, findWorkload } from "../arms/registry.js";
+import type { InputFile } from "../arms/works/input-file.js";
 import type { Endpoints } from "../hosts/host.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
 import { readEnvironment } from "../record/environment.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Caller } from "../arms/arm.js";
-import { incrementWorkload } from "../arms/increment.js";
+import { incrementWorkload } from "../arms/works/increment.js";
 import type { RoundPart } from "../record/calls.js";
 import { percentile } from "../stats/percentiles/percentile.js";
 import { arrivals } from "./arrivals.js";

@@ -1,5 +1,5 @@
 import { dialectOf } from "../../arms/arm.js";
-import { serverWindowBytes } from "../../arms/grpc-channel.js";
+import { serverWindowBytes } from "../../arms/grpc/grpc-channel.js";
 import { findArm, findWorkload } from "../../arms/registry.js";
 
 /** Bytes that frames the two ways of a call take besides what is in them. */

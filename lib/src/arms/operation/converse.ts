@@ -1,6 +1,6 @@
 import { type ClientDuplexStream, type ClientReadableStream, type ServiceError, status } from "@grpc/grpc-js";
-import type { OnAnswer } from "../grpc-caller.js";
-import { writeAll } from "../grpc-chunks.js";
+import type { OnAnswer } from "../grpc/grpc-caller.js";
+import { writeAll } from "../grpc/grpc-chunks.js";
 import type { GrpcOperation } from "./operation.js";
 
 /** What came of a call that ended with OK. */

@@ -1,8 +1,8 @@
 import { type CallOptions, type ServiceError, status } from "@grpc/grpc-js";
 import type protobuf from "protobufjs";
 import { WirelabError } from "../../errors.js";
-import { type GrpcTalk, type OnAnswer, openGrpcTalkers, type Sending } from "../grpc-caller.js";
-import { writeAll } from "../grpc-chunks.js";
+import { type GrpcTalk, type OnAnswer, openGrpcTalkers, type Sending } from "../grpc/grpc-caller.js";
+import { writeAll } from "../grpc/grpc-chunks.js";
 import { converse, type Heard, hear } from "./converse.js";
 import { mismatch, type Observed } from "./expect.js";
 import { grpcTemplates, type Request, requestMaker } from "./grpc-request.js";

@@ -1,5 +1,5 @@
-import { type HttpTalk, openHttpTalkers, parseJson } from "../http-caller.js";
-import { undiciDispatch } from "../undici-connection.js";
+import { type HttpTalk, openHttpTalkers, parseJson } from "../rest/http-caller.js";
+import { undiciDispatch } from "../rest/undici-connection.js";
 import { mismatch, type Observed } from "./expect.js";
 import type { OpenOperation, OperationInputs, Outcome } from "./opening.js";
 import { httpMethod, type RestOperation } from "./operation.js";

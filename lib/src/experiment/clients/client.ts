@@ -1,6 +1,6 @@
-import type { InputFile } from "../../arms/input-file.js";
 import type { PreparedOperation } from "../../arms/operation/open.js";
 import type { WireBytes } from "../../arms/wire.js";
+import type { InputFile } from "../../arms/works/input-file.js";
 import type { Endpoints } from "../../hosts/host.js";
 import type { RoundPart } from "../../record/calls.js";
 import type { Load } from "../../record/load-info.js";

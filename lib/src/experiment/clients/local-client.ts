@@ -1,9 +1,9 @@
 import type { CallingArm, OpenArm } from "../../arms/arm.js";
-import { readInput } from "../../arms/input-file.js";
 import { readOperation } from "../../arms/operation/open.js";
 import { Secrets } from "../../arms/operation/secrets.js";
 import { findOwnArm, findWorkload } from "../../arms/registry.js";
 import type { AnyWorkload, CallFlow } from "../../arms/workload.js";
+import { readInput } from "../../arms/works/input-file.js";
 import { WirelabError } from "../../errors.js";
 import type { RoundPart } from "../../record/calls.js";
 import { runBatch } from "../../schedule/batch.js";

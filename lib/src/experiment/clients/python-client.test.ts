@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { summarise } from "../../analysis/summarise.js";
-import { describeImage } from "../../arms/input-file.js";
+import { describeImage } from "../../arms/works/input-file.js";
 import {
   type FaultOptions,
   type FaultyServers,

@@ -1,6 +1,6 @@
 import { freemem } from "node:os";
-import { readInput } from "../../arms/input-file.js";
 import { findArm, findWorkload } from "../../arms/registry.js";
+import { readInput } from "../../arms/works/input-file.js";
 import { WirelabError } from "../../errors.js";
 import { sharesProcess } from "../../hosts/host.js";
 import { localPortsLimit, openFilesLimit } from "../../hosts/process-limits.js";

@@ -1,4 +1,4 @@
-import type { InputFile } from "../../arms/input-file.js";
+import type { InputFile } from "../../arms/works/input-file.js";
 import type { Endpoints, HostKind } from "../../hosts/host.js";
 import type { Program } from "../../hosts/program.js";
 import type { Load, StopAfter } from "../../record/load-info.js";

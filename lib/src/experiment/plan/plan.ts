@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { type InputFile, readInput } from "../../arms/input-file.js";
 import { findWorkload, workSize } from "../../arms/registry.js";
 import type { AnyWorkload } from "../../arms/workload.js";
+import { type InputFile, readInput } from "../../arms/works/input-file.js";
 import { WirelabError } from "../../errors.js";
 import { type Endpoints, type HostKind, sharesProcess } from "../../hosts/host.js";
 import { type NodeExecutable, readNode } from "../../hosts/node-executable.js";

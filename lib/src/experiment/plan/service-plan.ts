@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { wholeMessagesOnly } from "../../arms/grpc-channel.js";
+import { wholeMessagesOnly } from "../../arms/grpc/grpc-channel.js";
 import { grpcOperationArm, restOperationArm } from "../../arms/operation/arms.js";
 import { kindOf } from "../../arms/operation/method.js";
 import type { PreparedOperation } from "../../arms/operation/open.js";

@@ -1,4 +1,4 @@
-import { incrementWorkload } from "../../arms/increment.js";
+import { incrementWorkload } from "../../arms/works/increment.js";
 import { startHost } from "../../hosts/start.js";
 import type { LoadRound } from "../../record/load-info.js";
 import type { Run } from "../../record/run.js";

@@ -1,5 +1,5 @@
-import { describeImage, type InputFile, readInput } from "../../arms/input-file.js";
 import { findWorkload } from "../../arms/registry.js";
+import { describeImage, type InputFile, readInput } from "../../arms/works/input-file.js";
 import { WirelabError } from "../../errors.js";
 import { measure } from "../../experiment/measure.js";
 import type { Progress } from "../../experiment/progress.js";

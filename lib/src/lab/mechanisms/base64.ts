@@ -1,4 +1,4 @@
-import { imageSizes } from "../../arms/image.js";
+import { imageSizes } from "../../arms/works/image.js";
 import { saySize } from "../../stats/digits.js";
 import { paced } from "../effort.js";
 import { type Here, type Mechanism, type MechanismEntry, median, type Of } from "./mechanism.js";

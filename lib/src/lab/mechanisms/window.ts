@@ -1,5 +1,5 @@
 import { settledRoundTrips } from "../../analysis/layers/predict.js";
-import { serverWindowBytes } from "../../arms/grpc-channel.js";
+import { serverWindowBytes } from "../../arms/grpc/grpc-channel.js";
 import { saySize } from "../../stats/digits.js";
 import { paced } from "../effort.js";
 import { type Here, type Mechanism, type MechanismEntry, median, type Of } from "./mechanism.js";

@@ -1,5 +1,5 @@
 import { type ServiceError, status } from "@grpc/grpc-js";
-import { openChannel } from "../../arms/grpc-channel.js";
+import { openChannel } from "../../arms/grpc/grpc-channel.js";
 import { firstMetadata } from "../../arms/operation/grpc-request.js";
 import { findMethod, type MethodData } from "../../arms/operation/method.js";
 import { calledAt, type PreparedOperation, readInputs } from "../../arms/operation/open.js";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { sqlPath, withDuckDb } from "wirelab/dist/record/duckdb.js";
+import { sqlPath, withDuckDb } from "wirelab/dist/record/parquet/duckdb.js";
 
 /** The map of columns of `writeOwnTable`'s files. */
 export const ownTableMap = "start=time,ms=latency,arm=endpoint,status=code,bytes=size";

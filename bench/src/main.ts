@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exitCodeOf, explain } from "wirelab/dist/cli/failure.js";
 import { interruptible } from "wirelab/dist/cli/interruptible.js";
-import { readEnvironment } from "wirelab/dist/record/environment.js";
+import { readEnvironment } from "wirelab/dist/record/machine/environment.js";
 import { projectRoot } from "wirelab/dist/root.js";
 import { type BenchArguments, readArguments, usage } from "./arguments.js";
 import { type RanRow, runRows } from "./run-rows.js";

@@ -1,4 +1,4 @@
-import { readEnvironment } from "wirelab/dist/record/environment.js";
+import { readEnvironment } from "wirelab/dist/record/machine/environment.js";
 import type { RunInfo } from "wirelab/dist/record/run-info.js";
 
 /** A run of one round of one arm, as it stands in `run.json` while it goes on. */

@@ -1,7 +1,7 @@
 import { LocalClient } from "wirelab/dist/experiment/clients/local-client.js";
 import type { BothEndpoints } from "wirelab/dist/hosts/host.js";
 import type { RoundPart } from "wirelab/dist/record/calls.js";
-import { encodeRoundPart } from "wirelab/dist/record/round-part.js";
+import { encodeRoundPart } from "wirelab/dist/record/log/round-part.js";
 import { alone } from "wirelab/dist/schedule/running-load.js";
 import { bareGrpc, bareRest } from "./bare-loops.js";
 import { childRequest } from "./child-side.js";

@@ -1,4 +1,4 @@
-import { watchMachine } from "wirelab/dist/record/machine-watch.js";
+import { watchMachine } from "wirelab/dist/record/machine/machine-watch.js";
 import type { Warning } from "wirelab/dist/record/run-info.js";
 import { progressReporter } from "wirelab/dist/show/progress.js";
 import type { Bench, BenchRow } from "./row.js";

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { summariseRun } from "wirelab/dist/cli/run-summary.js";
-import { openDuckDb, sqlReadPath } from "wirelab/dist/record/duckdb.js";
+import { openDuckDb, sqlReadPath } from "wirelab/dist/record/parquet/duckdb.js";
+import { parquetPath } from "wirelab/dist/record/parquet/stored-calls.js";
 import { openRun } from "wirelab/dist/record/run.js";
-import { parquetPath } from "wirelab/dist/record/stored-calls.js";
 import { childRequest } from "./child-side.js";
 
 /** Of which run, how often, and where DuckDB may spill. */

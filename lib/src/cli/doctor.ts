@@ -22,7 +22,7 @@ async function runDoctor(
   { json = false, noise = false }: { json?: boolean; noise?: boolean },
   signal: AbortSignal,
 ): Promise<number> {
-  const { readEnvironment } = await import("../record/environment.js");
+  const { readEnvironment } = await import("../record/machine/environment.js");
   const { systemLookup } = await import("../hosts/loopback.js");
   const { findPython } = await import("../hosts/python/find.js");
   const { examine } = await import("./doctor/examine.js");

@@ -52,7 +52,7 @@ async function runNotebooks(
   const { checkParameters } = await import("./check-parameters.js");
   const { runAll } = await import("../notebook/report.js");
   const { runProgress } = await import("./run-progress.js");
-  const { readEnvironment } = await import("../record/environment.js");
+  const { readEnvironment } = await import("../record/machine/environment.js");
   const { loadClaims } = await import("../verdicts/claims.js");
   const { ledgerPicture } = await import("../lab/ledger-picture.js");
   const { noisePath, readNoise } = await import("./doctor/noise-record.js");

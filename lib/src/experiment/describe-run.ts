@@ -4,7 +4,7 @@ import { findArm, findWorkload } from "../arms/registry.js";
 import type { InputFile } from "../arms/works/input-file.js";
 import type { Endpoints } from "../hosts/host.js";
 import { allowedProcessors, hasTaskset } from "../hosts/processor.js";
-import { readEnvironment } from "../record/environment.js";
+import { readEnvironment } from "../record/machine/environment.js";
 import type { InputInfo, PythonInfo, RunInfo } from "../record/run-info.js";
 import type { Plan } from "./plan/plan.js";
 import { describeService, findOperation, notMeasuredOf, sayClient } from "./plan/service-plan.js";

@@ -1,5 +1,5 @@
 import { type LoadRound, type LoadSecond, runTimeOf } from "../record/load-info.js";
-import { watchMachine } from "../record/machine-watch.js";
+import { watchMachine } from "../record/machine/machine-watch.js";
 import type { Run } from "../record/run.js";
 import { createRun, type RunWriter } from "../record/run-folder.js";
 import type {

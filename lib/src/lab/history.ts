@@ -8,7 +8,7 @@ import {
 } from "../analysis/runs/history.js";
 import { WirelabError } from "../errors.js";
 import { type ListedRun, listRuns } from "../record/list-runs.js";
-import { type ReadBlocks, readBlocks } from "../record/run-blocks.js";
+import { type ReadBlocks, readBlocks } from "../record/parquet/run-blocks.js";
 import { defaultRunsFolder } from "../root.js";
 import { type History, showHistory } from "../show/history.js";
 import { questionKey } from "../verdicts/run-differences.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WirelabError } from "../errors.js";
-import { environment } from "../record/environment-schema.js";
+import { environment } from "../record/machine/environment-schema.js";
 import { type Warning, warningCodes } from "../record/run-info.js";
 import {
   type ClaimedDirection,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { WirelabError } from "../errors.js";
-import { environment } from "../record/environment-schema.js";
+import { environment } from "../record/machine/environment-schema.js";
 import { verdict } from "./embedded.js";
 
 const summary = z.object({

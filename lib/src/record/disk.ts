@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import type { RoundPart } from "./calls.js";
-import type { WriteSome } from "./log.js";
-import { writeParquet } from "./parquet-write.js";
+import type { WriteSome } from "./log/log.js";
+import { writeParquet } from "./parquet/parquet-write.js";
 import type { RunInfo } from "./run-info.js";
 import { type ParquetProof, writeRunFile } from "./run-json.js";
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { WirelabError } from "../errors.js";
+import { logPath, parquetPath } from "./parquet/stored-calls.js";
 import type { RunInfo } from "./run-info.js";
 import { type RunFile, readRunFile } from "./run-json.js";
-import { logPath, parquetPath } from "./stored-calls.js";
 
 /** One folder of a folder of runs, newest first in a list of them. */
 export type ListedRun =

@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import type { Calls, RoundPart } from "./calls.js";
 import { callsFromParts } from "./calls-table.js";
 import { type Disk, diskReason, realDisk } from "./disk.js";
-import { type Log, openLog, readLogItems } from "./log.js";
+import { type Log, openLog, readLogItems } from "./log/log.js";
+import { encodeRoundPart } from "./log/round-part.js";
 import { makeRunFolder } from "./new-folder.js";
-import { countParquetRows, readParquet } from "./parquet-read.js";
-import { encodeRoundPart } from "./round-part.js";
+import { countParquetRows, readParquet } from "./parquet/parquet-read.js";
+import { logPath, parquetPath, proveParquet } from "./parquet/stored-calls.js";
 import { type Run, runOf } from "./run.js";
 import type { RunInfo, Warning } from "./run-info.js";
 import type { ParquetProof } from "./run-json.js";
-import { logPath, parquetPath, proveParquet } from "./stored-calls.js";
 import { warmFromBlocks } from "./warm.js";
 
 /** A run that is being recorded. */

@@ -2,9 +2,9 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { programNames } from "../hosts/program.js";
-import { environment } from "./environment-schema.js";
 import { importedSchema } from "./imported-info.js";
 import { loadRoundSchema, loadSchema, stopAfterSchema } from "./load-info.js";
+import { environment } from "./machine/environment-schema.js";
 import { type RunInfo, warningCodes } from "./run-info.js";
 import { serviceSchema } from "./service-info.js";
 

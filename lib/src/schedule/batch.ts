@@ -1,5 +1,5 @@
 import type { BatchArm } from "../arms/arm.js";
-import { RoundBuffer } from "../record/round-buffer.js";
+import { RoundBuffer } from "../record/log/round-buffer.js";
 import type { RoundEnd, RoundOptions } from "./round.js";
 
 /**

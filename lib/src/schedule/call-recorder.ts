@@ -1,6 +1,6 @@
 import type { Answer } from "../arms/arm.js";
 import type { CallFlow } from "../arms/workload.js";
-import { RoundBuffer } from "../record/round-buffer.js";
+import { RoundBuffer } from "../record/log/round-buffer.js";
 import { flushEveryMs, type RoundOptions } from "./round.js";
 
 /** A part is copied on its way to the log, so its size bounds the memory that recording takes. */

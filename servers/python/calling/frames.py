@@ -1,4 +1,4 @@
-"""The framing of `lib/src/record/frame.ts`, and in it calls as `lib/src/record/round-part.ts` reads them."""
+"""The framing of `lib/src/record/log/frame.ts`, and in it calls as `lib/src/record/log/round-part.ts` reads them."""
 
 from __future__ import annotations
 

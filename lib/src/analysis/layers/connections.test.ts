@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { callsFromParts } from "../../record/calls-table.js";
-import { RoundBuffer } from "../../record/round-buffer.js";
+import { RoundBuffer } from "../../record/log/round-buffer.js";
 import { connectionUseOf } from "./connections.js";
 
 /** Calls as start, end and connection. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RoundPart } from "../../record/calls.js";
 import { callsFromParts } from "../../record/calls-table.js";
-import { RoundBuffer } from "../../record/round-buffer.js";
+import { RoundBuffer } from "../../record/log/round-buffer.js";
 import { serverTimeOf } from "./server-time.js";
 
 /** Rounds of calls, each as its own time and the server's; block 0 is for warming up. */

@@ -1,5 +1,5 @@
 import { type LoadRound, lastedOf } from "../../record/load-info.js";
-import type { BlockNumbers, BlocksOfRun, CutRound } from "../../record/run-blocks.js";
+import type { BlockNumbers, BlocksOfRun, CutRound } from "../../record/parquet/run-blocks.js";
 import type { RunInfo } from "../../record/run-info.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type ChangePoint, changePoints } from "../../stats/over-time/change-points.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { WirelabError } from "../../errors.js";
 import type { RoundPart } from "../../record/calls.js";
-import { RoundBuffer } from "../../record/round-buffer.js";
+import { RoundBuffer } from "../../record/log/round-buffer.js";
 import { openLoad } from "../../schedule/load-choice.js";
 import type { Client, LoadReport, RoundReport, RoundRequest } from "./client.js";
 import { ClientGroup, mergeReports } from "./client-group.js";

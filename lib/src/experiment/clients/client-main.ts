@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { RoundPart } from "../../record/calls.js";
-import { encodeFrame } from "../../record/frame.js";
-import { encodeRoundPart } from "../../record/round-part.js";
+import { encodeFrame } from "../../record/log/frame.js";
+import { encodeRoundPart } from "../../record/log/round-part.js";
 import type { Command, Reply } from "./client-protocol.js";
 import { LocalClient } from "./local-client.js";
 

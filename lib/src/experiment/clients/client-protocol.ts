@@ -2,7 +2,7 @@ import type { ClientStart, RoundReport, RoundRequest, UsersRequest } from "./cli
 
 /**
  * How a driver and a client process talk, so that a client in any language can take part. The driver writes one JSON
- * object a line to the client's standard input; the client writes frames (see `record/frame.ts`) to its standard
+ * object a line to the client's standard input; the client writes frames (see `record/log/frame.ts`) to its standard
  * output. Commands are answered in order; `interrupt` and `stop` take effect at once.
  */
 export type Command =

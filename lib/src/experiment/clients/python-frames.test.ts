@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pythonFolder } from "../../hosts/python/places.js";
 import { findPythonForTests } from "../../hosts/testing/python.js";
-import { FrameReader } from "../../record/frame.js";
-import { decodeRoundPart } from "../../record/round-part.js";
+import { FrameReader } from "../../record/log/frame.js";
+import { decodeRoundPart } from "../../record/log/round-part.js";
 
 const python = await findPythonForTests();
 

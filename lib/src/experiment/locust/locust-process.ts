@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { childEnvironment } from "../../hosts/child-environment.js";
 import { pinned } from "../../hosts/processor.js";
 import { pythonFolder } from "../../hosts/python/places.js";
-import { FrameReader, type FrameResult } from "../../record/frame.js";
+import { FrameReader, type FrameResult } from "../../record/log/frame.js";
 
 /** How a process of Locust is started. */
 export interface LocustProcessOptions {

@@ -1,7 +1,7 @@
 import { WirelabError } from "../../errors.js";
 import type { RoundPart } from "../../record/calls.js";
-import type { FrameResult } from "../../record/frame.js";
-import { decodeRoundPart } from "../../record/round-part.js";
+import type { FrameResult } from "../../record/log/frame.js";
+import { decodeRoundPart } from "../../record/log/round-part.js";
 import type { RoundReport } from "../clients/client.js";
 import {
   leadArguments,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { WirelabError } from "../../errors.js";
-import { environment } from "../../record/environment-schema.js";
+import { environment } from "../../record/machine/environment-schema.js";
 import { input, warning } from "../../record/run-json.js";
 
 const count = z.number().int().min(0);

@@ -1,8 +1,8 @@
 import { WirelabError } from "../../errors.js";
 import type { RoundPart } from "../calls.js";
 import type { Exactness } from "../imported-info.js";
+import { RoundBuffer } from "../log/round-buffer.js";
 import { safeName } from "../new-folder.js";
-import { RoundBuffer } from "../round-buffer.js";
 import type { ToolCall } from "./call.js";
 import type { CallFormat } from "./format.js";
 import { oneLine } from "./one-line.js";

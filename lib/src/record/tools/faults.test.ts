@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { withDuckDb } from "../duckdb.js";
+import { withDuckDb } from "../parquet/duckdb.js";
 import { parseColumnMap } from "./column-map.js";
 import { readCalls } from "./import.js";
 import { readNumbers } from "./read-table.js";

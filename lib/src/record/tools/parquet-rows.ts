@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
-import { duckDbReason, openDuckDb, sqlName, sqlReadPath } from "../duckdb.js";
+import { duckDbReason, openDuckDb, sqlName, sqlReadPath } from "../parquet/duckdb.js";
 import type { CsvRow } from "./csv.js";
 import { fileError, type ToolFile } from "./tool-file.js";
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { openDuckDb, withDuckDb } from "../../duckdb.js";
+import { openDuckDb, withDuckDb } from "../../parquet/duckdb.js";
 import type { ArmNames, Collected } from "../collect.js";
 import type { ColumnMap } from "../column-map.js";
 import { ToolFile } from "../tool-file.js";

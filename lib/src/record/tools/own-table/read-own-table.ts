@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { sqlPath } from "../../duckdb.js";
+import { sqlPath } from "../../parquet/duckdb.js";
 import {
   ArmNamer,
   type ArmNames,

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { sqlReadPath } from "../../duckdb.js";
+import { sqlReadPath } from "../../parquet/duckdb.js";
 import { latestMs, longestMs } from "../cells.js";
 import type { Collected } from "../collect.js";
 import type { ColumnMap } from "../column-map.js";

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { parse } from "csv-parse/sync";
-import { sqlName, sqlReadPath } from "../../duckdb.js";
+import { sqlName, sqlReadPath } from "../../parquet/duckdb.js";
 import { parquetTexts } from "../parquet-rows.js";
 import { parquetMagic, type ToolFile } from "../tool-file.js";
 import { CsvShape } from "./csv-shape.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Environment } from "./run-info.js";
+import type { Environment } from "../run-info.js";
 
 const texts = z.record(z.string(), z.string());
 

@@ -10,11 +10,11 @@ import {
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { appendUntilKilled } from "../testing/appender.js";
+import { anyPart, samplePart, temporaryFolder } from "../testing/samples.js";
 import { encodeFrame } from "./frame.js";
 import { openLog, readLog } from "./log.js";
 import { encodeRoundPart } from "./round-part.js";
-import { appendUntilKilled } from "./testing/appender.js";
-import { anyPart, samplePart, temporaryFolder } from "./testing/samples.js";
 
 const parts = [0, 1, 2].map((block) => samplePart("rest", 0, block, 1 + block));
 const frames = parts.map(encodeRoundPart);

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { anyPart, samplePart } from "../testing/samples.js";
 import { encodeFrame, type Frame, FrameReader } from "./frame.js";
 import { decodeRoundPart, encodeRoundPart } from "./round-part.js";
-import { anyPart, samplePart } from "./testing/samples.js";
 
 function frameOf(bytes: Uint8Array): Frame {
   const [result] = new FrameReader().push(bytes);

@@ -1,4 +1,4 @@
-import type { Calls } from "./calls.js";
+import type { Calls } from "../calls.js";
 
 /** One column of `calls.parquet`: its name, its type there, and what stands for NULL in memory. */
 export interface ParquetColumn {

@@ -1,5 +1,5 @@
-import type { RoundColumns, RoundPart } from "./calls.js";
-import { buildColumns, type Column, type ColumnName, newColumn } from "./columns.js";
+import type { RoundColumns, RoundPart } from "../calls.js";
+import { buildColumns, type Column, type ColumnName, newColumn } from "../columns.js";
 
 // An index into the codes is two bytes wide; codes for which there is no place left share the last one.
 const maxErrorCodes = 65_536;

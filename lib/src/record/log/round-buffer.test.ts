@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RoundPart } from "./calls.js";
+import type { RoundPart } from "../calls.js";
 import { RoundBuffer } from "./round-buffer.js";
 
 interface Call {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import type { RoundPart } from "./calls.js";
+import type { RoundPart } from "../calls.js";
 import { addDamage, type Damage, FrameReader, type FrameResult } from "./frame.js";
 import { decodeRoundPart } from "./round-part.js";
 

@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RoundPart } from "./calls.js";
-import { callsFromParts } from "./calls-table.js";
+import type { RoundPart } from "../calls.js";
+import { callsFromParts } from "../calls-table.js";
+import { anyPart, rowsOf, samplePart, temporaryFolder } from "../testing/samples.js";
 import { withDuckDb } from "./duckdb.js";
 import { countParquetRows, readParquet } from "./parquet-read.js";
 import { writeParquet } from "./parquet-write.js";
-import { anyPart, rowsOf, samplePart, temporaryFolder } from "./testing/samples.js";
 
 async function through(path: string, parts: readonly RoundPart[], warmFromBlock: readonly number[]) {
   const rows = await writeParquet(path, () => parts, { warmFromBlock });

@@ -1,4 +1,5 @@
-import { ticksPerSecond } from "../hosts/process-stat.js";
+import { ticksPerSecond } from "../../hosts/process-stat.js";
+import type { Warning } from "../run-info.js";
 import {
   type CounterFolders,
   type ProcessorTicks,
@@ -7,7 +8,6 @@ import {
   readThrottledUs,
   systemFolders,
 } from "./machine-counters.js";
-import type { Warning } from "./run-info.js";
 
 // Under half a second a few ticks decide, and what they say is chance.
 const leastTicks = ticksPerSecond / 2;

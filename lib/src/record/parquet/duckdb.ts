@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { WirelabError } from "../errors.js";
+import { WirelabError } from "../../errors.js";
 
 /** DuckDB's module, loaded when first asked for: client processes never ask. */
 export async function loadDuckDb(): Promise<typeof import("@duckdb/node-api")> {

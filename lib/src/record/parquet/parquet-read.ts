@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBDoubleVector } from "@duckdb/node-api";
-import type { Calls } from "./calls.js";
-import { newCalls } from "./calls-table.js";
+import type { Calls } from "../calls.js";
+import { newCalls } from "../calls-table.js";
 import { sqlReadPath, sqlTexts, withDuckDb } from "./duckdb.js";
 import { type ParquetColumn, parquetColumns } from "./parquet-columns.js";
 

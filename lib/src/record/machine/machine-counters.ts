@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseProcessStat } from "../hosts/process-stat.js";
+import { parseProcessStat } from "../../hosts/process-stat.js";
 
 /** Where the system's counters are read; a test gives folders of its own. */
 export interface CounterFolders {

@@ -5,7 +5,7 @@ import { arch, availableParallelism, cpus, release, totalmem, type } from "node:
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { Environment, PythonInfo } from "./run-info.js";
+import type { Environment, PythonInfo } from "../run-info.js";
 
 // What takes part in a call on either side of it.
 const packageNames = ["express", "@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "undici"];

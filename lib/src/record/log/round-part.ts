@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RoundPart } from "./calls.js";
+import type { RoundPart } from "../calls.js";
 import {
   buildColumns,
   type ColumnName,
@@ -7,7 +7,7 @@ import {
   columnNames,
   columnTypes,
   elementBytes,
-} from "./columns.js";
+} from "../columns.js";
 import { encodeFrame, type Frame } from "./frame.js";
 
 /** What decoding a frame gave: calls, or why the frame holds none. */
@@ -67,7 +67,7 @@ export function decodeRoundPart(frame: Frame): DecodedPart {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return damaged(
-      `the header's ${issue?.path.join(".") || "type"} is wrong: ${issue?.message ?? "unknown"}`,
+      `the header's ${issue?.path.join("..") || "type"} is wrong: ${issue?.message ?? "unknown"}`,
     );
   }
   const header = parsed.data;

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { Warning } from "../run-info.js";
+import { temporaryFolder } from "../testing/samples.js";
 import { watchMachine } from "./machine-watch.js";
-import type { Warning } from "./run-info.js";
-import { temporaryFolder } from "./testing/samples.js";
 
 interface Machine {
   /** Ticks of the two processors together. */

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import type { ParquetProof } from "./run-json.js";
+import type { ParquetProof } from "../run-json.js";
 
 /** Path of the log that a run folder has while the run goes on. */
 export function logPath(folder: string): string {

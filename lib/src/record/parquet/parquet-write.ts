@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
-import type { Calls, RoundPart } from "./calls.js";
-import { callsFromParts, type PartsSummary, summarizeParts } from "./calls-table.js";
+import type { Calls, RoundPart } from "../calls.js";
+import { callsFromParts, type PartsSummary, summarizeParts } from "../calls-table.js";
 import { loadDuckDb, sqlPath, sqlTexts, withDuckDb } from "./duckdb.js";
 import { type ParquetColumn, parquetColumns } from "./parquet-columns.js";
 

@@ -1,9 +1,9 @@
 import { formatRatioInterval, formatUnlessVast } from "../show/number.js";
 import { tableText } from "../show/table.js";
 import { type Compared, hasLeft, type Outcome } from "../verdicts/baseline.js";
-import { sayVerdict } from "../verdicts/prose.js";
 import { kindOfStack } from "../verdicts/stack.js";
 import type { Verdict } from "../verdicts/types.js";
+import { sayVerdict } from "../verdicts/words/prose.js";
 import { annotation } from "./github.js";
 
 /** What `wirelab check` found. */

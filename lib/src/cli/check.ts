@@ -46,7 +46,7 @@ async function check(path: string, { baseline, save = false, json = false }: Che
     "save a baseline with wirelab check --save, or name one with --baseline",
   );
   const { compareVerdicts, hasLeft, isCompared } = await import("../verdicts/baseline.js");
-  const { otherEnvironment } = await import("../verdicts/other-environment.js");
+  const { otherEnvironment } = await import("../verdicts/runs/other-environment.js");
   const { annotations, checkText } = await import("./check-text.js");
   const compared = compareVerdicts(before.verdicts, summary.verdicts);
   if (!compared.some(isCompared)) {

@@ -2,8 +2,8 @@ import { Command, Option } from "commander";
 import { type RunMetric, runMetrics } from "../analysis/runs/run-metric-names.js";
 import { WirelabError } from "../errors.js";
 import { harmlessLines } from "../show/harmless.js";
-import type { RunsCompared } from "../verdicts/runs-compared.js";
-import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
+import type { RunsCompared } from "../verdicts/runs/runs-compared.js";
+import type { ThresholdResult } from "../verdicts/thresholds/threshold-outcome.js";
 import { findRun } from "./find-run.js";
 import { collect, namesOf } from "./options.js";
 

@@ -7,8 +7,8 @@ import {
   thresholdNotes,
   thresholdRows,
 } from "../show/runs-compared.js";
-import { sayAgainstBaseline } from "../verdicts/run-words.js";
-import type { RunsCompared } from "../verdicts/runs-compared.js";
+import { sayAgainstBaseline } from "../verdicts/runs/run-words.js";
+import type { RunsCompared } from "../verdicts/runs/runs-compared.js";
 
 /** A line that GitHub's runners show beside the run and its commit. */
 export function annotation(title: string, text: string): string {

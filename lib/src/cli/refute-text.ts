@@ -1,6 +1,6 @@
 import { harmless } from "../show/harmless.js";
 import { tableText } from "../show/table.js";
-import type { Audit, LawApplied } from "../verdicts/audit.js";
+import type { Audit, LawApplied } from "../verdicts/audit/audit.js";
 import type { Finding } from "../verdicts/types.js";
 
 /** What `wirelab refute` prints: the findings, then what was checked, then what could not be. */

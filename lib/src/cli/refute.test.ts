@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Audit } from "../verdicts/audit.js";
-import { publishedFile } from "../verdicts/published.js";
+import type { Audit } from "../verdicts/audit/audit.js";
+import { publishedFile } from "../verdicts/published/published.js";
 import { auditText } from "./refute-text.js";
 import { cli, temporaryFolder } from "./testing/cli.js";
 

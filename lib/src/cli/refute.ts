@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { harmlessLines } from "../show/harmless.js";
-import type { OwnFiles } from "../verdicts/own-tables.js";
+import type { OwnFiles } from "../verdicts/published/own-tables.js";
 
 type RefuteOptions = Omit<OwnFiles, "table"> & { readonly json?: boolean };
 
@@ -32,8 +32,8 @@ Example:
 }
 
 async function refute(table: string, { json = false, ...beside }: RefuteOptions): Promise<void> {
-  const { readOwnTables } = await import("../verdicts/own-tables.js");
-  const { auditTables } = await import("../verdicts/audit.js");
+  const { readOwnTables } = await import("../verdicts/published/own-tables.js");
+  const { auditTables } = await import("../verdicts/audit/audit.js");
   const audit = auditTables(readOwnTables({ table, ...beside }));
   const { auditText } = await import("./refute-text.js");
   console.log(json ? harmlessLines(JSON.stringify({ table, ...audit }, null, 2)) : auditText(audit));

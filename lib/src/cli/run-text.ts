@@ -2,9 +2,9 @@ import { join } from "node:path";
 import type { NotebookEntry } from "../notebook/index-page.js";
 import type { Report } from "../notebook/report.js";
 import { tableText } from "../show/table.js";
-import { differences } from "../verdicts/conditions.js";
-import { sayVerdict } from "../verdicts/prose.js";
 import type { Verdict } from "../verdicts/types.js";
+import { differences } from "../verdicts/words/conditions.js";
+import { sayVerdict } from "../verdicts/words/prose.js";
 
 /** What `wirelab run` prints in the end: the notebooks, why one stopped, the verdicts, where the report is. */
 export function reportText({ notebooks, verdicts, indexFile }: Report, reportsFolder: string): string {

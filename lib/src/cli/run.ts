@@ -53,7 +53,7 @@ async function runNotebooks(
   const { runAll } = await import("../notebook/report.js");
   const { runProgress } = await import("./run-progress.js");
   const { readEnvironment } = await import("../record/machine/environment.js");
-  const { loadClaims } = await import("../verdicts/claims.js");
+  const { loadClaims } = await import("../verdicts/published/claims.js");
   const { ledgerPicture } = await import("../lab/ledger-picture.js");
   const { noisePath, readNoise } = await import("./doctor/noise-record.js");
   const { sayNoise } = await import("./doctor/noise.js");

@@ -1,5 +1,5 @@
 import type { ToolNumbers } from "../record/tools/read-table.js";
-import { isPublishedMetric, metricUnits } from "../verdicts/published.js";
+import { isPublishedMetric, metricUnits } from "../verdicts/published/published.js";
 
 /** A table as `wirelab refute` takes it, and the metrics that it has no word for. */
 export function tableFile({ numbers }: ToolNumbers): {

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
 import { closedLoad, openLoad } from "../schedule/load-choice.js";
-import { publishedLoad } from "../verdicts/published-load.js";
+import { publishedLoad } from "../verdicts/published/published-load.js";
 import { bySize } from "./by-size.js";
 import { verdicts } from "./evidence.js";
 import { features } from "./features.js";

@@ -6,8 +6,8 @@ import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import { showRunsCompared } from "../show/runs-compared.js";
 import type { ToolTable } from "../show/tool-table.js";
-import { compareWithBaseline, type RunsCompared, usualRunMetrics } from "../verdicts/runs-compared.js";
-import { parseThreshold } from "../verdicts/threshold.js";
+import { compareWithBaseline, type RunsCompared, usualRunMetrics } from "../verdicts/runs/runs-compared.js";
+import { parseThreshold } from "../verdicts/thresholds/threshold.js";
 import { read } from "./read.js";
 
 /**

@@ -13,10 +13,10 @@ import { escapeHtml } from "../show/html.js";
 import { type Prose, prose } from "../show/prose.js";
 import { type CallMetric, callMetrics } from "../stats/ratios/round-metric.js";
 import { sideOf } from "../stats/side.js";
-import { comparisonWords } from "../verdicts/comparison-words.js";
-import { sayRatio } from "../verdicts/prose.js";
-import { doubtSameWork } from "../verdicts/same-work.js";
-import { sayArm } from "../verdicts/words.js";
+import { doubtSameWork } from "../verdicts/runs/same-work.js";
+import { comparisonWords } from "../verdicts/words/comparison-words.js";
+import { sayRatio } from "../verdicts/words/prose.js";
+import { sayArm } from "../verdicts/words/words.js";
 
 /**
  * First arm ÷ second arm of a run with its 99 % interval; shows itself as a sentence, and in a report's page with a form that

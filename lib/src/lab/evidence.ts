@@ -6,13 +6,13 @@ import { runPath } from "../record/run-path.js";
 import { workersOf } from "../record/server-workers.js";
 import { type FindingTable, findingTable } from "../show/finding-table.js";
 import { type VerdictTable, verdictTable } from "../show/verdict-table.js";
-import { auditPost } from "../verdicts/audit.js";
-import { sayLoad } from "../verdicts/load-words.js";
+import { auditPost } from "../verdicts/audit/audit.js";
 import { type Evidence, judgePost } from "../verdicts/post.js";
-import { stackFor } from "../verdicts/post-stack.js";
+import { stackFor } from "../verdicts/published/post-stack.js";
 import { isLoad, isOnPath, isUsualSize, settingNeeded } from "../verdicts/setting.js";
 import { foreignOf, isEncrypted, sayStack } from "../verdicts/stack.js";
 import type { Claim, ClaimMetric } from "../verdicts/types.js";
+import { sayLoad } from "../verdicts/words/load-words.js";
 
 /**
  * What runs say of every claim of a post, as a table that also feeds the ledger. A claim is judged by every run of its

@@ -11,7 +11,7 @@ import { type ListedRun, listRuns } from "../record/list-runs.js";
 import { type ReadBlocks, readBlocks } from "../record/parquet/run-blocks.js";
 import { defaultRunsFolder } from "../root.js";
 import { type History, showHistory } from "../show/history.js";
-import { questionKey } from "../verdicts/run-differences.js";
+import { questionKey } from "../verdicts/runs/run-differences.js";
 import { fromHereOrProject } from "./measure.js";
 
 /**

@@ -8,7 +8,7 @@ import { lastedOf } from "../record/load-info.js";
 import type { Run } from "../record/run.js";
 import { type LoadRow, loadCostFrame, loadFrame } from "../show/load-frame.js";
 import { rateFrame } from "../show/rate-frame.js";
-import { sayLoad } from "../verdicts/load-words.js";
+import { sayLoad } from "../verdicts/words/load-words.js";
 import { requireLoad } from "./require-load.js";
 
 /**

@@ -14,7 +14,7 @@ import { projectRoot } from "../root.js";
 import { showable } from "../show/display.js";
 import { progressReporter } from "../show/progress.js";
 import { runCardHtml, runCardText } from "../show/run-card.js";
-import { sayUsers } from "../verdicts/load-words.js";
+import { sayUsers } from "../verdicts/words/load-words.js";
 import { requireService } from "./require-service.js";
 import { prepareService } from "./service/prepare.js";
 import { readService, type Service, type ServiceOptions } from "./service/service.js";

@@ -9,13 +9,13 @@ import {
   type PublishedLoadRow,
   publishedLoadFrame,
 } from "../show/published-load-frame.js";
-import { workOf } from "../verdicts/claims.js";
-import { sayLoad } from "../verdicts/load-words.js";
-import { stackFor } from "../verdicts/post-stack.js";
-import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
-import { isSameLoad, publishedLoad } from "../verdicts/published-load.js";
+import { workOf } from "../verdicts/published/claims.js";
+import { stackFor } from "../verdicts/published/post-stack.js";
+import { loadNumbers, type PublishedNumber } from "../verdicts/published/published.js";
+import { isSameLoad, publishedLoad } from "../verdicts/published/published-load.js";
 import { isLoad, isOnPath, isUsualSize, settingNeeded } from "../verdicts/setting.js";
 import type { StackKind } from "../verdicts/stack.js";
+import { sayLoad } from "../verdicts/words/load-words.js";
 
 /**
  * The numbers that a post prints of its loads, each beside what the same arm did here under that load, on the post's own stack

@@ -3,10 +3,10 @@ import { median } from "simple-statistics";
 import { extremeOf, totalOf } from "../analysis/rounds/totals.js";
 import type { Run } from "../record/run.js";
 import { type PublishedRow, publishedFrame } from "../show/frame.js";
-import { loadClaims, workOf } from "../verdicts/claims.js";
-import { stackFor } from "../verdicts/post-stack.js";
-import { loadNumbers, type PublishedNumber } from "../verdicts/published.js";
-import { publishedLoad } from "../verdicts/published-load.js";
+import { loadClaims, workOf } from "../verdicts/published/claims.js";
+import { stackFor } from "../verdicts/published/post-stack.js";
+import { loadNumbers, type PublishedNumber } from "../verdicts/published/published.js";
+import { publishedLoad } from "../verdicts/published/published-load.js";
 import { isLoad, isOnPath, isUsualSize, publishedPingMs, settingNeeded } from "../verdicts/setting.js";
 import type { StackKind } from "../verdicts/stack.js";
 

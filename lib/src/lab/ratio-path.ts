@@ -5,11 +5,11 @@ import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import type { Figure } from "../show/figure.js";
 import { type RatioStep, ratioPath as ratioPathFigure } from "../show/figures/ratio-path.js";
-import { loadClaims } from "../verdicts/claims.js";
-import { sayLoad } from "../verdicts/load-words.js";
+import { loadClaims } from "../verdicts/published/claims.js";
 import { type RatioStop, ratioStops } from "../verdicts/ratio-steps.js";
 import type { Claim } from "../verdicts/types.js";
-import { sayArm } from "../verdicts/words.js";
+import { sayLoad } from "../verdicts/words/load-words.js";
+import { sayArm } from "../verdicts/words/words.js";
 import type { LabOptions } from "./measure.js";
 import { measureStack, notReplicated, type Replicated, replicated } from "./replicate.js";
 

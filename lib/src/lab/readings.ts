@@ -1,9 +1,9 @@
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
 import type { VerdictTable } from "../show/verdict-table.js";
-import { sayWhen } from "../verdicts/conditions.js";
-import { sayVerdict } from "../verdicts/prose.js";
 import type { Verdict } from "../verdicts/types.js";
+import { sayWhen } from "../verdicts/words/conditions.js";
+import { sayVerdict } from "../verdicts/words/prose.js";
 
 /**
  * A claim, what was measured of it in sentences, and when it holds.

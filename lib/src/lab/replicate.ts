@@ -4,7 +4,7 @@ import { findPython } from "../hosts/python/find.js";
 import type { Run } from "../record/run.js";
 import { showable, showableParts } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
-import { postStack } from "../verdicts/post-stack.js";
+import { postStack } from "../verdicts/published/post-stack.js";
 import { stackKind } from "../verdicts/stack.js";
 import { loads } from "./load-tables.js";
 import { type LabOptions, measure } from "./measure.js";

@@ -3,7 +3,7 @@ import type { Run } from "../record/run.js";
 import type { ArmInfo, RunInfo } from "../record/run-info.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { postStack } from "../verdicts/post-stack.js";
+import { postStack } from "../verdicts/published/post-stack.js";
 import { sayStack, stackKind } from "../verdicts/stack.js";
 import { verdicts } from "./evidence.js";
 import { publishedBesideMeasured } from "./figures.js";

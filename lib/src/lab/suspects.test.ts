@@ -3,7 +3,7 @@ import type { Run } from "../record/run.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { viewOf } from "../show/display.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { suspectsOf } from "../verdicts/suspects.js";
+import { suspectsOf } from "../verdicts/published/suspects.js";
 import { suspects, suspectTable } from "./suspects.js";
 
 const { baseline, suspects: suspected } = suspectsOf("003");

@@ -5,8 +5,8 @@ import { whyTooLittle } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
 import { type SuspectRow, suspectFrame } from "../show/suspect-frame.js";
-import { loadNumbers, type PublishedMetric } from "../verdicts/published.js";
-import { type Suspect, type Suspects, suspectsOf } from "../verdicts/suspects.js";
+import { loadNumbers, type PublishedMetric } from "../verdicts/published/published.js";
+import { type Suspect, type Suspects, suspectsOf } from "../verdicts/published/suspects.js";
 import type { LabOptions } from "./measure.js";
 import { measureStack, notReplicated, type Replicated, replicated } from "./replicate.js";
 

@@ -2,10 +2,10 @@ import { type Hole, html, type Markup } from "../show/html.js";
 import { formatCount, formatRatio, formatRatioInterval, formatUnlessVast } from "../show/number.js";
 import { directionWords, sizeWords } from "../show/verdict-table.js";
 import { type ClaimRow, claimRows, testedOf, verdictsOf } from "../verdicts/claim-row.js";
-import { sayWhenInBrief } from "../verdicts/conditions.js";
-import { loadPosts } from "../verdicts/published.js";
+import { loadPosts } from "../verdicts/published/published.js";
 import type { Claim, Verdict } from "../verdicts/types.js";
-import { sayArm } from "../verdicts/words.js";
+import { sayWhenInBrief } from "../verdicts/words/conditions.js";
+import { sayArm } from "../verdicts/words/words.js";
 import type { ClaimConditionNote } from "./embedded.js";
 import { sayOutcomes, withoutVerdict } from "./ledger.js";
 

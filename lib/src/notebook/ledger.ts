@@ -1,8 +1,8 @@
 import { pairsForScope } from "../stats/scope.js";
 import { byClaim, testedOf } from "../verdicts/claim-row.js";
-import { sayWhen } from "../verdicts/conditions.js";
-import { sayVerdict } from "../verdicts/prose.js";
 import type { Claim, Direction, Verdict } from "../verdicts/types.js";
+import { sayWhen } from "../verdicts/words/conditions.js";
+import { sayVerdict } from "../verdicts/words/prose.js";
 
 /** The report's opening: how many claims hold and how many do not, one of them in numbers, and whom it all speaks of. */
 export function answer(verdicts: readonly Verdict[], claims: readonly Claim[]): string {

@@ -13,7 +13,7 @@ import { boxes } from "../show/figures/boxes.js";
 import { plotlyScript } from "../show/plotly.js";
 import { tableHtml } from "../show/table.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { comparisonWords } from "../verdicts/comparison-words.js";
+import { comparisonWords } from "../verdicts/words/comparison-words.js";
 import { renderIndex } from "./index-page.js";
 import { renderPage } from "./page.js";
 import { barriersOf, findChromium, launchChromium } from "./testing/browser.js";

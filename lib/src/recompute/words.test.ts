@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Side } from "../stats/side.js";
-import { comparisonWords } from "../verdicts/comparison-words.js";
+import { comparisonWords } from "../verdicts/words/comparison-words.js";
 import type { Choice, Recomputed } from "./recompute.js";
 import { sayCareless, sayComparison } from "./words.js";
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { comparedRounds } from "../analysis/rounds/compared-rounds.js";
 import type { ComparedRounds } from "../recompute/compared.js";
 import { sampleInfo } from "../record/testing/samples.js";
-import { comparisonWords } from "../verdicts/comparison-words.js";
+import { comparisonWords } from "../verdicts/words/comparison-words.js";
 import { type ComparisonCard, comparisonCardHtml, mostCallsInPage } from "./comparison-card.js";
 import { HOSTILE, sampleCalls } from "./testing/samples.js";
 

@@ -4,7 +4,7 @@ import type { WirePerCall } from "../analysis/layers/wire.js";
 import type { Comparison } from "../analysis/types.js";
 import type { Missing } from "../stats/missing.js";
 import type { Feature, FeatureMeasure } from "../verdicts/features.js";
-import { sayRatio } from "../verdicts/prose.js";
+import { sayRatio } from "../verdicts/words/prose.js";
 import { makeFrame } from "./danfo.js";
 
 /** How the calls of a protocol went over its connections. */

@@ -1,5 +1,5 @@
 import type { HistorySeries } from "../analysis/runs/history.js";
-import { sayHistory } from "../verdicts/history-words.js";
+import { sayHistory } from "../verdicts/runs/history-words.js";
 import { showable, viewOf } from "./display.js";
 import type { Figure } from "./figure.js";
 import { history as historyFigure } from "./figures/history.js";

@@ -2,7 +2,7 @@ import type { Phase } from "../analysis/layers/call-phases.js";
 import { isSeen } from "../analysis/layers/ladder.js";
 import type { ArmPhases, CallPhases, PhaseCost } from "../analysis/layers/phases.js";
 import type { Estimate } from "../stats/interval.js";
-import { sayArm } from "../verdicts/words.js";
+import { sayArm } from "../verdicts/words/words.js";
 import { formatCount, formatDifferenceEstimate, formatDuration, formatShare } from "./number.js";
 
 /** From when to when each phase lasts. */

@@ -2,8 +2,8 @@ import type { AcrossRuns } from "../analysis/runs/across-runs.js";
 import { type ArmNumber, plainValue } from "../analysis/runs/run-metric.js";
 import type { RunMetric } from "../analysis/runs/run-metric-names.js";
 import type { Estimate } from "../stats/interval.js";
-import type { Threshold } from "../verdicts/threshold.js";
-import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
+import type { Threshold } from "../verdicts/thresholds/threshold.js";
+import type { ThresholdResult } from "../verdicts/thresholds/threshold-outcome.js";
 import {
   type Bounds,
   formatDuration,

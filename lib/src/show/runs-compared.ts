@@ -1,6 +1,6 @@
-import { sayAgainstBaseline } from "../verdicts/run-words.js";
-import type { AgainstBaseline, RunsCompared } from "../verdicts/runs-compared.js";
-import type { ThresholdResult } from "../verdicts/threshold-outcome.js";
+import { sayAgainstBaseline } from "../verdicts/runs/run-words.js";
+import type { AgainstBaseline, RunsCompared } from "../verdicts/runs/runs-compared.js";
+import type { ThresholdResult } from "../verdicts/thresholds/threshold-outcome.js";
 import { showable } from "./display.js";
 import { harmlessLines } from "./harmless.js";
 import { html, type Markup } from "./html.js";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../record/testing/samples.js";
 import { type Advice, loadAdvice, weigh } from "./advice.js";
-import { loadClaims } from "./claims.js";
 import { judge } from "./judge.js";
+import { loadClaims } from "./published/claims.js";
 import { madeUpClaim, measured } from "./testing/made-up.js";
 
 const claim = madeUpClaim({ ratio: null, metric: "median" });

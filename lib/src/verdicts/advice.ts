@@ -1,9 +1,9 @@
 import { WirelabError } from "../errors.js";
-import { differences, directionPhrases } from "./conditions.js";
-import { optional, readCsvTable, text } from "./csv-table.js";
-import { sayRatio } from "./prose.js";
-import { publishedFile } from "./published.js";
+import { optional, readCsvTable, text } from "./published/csv-table.js";
+import { publishedFile } from "./published/published.js";
 import type { Direction, Verdict } from "./types.js";
+import { differences, directionPhrases } from "./words/conditions.js";
+import { sayRatio } from "./words/prose.js";
 
 /** A sentence in which a post advises, and what could speak for it: claims, or nothing that is measured. */
 export interface Advice {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sampleInfo } from "../record/testing/samples.js";
 import { compareVerdicts, hasLeft } from "./baseline.js";
 import { judge } from "./judge.js";
-import { otherEnvironment } from "./other-environment.js";
+import { otherEnvironment } from "./runs/other-environment.js";
 import { madeUpClaim, measured } from "./testing/made-up.js";
 import type { Verdict } from "./types.js";
 

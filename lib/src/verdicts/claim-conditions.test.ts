@@ -7,9 +7,9 @@ import {
   sayFlips,
   sayOwnFlips,
 } from "./claim-conditions.js";
-import { loadSettings } from "./claim-settings.js";
-import { loadClaims } from "./claims.js";
 import type { Effect } from "./effects.js";
+import { loadSettings } from "./published/claim-settings.js";
+import { loadClaims } from "./published/claims.js";
 import { between, madeUpClaim } from "./testing/made-up.js";
 
 function flip(words: string, low: number, high: number, caution = ""): Effect {

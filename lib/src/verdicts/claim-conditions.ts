@@ -1,8 +1,8 @@
 import { sayNumber, sayRange } from "../stats/digits.js";
 import type { Estimate } from "../stats/interval.js";
 import { sideOf } from "../stats/side.js";
-import type { ClaimSetting } from "./claim-settings.js";
 import type { Effect, Interaction } from "./effects.js";
+import type { ClaimSetting } from "./published/claim-settings.js";
 import type { Claim, ClaimMetric, Direction } from "./types.js";
 
 /** REST ÷ gRPC by medians at a baseline, after flips of one factor and of two. */

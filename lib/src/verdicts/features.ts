@@ -1,5 +1,5 @@
-import { oneOf, optional, readCsvTable, text } from "./csv-table.js";
-import { publishedFile } from "./published.js";
+import { oneOf, optional, readCsvTable, text } from "./published/csv-table.js";
+import { publishedFile } from "./published/published.js";
 
 /** What the record of a run can say of a protocol's feature. */
 export const featureMeasures = [

@@ -4,7 +4,7 @@ import { type HostKind, sharesProcess } from "../hosts/host.js";
 import { isVast } from "../stats/interval.js";
 import { pairsForScope } from "../stats/scope.js";
 import { sideOf, usualSmallestEffect } from "../stats/side.js";
-import { contradictsItself } from "./claims.js";
+import { contradictsItself } from "./published/claims.js";
 import type { Claim, Direction, Size, Verdict } from "./types.js";
 
 /** A published ratio this far outside the interval still agrees with it: another machine, other versions. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadClaims } from "./claims.js";
 import { judgePost } from "./post.js";
+import { loadClaims } from "./published/claims.js";
 import { measured } from "./testing/made-up.js";
 
 const options = { stack: "ported", host: "child", conditions: "one machine" } as const;

@@ -1,9 +1,9 @@
 import type { Comparison } from "../analysis/types.js";
 import { WirelabError } from "../errors.js";
-import { loadClaims, readings } from "./claims.js";
 import { type JudgeOptions, judge } from "./judge.js";
+import { loadClaims, readings } from "./published/claims.js";
 import type { Claim, Verdict } from "./types.js";
-import { sayDifference } from "./words.js";
+import { sayDifference } from "./words/words.js";
 
 /** What speaks on a claim: a comparison and what surrounds it, or null and what is missing. */
 export interface Evidence extends JudgeOptions {

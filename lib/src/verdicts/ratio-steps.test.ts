@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makePlan } from "../experiment/plan/plan.js";
 import { closedLoad } from "../schedule/load-choice.js";
-import { loadClaims } from "./claims.js";
-import { postStack } from "./post-stack.js";
+import { loadClaims } from "./published/claims.js";
+import { postStack } from "./published/post-stack.js";
 import { ratioStops } from "./ratio-steps.js";
 
 const load = closedLoad({ users: 10, runTimeMs: 1000 });

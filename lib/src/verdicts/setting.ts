@@ -2,9 +2,9 @@ import { workSize } from "../arms/registry.js";
 import type { HostKind } from "../hosts/host.js";
 import type { Load } from "../record/load-info.js";
 import type { LinkParameters, RunInfo } from "../record/run-info.js";
-import { sayLoad } from "./load-words.js";
-import { loadNumbers } from "./published.js";
-import { isLikeLoad, type LoadPlace, publishedLoad } from "./published-load.js";
+import { loadNumbers } from "./published/published.js";
+import { isLikeLoad, type LoadPlace, publishedLoad } from "./published/published-load.js";
+import { sayLoad } from "./words/load-words.js";
 
 /** What of a run decides which published numbers it can stand beside. */
 export interface Setting {

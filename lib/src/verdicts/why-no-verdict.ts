@@ -1,6 +1,6 @@
 import type { Subject } from "../analysis/runs/across-runs.js";
 import { sharesProcess } from "../hosts/host.js";
-import { differentQuestion, type KnownRun } from "./run-differences.js";
+import { differentQuestion, type KnownRun } from "./runs/run-differences.js";
 
 /** What a reader lets pass between two runs. */
 export interface Leniency {

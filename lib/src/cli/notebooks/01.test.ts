@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findPython } from "../../hosts/python/find.js";
-import { loadClaims, readings } from "../../verdicts/claims.js";
+import { loadClaims, readings } from "../../verdicts/published/claims.js";
 import { expectClaimsOf, expectSameVerdicts, runNotebook, timeout } from "../testing/notebook-run.js";
 
 test("notebook 01 runs in a small profile, and again from its run folders with the same verdicts", {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { loadClaims } from "../../verdicts/claims.js";
+import { loadClaims } from "../../verdicts/published/claims.js";
 import { cli, temporaryFolder } from "./cli.js";
 
 /** A kernel, and servers, clients and links for every pair. */

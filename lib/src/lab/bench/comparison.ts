@@ -3,7 +3,7 @@ import { WirelabError } from "../../errors.js";
 import type { Calls } from "../../record/calls.js";
 import type { Estimate } from "../../stats/interval.js";
 import type { Scope } from "../../stats/scope.js";
-import { sayRatio } from "../../verdicts/prose.js";
+import { sayRatio } from "../../verdicts/words/prose.js";
 import type { RecordedArm } from "./record-file.js";
 
 const comparedMetrics = ["median", "rate", "cpu"] as const;

@@ -10,8 +10,8 @@ import {
   sayClaimCondition,
   sayHolding,
 } from "../../verdicts/claim-conditions.js";
-import { loadSettings, sayStandIns } from "../../verdicts/claim-settings.js";
-import { loadClaims } from "../../verdicts/claims.js";
+import { loadSettings, sayStandIns } from "../../verdicts/published/claim-settings.js";
+import { loadClaims } from "../../verdicts/published/claims.js";
 import type { Conditions } from "./conditions.js";
 
 /**

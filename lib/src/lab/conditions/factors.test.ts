@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadSettings } from "../../verdicts/claim-settings.js";
+import { loadSettings } from "../../verdicts/published/claim-settings.js";
 import { factorsOf } from "./factors.js";
 
 test("every flip that stands for a setting of a claim is one that notebook 06 makes", () => {

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from "../../show/number.js";
 import { loadWords, workWords } from "../../show/run-card.js";
 import { tableText } from "../../show/table.js";
-import { sayRatio } from "../../verdicts/prose.js";
+import { sayRatio } from "../../verdicts/words/prose.js";
 import { type MetricRow, metricTable, sayDuration, sayLacks, sayRate } from "../metric-table.js";
 import type { Engine } from "./engine-names.js";
 import type { LoadReport, ReportedArm } from "./report.js";

@@ -4,7 +4,7 @@ import type { Run } from "../../record/run.js";
 import { showableParts } from "../../show/display.js";
 import { type MapCell, type MapRow, whoWins } from "../../show/figures/who-wins.js";
 import { type Crossing, crossingOf } from "../../stats/curves/crossing.js";
-import { sayMapRow } from "../../verdicts/map-words.js";
+import { sayMapRow } from "../../verdicts/words/map-words.js";
 import { baseline, type Condition, cellOf } from "../conditions/condition.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";

@@ -5,10 +5,10 @@ import { viewOf } from "../../show/display.js";
 import { reasonList } from "../../show/reasons.js";
 import type { Estimate } from "../../stats/interval.js";
 import { claimConditions } from "../../verdicts/claim-conditions.js";
-import { loadSettings } from "../../verdicts/claim-settings.js";
-import { loadClaims } from "../../verdicts/claims.js";
 import type { Effect } from "../../verdicts/effects.js";
 import type { MechanismTest } from "../../verdicts/mechanisms.js";
+import { loadSettings } from "../../verdicts/published/claim-settings.js";
+import { loadClaims } from "../../verdicts/published/claims.js";
 import { between } from "../../verdicts/testing/made-up.js";
 import { type FoundParts, reasonsFrom } from "./reasons.js";
 

@@ -7,7 +7,6 @@ import { sayPercent } from "../../stats/digits.js";
 import type { Estimate } from "../../stats/interval.js";
 import { narrowest } from "../../stats/scope.js";
 import { type HoldsWith, holdsWith } from "../../verdicts/claim-conditions.js";
-import { type ClaimSetting, loadSettings } from "../../verdicts/claim-settings.js";
 import { type Change, changeOf, fasterOf, sayEffect } from "../../verdicts/effects.js";
 import {
   isNeeded,
@@ -16,6 +15,7 @@ import {
   type MechanismVerdict,
   predictionBound,
 } from "../../verdicts/mechanisms.js";
+import { type ClaimSetting, loadSettings } from "../../verdicts/published/claim-settings.js";
 import type { ClaimConditions } from "../conditions/claim-conditions.js";
 import type { Conditions } from "../conditions/conditions.js";
 import type { MeasuredLadder } from "../ladder/ladder.js";

@@ -1,6 +1,6 @@
 import type { HistoryPoint, HistorySeries } from "../../analysis/runs/history.js";
 import { fromZero } from "../../stats/interval.js";
-import { levelOf } from "../../verdicts/history-words.js";
+import { levelOf } from "../../verdicts/runs/history-words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration, formatDurationInterval, formatMoment, formatUnlessVast } from "../number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";

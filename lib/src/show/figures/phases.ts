@@ -1,6 +1,6 @@
 import { type Phase, phasesWhere } from "../../analysis/layers/call-phases.js";
 import type { ArmPhases, CallPhases } from "../../analysis/layers/phases.js";
-import { sayArm } from "../../verdicts/words.js";
+import { sayArm } from "../../verdicts/words/words.js";
 import { type Figure, figure, type PlotlyObject } from "../figure.js";
 import { formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";

@@ -1,7 +1,7 @@
 import type { Comparison } from "../../analysis/types.js";
 import type { Estimate } from "../../stats/interval.js";
-import type { PublishedMetric, PublishedNumber } from "../published.js";
-import type { AuditInput } from "../rules/table.js";
+import type { AuditInput } from "../audit/rules/table.js";
+import type { PublishedMetric, PublishedNumber } from "../published/published.js";
 import type { Claim } from "../types.js";
 
 /** A claim that tests change where they need to. */

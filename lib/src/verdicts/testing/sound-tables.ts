@@ -1,7 +1,7 @@
 import type { Random } from "../../stats/random.js";
 import { normal } from "../../stats/simulate.js";
-import type { PublishedMetric, PublishedNumber } from "../published.js";
-import type { AuditInput } from "../rules/table.js";
+import type { AuditInput } from "../audit/rules/table.js";
+import type { PublishedMetric, PublishedNumber } from "../published/published.js";
 
 /** How a post writes a time, from ms: the text of the value. */
 export type Rounding = "full" | "three digits" | "whole ms" | "locust";

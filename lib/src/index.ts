@@ -64,5 +64,5 @@ export {
   steps,
 } from "./schedule/load-choice.js";
 export { show } from "./show/display.js";
-export { figures } from "./show/plotly.js";
-export type { ToolTable } from "./show/tool-table.js";
+export { figures } from "./show/figures/plotly.js";
+export type { ToolTable } from "./show/tables/tool-table.js";

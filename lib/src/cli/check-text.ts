@@ -1,5 +1,5 @@
-import { formatRatioInterval, formatUnlessVast } from "../show/number.js";
-import { tableText } from "../show/table.js";
+import { tableText } from "../show/tables/table.js";
+import { formatRatioInterval, formatUnlessVast } from "../show/words/number.js";
 import { type Compared, hasLeft, type Outcome } from "../verdicts/baseline.js";
 import { kindOfStack } from "../verdicts/stack.js";
 import type { Verdict } from "../verdicts/types.js";

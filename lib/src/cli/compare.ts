@@ -92,8 +92,8 @@ async function printHistory(
   }
   const { history } = await import("../lab/history.js");
   const { historyMetrics } = await import("../analysis/runs/history.js");
-  const { historyText } = await import("../show/history.js");
-  const { historyRecord } = await import("../show/history-record.js");
+  const { historyText } = await import("../show/cards/history.js");
+  const { historyRecord } = await import("../show/cards/history-record.js");
   const asked: readonly string[] = metric ?? ["median", "p99"];
   const metrics = historyMetrics.filter((one) => asked.includes(one));
   if (metrics.length < asked.length) {
@@ -121,7 +121,7 @@ async function compareWithFirst(
   const { compareRuns } = await import("../lab/compare-runs.js");
   const { checkWritable } = await import("./output-files.js");
   const { annotation, appendSummary } = await import("./github.js");
-  const { runsComparedText } = await import("../show/runs-compared.js");
+  const { runsComparedText } = await import("../show/cards/runs-compared.js");
   if (summaryFile) checkWritable(summaryFile);
   const found = runs.map((run) => findRun(run));
   const compared = await compareRuns(found, {

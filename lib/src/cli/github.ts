@@ -1,12 +1,12 @@
 import { appendFileSync } from "node:fs";
-import { unseen } from "../show/harmless.js";
 import {
   changeHeadings,
   changeRows,
   thresholdHeadings,
   thresholdNotes,
   thresholdRows,
-} from "../show/runs-compared.js";
+} from "../show/cards/runs-compared.js";
+import { unseen } from "../show/harmless.js";
 import { sayAgainstBaseline } from "../verdicts/runs/run-words.js";
 import type { RunsCompared } from "../verdicts/runs/runs-compared.js";
 

@@ -128,7 +128,7 @@ async function writeTable(files: readonly string[], path: string, json: boolean)
   }
   const { readNumbers } = await import("../record/tools/read-table.js");
   const { tableFile } = await import("./tool-table-file.js");
-  const { toolTable } = await import("../show/tool-table.js");
+  const { toolTable } = await import("../show/tables/tool-table.js");
   const { checkWritable } = await import("./output-files.js");
   checkWritable(path);
   const numbers = await readNumbers(file);

@@ -1,5 +1,5 @@
 import { harmless } from "../show/harmless.js";
-import { tableText } from "../show/table.js";
+import { tableText } from "../show/tables/table.js";
 import type { Audit, LawApplied } from "../verdicts/audit/audit.js";
 import type { Finding } from "../verdicts/types.js";
 

@@ -1,7 +1,7 @@
 import type { NotebookEntry } from "../notebook/index-page.js";
 import type { NotebookProgress } from "../notebook/run-notebook.js";
-import { formatWait } from "../show/number.js";
 import { type ProgressSurface, surfaceHere } from "../show/progress.js";
+import { formatWait } from "../show/words/number.js";
 
 /** Shows how far the notebooks are, a bar or some lines each. */
 export interface RunProgress {

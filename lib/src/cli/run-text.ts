@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { NotebookEntry } from "../notebook/index-page.js";
 import type { Report } from "../notebook/report.js";
-import { tableText } from "../show/table.js";
+import { tableText } from "../show/tables/table.js";
 import type { Verdict } from "../verdicts/types.js";
 import { differences } from "../verdicts/words/conditions.js";
 import { sayVerdict } from "../verdicts/words/prose.js";

@@ -1,7 +1,7 @@
 import type { ArmSummary, Comparison } from "../analysis/types.js";
-import { formatDurationInterval, formatRatioInterval, formatUnlessVast } from "../show/number.js";
-import { runCardText } from "../show/run-card.js";
-import { type Column, tableText } from "../show/table.js";
+import { runCardText } from "../show/cards/run-card.js";
+import { type Column, tableText } from "../show/tables/table.js";
+import { formatDurationInterval, formatRatioInterval, formatUnlessVast } from "../show/words/number.js";
 import type { RunSummary } from "./run-summary.js";
 
 /** A run in numbers for a terminal: the card, a row an arm, a row a ratio, and what could not be said. */

@@ -1,5 +1,5 @@
-import { type AdviceTable, adviceTable } from "../show/advice-table.js";
-import type { VerdictTable } from "../show/verdict-table.js";
+import { type AdviceTable, adviceTable } from "../show/tables/advice-table.js";
+import type { VerdictTable } from "../show/tables/verdict-table.js";
 import { loadAdvice, weigh } from "../verdicts/advice.js";
 
 /**

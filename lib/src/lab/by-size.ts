@@ -3,7 +3,7 @@ import { compare } from "../analysis/compare.js";
 import { summarise } from "../analysis/summarise.js";
 import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
-import { type SizeRow, sizeFrame } from "../show/size-frame.js";
+import { type SizeRow, sizeFrame } from "../show/frames/size-frame.js";
 
 interface TwoArms {
   readonly first: string;

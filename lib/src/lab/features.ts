@@ -4,7 +4,7 @@ import { connectionUseOf } from "../analysis/layers/connections.js";
 import { wireOf } from "../analysis/layers/wire.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import { featureFrame } from "../show/feature-frame.js";
+import { featureFrame } from "../show/frames/feature-frame.js";
 import { loadFeatures } from "../verdicts/features.js";
 
 /**

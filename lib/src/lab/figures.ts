@@ -5,11 +5,11 @@ import { WirelabError } from "../errors.js";
 import { runTimeOf } from "../record/load-info.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import type { Figure } from "../show/figure.js";
 import { boxes as boxesFigure } from "../show/figures/boxes.js";
 import { callByCall as callByCallFigure } from "../show/figures/call-by-call.js";
 import { cumulativeMean as cumulativeMeanFigure } from "../show/figures/cumulative-mean.js";
 import { distribution as distributionFigure, type RunFigureOptions } from "../show/figures/distribution.js";
+import type { Figure } from "../show/figures/figure.js";
 import { type LoadPanel, loadPanels } from "../show/figures/load-panels.js";
 import { loadSeries } from "../show/figures/load-series.js";
 import {

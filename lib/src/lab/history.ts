@@ -10,7 +10,7 @@ import { WirelabError } from "../errors.js";
 import { type ListedRun, listRuns } from "../record/list-runs.js";
 import { type ReadBlocks, readBlocks } from "../record/parquet/run-blocks.js";
 import { defaultRunsFolder } from "../root.js";
-import { type History, showHistory } from "../show/history.js";
+import { type History, showHistory } from "../show/cards/history.js";
 import { questionKey } from "../verdicts/runs/run-differences.js";
 import { fromHereOrProject } from "./measure.js";
 

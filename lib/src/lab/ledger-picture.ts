@@ -1,6 +1,6 @@
-import { figureHtml } from "../show/figure.js";
+import { figureHtml } from "../show/figures/figure.js";
+import { plotlyScript } from "../show/figures/plotly.js";
 import { ratioLedger } from "../show/figures/ratio-ledger.js";
-import { plotlyScript } from "../show/plotly.js";
 import type { Verdict } from "../verdicts/types.js";
 
 /** The report's picture of all verdicts as HTML that needs nothing else; "" while no verdict has a ratio. */

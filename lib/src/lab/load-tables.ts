@@ -6,8 +6,8 @@ import { summariseArm } from "../analysis/summarise.js";
 import { WirelabError } from "../errors.js";
 import { lastedOf } from "../record/load-info.js";
 import type { Run } from "../record/run.js";
-import { type LoadRow, loadCostFrame, loadFrame } from "../show/load-frame.js";
-import { rateFrame } from "../show/rate-frame.js";
+import { type LoadRow, loadCostFrame, loadFrame } from "../show/frames/load-frame.js";
+import { rateFrame } from "../show/frames/rate-frame.js";
 import { sayLoad } from "../verdicts/words/load-words.js";
 import { requireLoad } from "./require-load.js";
 

@@ -1,11 +1,11 @@
+import type { Table } from "../show/tables/table.js";
 import {
   formatDuration,
   formatDurationInterval,
   formatNumber,
   formatNumberInterval,
   formatUnlessVast,
-} from "../show/number.js";
-import type { Table } from "../show/table.js";
+} from "../show/words/number.js";
 import type { Estimate } from "../stats/interval.js";
 
 /** A metric under the name that people read, and how its value of an arm is written. */

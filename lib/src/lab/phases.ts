@@ -2,12 +2,12 @@ import type { DataFrame } from "danfojs-node";
 import { type CallPhases, phasesOf } from "../analysis/layers/phases.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
+import { type Prose, prose } from "../show/cards/prose.js";
 import { showableParts } from "../show/display.js";
-import type { Figure } from "../show/figure.js";
+import type { Figure } from "../show/figures/figure.js";
 import { phasesFigure } from "../show/figures/phases.js";
-import { phaseFrame } from "../show/phase-frame.js";
-import { sayPhases } from "../show/phase-words.js";
-import { type Prose, prose } from "../show/prose.js";
+import { phaseFrame } from "../show/frames/phase-frame.js";
+import { sayPhases } from "../show/words/phase-words.js";
 import { type LabOptions, measure } from "./measure.js";
 
 /**

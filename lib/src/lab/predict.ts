@@ -4,7 +4,7 @@ import { summarise } from "../analysis/summarise.js";
 import { type LinkChoice, linkParameters } from "../experiment/plan/link-choice.js";
 import type { Run } from "../record/run.js";
 import type { Prediction } from "../record/run-info.js";
-import { predictedFrame } from "../show/predicted-frame.js";
+import { predictedFrame } from "../show/frames/predicted-frame.js";
 
 /**
  * How long a call of each arm of a run without a link will take over one: round trips from the link alone, plus what

@@ -8,7 +8,7 @@ import {
   type MeasuredOfLoad,
   type PublishedLoadRow,
   publishedLoadFrame,
-} from "../show/published-load-frame.js";
+} from "../show/frames/published-load-frame.js";
 import { workOf } from "../verdicts/published/claims.js";
 import { stackFor } from "../verdicts/published/post-stack.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published/published.js";

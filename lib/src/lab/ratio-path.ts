@@ -3,7 +3,7 @@ import { WirelabError, whyTooLittle } from "../errors.js";
 import type { ArmChoice } from "../experiment/plan/plan-options.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import type { Figure } from "../show/figure.js";
+import type { Figure } from "../show/figures/figure.js";
 import { type RatioStep, ratioPath as ratioPathFigure } from "../show/figures/ratio-path.js";
 import { loadClaims } from "../verdicts/published/claims.js";
 import { type RatioStop, ratioStops } from "../verdicts/ratio-steps.js";

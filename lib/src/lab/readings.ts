@@ -1,6 +1,6 @@
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
-import type { VerdictTable } from "../show/verdict-table.js";
+import type { VerdictTable } from "../show/tables/verdict-table.js";
 import type { Verdict } from "../verdicts/types.js";
 import { sayWhen } from "../verdicts/words/conditions.js";
 import { sayVerdict } from "../verdicts/words/prose.js";

@@ -4,7 +4,7 @@ import { totalOf } from "../analysis/rounds/totals.js";
 import { whyTooLittle } from "../errors.js";
 import type { Run } from "../record/run.js";
 import { runPath } from "../record/run-path.js";
-import { type SuspectRow, suspectFrame } from "../show/suspect-frame.js";
+import { type SuspectRow, suspectFrame } from "../show/frames/suspect-frame.js";
 import { loadNumbers, type PublishedMetric } from "../verdicts/published/published.js";
 import { type Suspect, type Suspects, suspectsOf } from "../verdicts/published/suspects.js";
 import type { LabOptions } from "./measure.js";

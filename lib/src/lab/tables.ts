@@ -1,8 +1,8 @@
 import type { DataFrame } from "danfojs-node";
 import { summarise } from "../analysis/summarise.js";
 import type { Run } from "../record/run.js";
-import { costFrame } from "../show/cost-frame.js";
-import { summaryFrame } from "../show/frame.js";
+import { costFrame } from "../show/frames/cost-frame.js";
+import { summaryFrame } from "../show/frames/frame.js";
 
 /**
  * What the calls of each arm of a run took, as a Danfo frame: median and percentiles with 99 % intervals, mean, extremes,

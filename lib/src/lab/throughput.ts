@@ -4,8 +4,8 @@ import { WirelabError } from "../errors.js";
 import type { Run } from "../record/run.js";
 import type { ArmInfo } from "../record/run-info.js";
 import { runPath } from "../record/run-path.js";
-import type { Figure } from "../show/figure.js";
 import { againstConcurrency, type LoadLevel } from "../show/figures/against-concurrency.js";
+import type { Figure } from "../show/figures/figure.js";
 
 /**
  * Throughput and median against the number of callers, a line a way of calling, with the Universal Scalability Law where

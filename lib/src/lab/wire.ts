@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import { wireOf } from "../analysis/layers/wire.js";
 import type { Run } from "../record/run.js";
-import { wireFrame } from "../show/wire-frame.js";
+import { wireFrame } from "../show/frames/wire-frame.js";
 
 /**
  * What the calls of each arm sent and received: the bodies, what framing and headers add to them, and all that went over its

@@ -1,7 +1,7 @@
-import { type Figure, figureHtml } from "../show/figure.js";
+import { type Figure, figureHtml } from "../show/figures/figure.js";
+import { plotlyScript } from "../show/figures/plotly.js";
 import { type Hole, html, trusted } from "../show/html.js";
-import { plotlyScript } from "../show/plotly.js";
-import { type Table, tableHtml } from "../show/table.js";
+import { type Table, tableHtml } from "../show/tables/table.js";
 import { renderShell } from "./shell.js";
 
 /** Figures with their tables and sentences. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../record/run-info.js";
 import { type Hole, html, type Markup, trusted } from "../show/html.js";
-import { formatBytes, formatMoment, formatShare, formatWait } from "../show/number.js";
+import { formatBytes, formatMoment, formatShare, formatWait } from "../show/words/number.js";
 import type { Finding, Verdict } from "../verdicts/types.js";
 import { liftBundle } from "./bundle.js";
 import type { RunNote } from "./embedded.js";

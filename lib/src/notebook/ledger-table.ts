@@ -1,6 +1,6 @@
 import { type Hole, html, type Markup } from "../show/html.js";
-import { formatCount, formatRatio, formatRatioInterval, formatUnlessVast } from "../show/number.js";
-import { directionWords, sizeWords } from "../show/verdict-table.js";
+import { directionWords, sizeWords } from "../show/tables/verdict-table.js";
+import { formatCount, formatRatio, formatRatioInterval, formatUnlessVast } from "../show/words/number.js";
 import { type ClaimRow, claimRows, testedOf, verdictsOf } from "../verdicts/claim-row.js";
 import { loadPosts } from "../verdicts/published/published.js";
 import type { Claim, Verdict } from "../verdicts/types.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figure } from "../show/figure.js";
+import { figure } from "../show/figures/figure.js";
 import { renderFiguresPage } from "./figures-page.js";
 import { drawPicture } from "./picture.js";
 import { findChromium } from "./testing/browser.js";

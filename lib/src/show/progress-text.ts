@@ -1,5 +1,5 @@
 import type { Progress } from "../experiment/progress.js";
-import { formatCount, formatDuration, formatNumber, formatWait } from "./number.js";
+import { formatCount, formatDuration, formatNumber, formatWait } from "./words/number.js";
 
 /** Share done, from 0 to 1; 0 while the total is unknown. */
 export function shareDone(progress: Progress): number {

@@ -2,9 +2,9 @@ import { SingleBar } from "cli-progress";
 import type { Progress } from "../experiment/progress.js";
 import { html } from "./html.js";
 import { type HtmlSlot, inKernel, newHtmlSlot } from "./kernel.js";
-import { formatWait } from "./number.js";
 import { progressText, shareDone } from "./progress-text.js";
 import { styleTag } from "./style.js";
+import { formatWait } from "./words/number.js";
 
 /** Somewhere that progress can be seen. */
 export interface ProgressSurface {

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../show/number.js";
+import { formatDuration } from "../../show/words/number.js";
 import type { Check } from "./check.js";
 
 const reads = 2000;

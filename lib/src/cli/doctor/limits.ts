@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "../../show/number.js";
+import { formatBytes, formatCount } from "../../show/words/number.js";
 import type { Check } from "./check.js";
 
 /** What this process may use; null where the system does not say. */

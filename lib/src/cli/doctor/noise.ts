@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/types.js";
 import type { Environment, Warning } from "../../record/run-info.js";
-import { formatCount, formatRatioInterval, formatShare } from "../../show/number.js";
+import { formatCount, formatRatioInterval, formatShare } from "../../show/words/number.js";
 import type { Check } from "./check.js";
 import { changedSince, machineOf, type NoiseRecord } from "./noise-record.js";
 

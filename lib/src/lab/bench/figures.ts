@@ -1,7 +1,7 @@
-import type { Figure } from "../../show/figure.js";
 import { againstConcurrency } from "../../show/figures/against-concurrency.js";
 import { boxes } from "../../show/figures/boxes.js";
 import { distribution } from "../../show/figures/distribution.js";
+import type { Figure } from "../../show/figures/figure.js";
 import { metricBars } from "../../show/figures/metric-bars.js";
 import type { BenchRecord } from "./record-file.js";
 import { type BenchResults, callsOfArms } from "./results.js";

@@ -1,5 +1,11 @@
-import { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from "../../show/number.js";
-import { type Cell, type Column, type Table, tableText } from "../../show/table.js";
+import { type Cell, type Column, type Table, tableText } from "../../show/tables/table.js";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatShare,
+} from "../../show/words/number.js";
 import { type MetricRow, metricTable, sayDuration, sayLacks, sayRate } from "../metric-table.js";
 import type { BenchArm, BenchResults } from "./results.js";
 

@@ -1,4 +1,4 @@
-import { formatDurationInterval } from "../../show/number.js";
+import { formatDurationInterval } from "../../show/words/number.js";
 import type { BenchResults } from "./results.js";
 
 type Of = (results: BenchResults) => unknown;

@@ -1,8 +1,8 @@
 import type { DataFrame } from "danfojs-node";
 import { scopeOfRuns } from "../../analysis/compare.js";
 import { anchorMarkup } from "../../show/anchor.js";
-import { claimConditionFrame } from "../../show/claim-condition-frame.js";
 import { showable, type View, viewOf } from "../../show/display.js";
+import { claimConditionFrame } from "../../show/frames/claim-condition-frame.js";
 import { jsonScript } from "../../show/html.js";
 import {
   type ClaimCondition,

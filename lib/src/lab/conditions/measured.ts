@@ -2,7 +2,7 @@ import { type Contrast, type ContrastTerm, contrast } from "../../analysis/contr
 import { whyTooLittle } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { runPath } from "../../record/run-path.js";
-import { formatMoment } from "../../show/number.js";
+import { formatMoment } from "../../show/words/number.js";
 import type { Carry, DesignCell, Outcome } from "../design.js";
 import { armsOf, type Condition } from "./condition.js";
 

@@ -3,12 +3,12 @@ import { type Ladder, ladderOf } from "../../analysis/layers/ladder.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { runPath } from "../../record/run-path.js";
+import { type Prose, prose } from "../../show/cards/prose.js";
 import { showableParts } from "../../show/display.js";
-import type { Figure } from "../../show/figure.js";
+import type { Figure } from "../../show/figures/figure.js";
 import { waterfall } from "../../show/figures/waterfall.js";
-import { ladderFrame } from "../../show/ladder-frame.js";
-import { sayLadder } from "../../show/ladder-words.js";
-import { type Prose, prose } from "../../show/prose.js";
+import { ladderFrame } from "../../show/frames/ladder-frame.js";
+import { sayLadder } from "../../show/words/ladder-words.js";
 import { type LabOptions, measure } from "../measure.js";
 import { apart, ends, type HiddenLayer, ladderArms, rungs } from "./rungs.js";
 

@@ -8,7 +8,7 @@ import type { Load } from "../../record/load-info.js";
 import type { Run } from "../../record/run.js";
 import type { RunInfo, Warning } from "../../record/run-info.js";
 import { runPath } from "../../record/run-path.js";
-import type { LoadRow } from "../../show/load-frame.js";
+import type { LoadRow } from "../../show/frames/load-frame.js";
 import { loadRowsOf } from "../load-tables.js";
 import { requireLoad } from "../require-load.js";
 import type { Engine } from "./engine-names.js";

@@ -1,6 +1,12 @@
-import { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from "../../show/number.js";
-import { loadWords, workWords } from "../../show/run-card.js";
-import { tableText } from "../../show/table.js";
+import { loadWords, workWords } from "../../show/cards/run-card.js";
+import { tableText } from "../../show/tables/table.js";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatShare,
+} from "../../show/words/number.js";
 import { sayRatio } from "../../verdicts/words/prose.js";
 import { type MetricRow, metricTable, sayDuration, sayLacks, sayRate } from "../metric-table.js";
 import type { Engine } from "./engine-names.js";

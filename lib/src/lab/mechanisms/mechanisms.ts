@@ -4,7 +4,7 @@ import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import { showableParts } from "../../show/display.js";
 import { mechanisms as mechanismsFigure } from "../../show/figures/mechanisms.js";
-import { mechanismFrame } from "../../show/mechanism-frame.js";
+import { mechanismFrame } from "../../show/frames/mechanism-frame.js";
 import type { MechanismFound, MechanismTest } from "../../verdicts/mechanisms.js";
 import { foldersOf, Measured, sayReadBefore, sayWarnings } from "../conditions/measured.js";
 import { type Carry, carryOut, type DesignOptions } from "../design.js";

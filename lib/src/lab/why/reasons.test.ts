@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { PythonStacks } from "../../hosts/python/find.js";
 import { anchorWords } from "../../show/anchor.js";
+import { reasonList } from "../../show/cards/reasons.js";
 import { viewOf } from "../../show/display.js";
-import { reasonList } from "../../show/reasons.js";
 import type { Estimate } from "../../stats/interval.js";
 import { claimConditions } from "../../verdicts/claim-conditions.js";
 import type { Effect } from "../../verdicts/effects.js";

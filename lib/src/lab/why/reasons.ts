@@ -1,8 +1,8 @@
 import { scopeOf } from "../../analysis/compare.js";
 import type { PythonStacks } from "../../hosts/python/find.js";
-import { saySides } from "../../show/ladder-words.js";
-import { sayPhaseDifference } from "../../show/phase-words.js";
-import type { Reason } from "../../show/reasons.js";
+import type { Reason } from "../../show/cards/reasons.js";
+import { saySides } from "../../show/words/ladder-words.js";
+import { sayPhaseDifference } from "../../show/words/phase-words.js";
 import { sayPercent } from "../../stats/digits.js";
 import type { Estimate } from "../../stats/interval.js";
 import { narrowest } from "../../stats/scope.js";

@@ -1,5 +1,5 @@
 import { findPython } from "../../hosts/python/find.js";
-import { type Reasons, reasonList } from "../../show/reasons.js";
+import { type Reasons, reasonList } from "../../show/cards/reasons.js";
 import { type FoundParts, reasonsFrom } from "./reasons.js";
 
 /**

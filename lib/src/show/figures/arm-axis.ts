@@ -1,4 +1,4 @@
-import type { PlotlyObject } from "../figure.js";
+import type { PlotlyObject } from "./figure.js";
 import { wrapped } from "./plot-text.js";
 
 /**

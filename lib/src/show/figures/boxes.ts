@@ -1,10 +1,10 @@
 import type { Calls } from "../../record/calls.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration } from "../number.js";
+import { formatDuration } from "../words/number.js";
 import { armAxis } from "./arm-axis.js";
 import { type ArmDurations, armDurations, percentileOf } from "./arm-durations.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 

@@ -1,8 +1,8 @@
 import type { LoadCalls } from "../../analysis/loads/load-calls.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatCount, formatDuration } from "../number.js";
+import { formatCount, formatDuration } from "../words/number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { axisTitle, RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 

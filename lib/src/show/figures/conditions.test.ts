@@ -3,10 +3,10 @@ import type { Crossing } from "../../stats/curves/crossing.js";
 import { createRandom } from "../../stats/random.js";
 import type { Effect } from "../../verdicts/effects.js";
 import { viewOf } from "../display.js";
-import { effectFrame } from "../effect-frame.js";
-import type { PlotlyObject } from "../figure.js";
+import { effectFrame } from "../frames/effect-frame.js";
 import { HOSTILE } from "../testing/samples.js";
 import { effects } from "./effects.js";
+import type { PlotlyObject } from "./figure.js";
 import { type MapDrawn, type MapRow, whoWins } from "./who-wins.js";
 
 const estimate = (value: number, spread: number) => ({

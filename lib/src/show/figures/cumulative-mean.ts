@@ -1,10 +1,10 @@
 import { mean, median } from "simple-statistics";
 import { listenerRows } from "../../analysis/loads/listener.js";
 import type { LoadCalls } from "../../analysis/loads/load-calls.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration } from "../number.js";
+import { formatDuration } from "../words/number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { axisTitle, RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 

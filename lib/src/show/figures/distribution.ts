@@ -1,11 +1,11 @@
 import type { Calls } from "../../record/calls.js";
 import { ecdf } from "../../stats/percentiles/ecdf.js";
 import { logHistogram } from "../../stats/percentiles/histogram.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration } from "../number.js";
 import { mix } from "../style.js";
+import { formatDuration } from "../words/number.js";
 import { type ArmDurations, armDurations, percentileOf } from "./arm-durations.js";
 import { type ArmProtocols, type ArmStyle, armStyles } from "./arm-style.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { axisTitle, RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 

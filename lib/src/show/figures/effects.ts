@@ -1,9 +1,9 @@
 import type { Estimate } from "../../stats/interval.js";
 import type { Scope } from "../../stats/scope.js";
 import { type Change, changeOf, changeWords, type Effect, sayBaseline } from "../../verdicts/effects.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS, mix } from "../style.js";
+import { formatRatio, formatRatioInterval, formatUnlessVast } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { ratioAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { shiftOfCalls } from "../../analysis/shift.js";
 import { percentile } from "../../stats/percentiles/percentile.js";
-import type { Figure } from "../figure.js";
 import { HOSTILE, PUBLISHED_ROWS, SAMPLE_ARMS, sampleCalls } from "../testing/samples.js";
 import { armStyles } from "./arm-style.js";
 import { boxes } from "./boxes.js";
 import { distribution } from "./distribution.js";
+import type { Figure } from "./figure.js";
 import { publishedBesideMeasured } from "./published-beside-measured.js";
 import { shift } from "./shift.js";
 import { timeCourse } from "./time-course.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { figureHtml } from "../figure.js";
 import { sampleHistory } from "../testing/histories.js";
 import { HOSTILE } from "../testing/samples.js";
+import { figureHtml } from "./figure.js";
 import { history } from "./history.js";
 
 const options = { title: "The median of some runs", source: "data/runs" };

@@ -1,9 +1,9 @@
 import type { HistoryPoint, HistorySeries } from "../../analysis/runs/history.js";
 import { fromZero } from "../../stats/interval.js";
 import { levelOf } from "../../verdicts/runs/history-words.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration, formatDurationInterval, formatMoment, formatUnlessVast } from "../number.js";
+import { formatDuration, formatDurationInterval, formatMoment, formatUnlessVast } from "../words/number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { axisTitle, logAxis, RULES } from "./log-axis.js";
 import { plotText } from "./plot-text.js";

@@ -1,4 +1,4 @@
-import type { PlotlyObject } from "../figure.js";
+import type { PlotlyObject } from "./figure.js";
 
 /** Error bars of Plotly's that reach from `low` to `high` of each mark. */
 export function intervalBars(

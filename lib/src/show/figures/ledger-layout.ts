@@ -1,7 +1,7 @@
-import type { PlotlyObject } from "../figure.js";
-import { formatNumber } from "../number.js";
 import { COLORS, mix } from "../style.js";
+import { formatNumber } from "../words/number.js";
 import { guessProtocol } from "./arm-style.js";
+import type { PlotlyObject } from "./figure.js";
 import type { LedgerRow } from "./ledger-rows.js";
 import { logTicks, RULES } from "./log-axis.js";
 import { plotText, wrapLines, wrapped } from "./plot-text.js";

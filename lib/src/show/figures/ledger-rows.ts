@@ -7,7 +7,7 @@ import {
 } from "../../verdicts/claim-row.js";
 import type { ClaimMetric, Verdict } from "../../verdicts/types.js";
 import { sayArm } from "../../verdicts/words/words.js";
-import { directionWords } from "../verdict-table.js";
+import { directionWords } from "../tables/verdict-table.js";
 
 /** What a number of the ledger comes from: the post, its own stack run here, or the same experiment on ours. */
 export type LedgerKind = "published" | ClaimStack;

@@ -1,6 +1,6 @@
 import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
-import type { PlotlyObject } from "../figure.js";
 import type { ArmStyle } from "./arm-style.js";
+import type { PlotlyObject } from "./figure.js";
 import { type LoadPanel, loadPanels } from "./load-panels.js";
 import { plotText } from "./plot-text.js";
 

@@ -1,5 +1,4 @@
 import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
-import type { PlotlyObject } from "../figure.js";
 import {
   formatBytes,
   formatCount,
@@ -7,7 +6,8 @@ import {
   formatNumber,
   formatShare,
   formatTick,
-} from "../number.js";
+} from "../words/number.js";
+import type { PlotlyObject } from "./figure.js";
 import { logAxis, RULES } from "./log-axis.js";
 
 /** What a panel of a load shows over its time. */

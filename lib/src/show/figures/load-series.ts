@@ -1,9 +1,9 @@
 import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatCount, formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";
+import { formatCount, formatDuration } from "../words/number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { axisName, failureMarks, panelLines } from "./load-lines.js";
 import { type LoadPanel, loadPanels, panelAxis, panelValues } from "./load-panels.js";
 import { axisTitle, RULES } from "./log-axis.js";

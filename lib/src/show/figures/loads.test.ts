@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { listenerRows } from "../../analysis/loads/listener.js";
 import type { LoadCalls } from "../../analysis/loads/load-calls.js";
-import type { Figure } from "../figure.js";
 import { sampleLoadCalls, sampleSeries } from "../testing/loads.js";
 import { HOSTILE } from "../testing/samples.js";
 import { callByCall } from "./call-by-call.js";
 import { cumulativeMean } from "./cumulative-mean.js";
+import type { Figure } from "./figure.js";
 import { loadSeries } from "./load-series.js";
 
 const source = "data/runs/sample";

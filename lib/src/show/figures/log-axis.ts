@@ -1,6 +1,6 @@
-import type { PlotlyObject } from "../figure.js";
-import { formatTick } from "../number.js";
 import { COLORS } from "../style.js";
+import { formatTick } from "../words/number.js";
+import type { PlotlyObject } from "./figure.js";
 
 /** Leading digits of ticks on a logarithmic axis, from dense to sparse; the last two keep powers of ten only. */
 const MANTISSAS: readonly (readonly number[])[] = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../../stats/random.js";
 import type { MechanismTest } from "../../verdicts/mechanisms.js";
 import { viewOf } from "../display.js";
-import { mechanismFrame } from "../mechanism-frame.js";
+import { mechanismFrame } from "../frames/mechanism-frame.js";
 import { HOSTILE } from "../testing/samples.js";
 import { mechanisms } from "./mechanisms.js";
 

@@ -6,15 +6,15 @@ import {
   type MechanismVerdict,
   predictionBound,
 } from "../../verdicts/mechanisms.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
+import { COLORS, mix } from "../style.js";
 import {
   formatRatio,
   formatRatioEstimate,
   formatRatioInterval,
   formatShare,
   formatUnlessVast,
-} from "../number.js";
-import { COLORS, mix } from "../style.js";
+} from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { axisTitle, ratioAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";

@@ -1,10 +1,10 @@
 import type { LoadSummary } from "../../analysis/loads/load.js";
 import type { Estimate } from "../../stats/interval.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatCount, formatDuration, formatDurationInterval, formatNumber } from "../number.js";
 import { COLORS } from "../style.js";
+import { formatCount, formatDuration, formatDurationInterval, formatNumber } from "../words/number.js";
 import { armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { axisTitle, RULES } from "./log-axis.js";
 import { plotText } from "./plot-text.js";

@@ -1,9 +1,9 @@
 import { type Phase, phasesWhere } from "../../analysis/layers/call-phases.js";
 import type { ArmPhases, CallPhases } from "../../analysis/layers/phases.js";
 import { sayArm } from "../../verdicts/words/words.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";
+import { formatDuration } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { axisTitle, RULES } from "./log-axis.js";
 import { plotText, wrapped } from "./plot-text.js";
 import { legendOnTop, rowAxis } from "./row-layout.js";

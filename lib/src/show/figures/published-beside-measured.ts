@@ -1,10 +1,10 @@
 import type { Estimate } from "../../stats/interval.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import type { PublishedRow } from "../frame.js";
-import { formatDuration, formatDurationInterval } from "../number.js";
+import type { PublishedRow } from "../frames/frame.js";
 import { COLORS } from "../style.js";
-import { type Column, estimateCells } from "../table.js";
+import { type Column, estimateCells } from "../tables/table.js";
+import { formatDuration, formatDurationInterval } from "../words/number.js";
 import { type ArmProtocols, armStyles } from "./arm-style.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { timeAxis } from "./log-axis.js";
 import { plotText, wrapped } from "./plot-text.js";

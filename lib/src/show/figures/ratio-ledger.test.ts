@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../verdicts/types.js";
-import type { Figure } from "../figure.js";
 import { HOSTILE, sampleVerdicts } from "../testing/samples.js";
+import type { Figure } from "./figure.js";
 import { ledgerRows } from "./ledger-rows.js";
 import { logTicks } from "./log-axis.js";
 import { wrapLines } from "./plot-text.js";

@@ -1,8 +1,8 @@
 import type { Verdict } from "../../verdicts/types.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatRatio, formatRatioInterval } from "../number.js";
 import { COLORS, mix } from "../style.js";
-import type { Table } from "../table.js";
+import type { Table } from "../tables/table.js";
+import { formatRatio, formatRatioInterval } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { MARK_OFFSET, narrowLayout, reachOf, wideLayout } from "./ledger-layout.js";
 import { type LedgerKind, type LedgerMark, type LedgerRow, ledgerRows } from "./ledger-rows.js";

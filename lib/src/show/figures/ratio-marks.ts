@@ -1,6 +1,6 @@
 import { type Estimate, isVast } from "../../stats/interval.js";
-import type { PlotlyObject } from "../figure.js";
 import { COLORS } from "../style.js";
+import type { PlotlyObject } from "./figure.js";
 
 /** Where two arms are alike: an upright line through all rows of an axis of ratios. */
 export function lineAtOne(widthPx: number): PlotlyObject {

@@ -1,8 +1,8 @@
 import type { Estimate } from "../../stats/interval.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatRatio, formatRatioEstimate, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS } from "../style.js";
-import { estimateCells } from "../table.js";
+import { estimateCells } from "../tables/table.js";
+import { formatRatio, formatRatioEstimate, formatRatioInterval, formatUnlessVast } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { ratioAxis } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";

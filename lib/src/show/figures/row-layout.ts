@@ -1,4 +1,4 @@
-import type { PlotlyObject } from "../figure.js";
+import type { PlotlyObject } from "./figure.js";
 import { RULES } from "./log-axis.js";
 
 /** Of figures whose rows fill them to the top: a legend above everything, whatever the height. */

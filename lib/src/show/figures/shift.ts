@@ -1,7 +1,7 @@
 import type { Shift } from "../../analysis/shift.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatDuration, formatNumber, formatRatio, formatRatioInterval } from "../number.js";
 import { COLORS } from "../style.js";
+import { formatDuration, formatNumber, formatRatio, formatRatioInterval } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { intervalBars } from "./interval-bars.js";
 import { axisTitle, RULES, ratioAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";

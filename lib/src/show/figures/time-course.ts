@@ -1,9 +1,9 @@
 import type { Calls } from "../../record/calls.js";
-import { type Figure, figure, type Json, type PlotlyObject } from "../figure.js";
-import { formatCount, formatDuration } from "../number.js";
 import { COLORS, mix } from "../style.js";
+import { formatCount, formatDuration } from "../words/number.js";
 import { type ArmStyle, armStyles } from "./arm-style.js";
 import type { RunFigureOptions } from "./distribution.js";
+import { type Figure, figure, type Json, type PlotlyObject } from "./figure.js";
 import { axisTitle, RULES, timeAxis } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 import { type Slot, type Span, slotsOf, warmupsOf } from "./time-slots.js";

@@ -1,9 +1,9 @@
 import { isSeen, type Ladder, waysOf } from "../../analysis/layers/ladder.js";
 import type { Estimate } from "../../stats/interval.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { tooSmall } from "../ladder-frame.js";
-import { formatDifference, formatDifferenceEstimate, formatDuration } from "../number.js";
+import { tooSmall } from "../frames/ladder-frame.js";
 import { COLORS, mix } from "../style.js";
+import { formatDifference, formatDifferenceEstimate, formatDuration } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { axisTitle, RULES } from "./log-axis.js";
 import { wrapped } from "./plot-text.js";
 import { legendOnTop, rowAxis } from "./row-layout.js";

@@ -1,10 +1,10 @@
 import type { Crossing } from "../../stats/curves/crossing.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Faster, fasterOf } from "../../verdicts/effects.js";
-import { type Figure, figure, type PlotlyObject } from "../figure.js";
-import { formatRatio, formatRatioInterval, formatUnlessVast } from "../number.js";
 import { COLORS, mix } from "../style.js";
-import { estimateCells } from "../table.js";
+import { estimateCells } from "../tables/table.js";
+import { formatRatio, formatRatioInterval, formatUnlessVast } from "../words/number.js";
+import { type Figure, figure, type PlotlyObject } from "./figure.js";
 import { RULES } from "./log-axis.js";
 import { plotText } from "./plot-text.js";
 import { legendOnTop } from "./row-layout.js";

@@ -3,7 +3,7 @@ import type { LoadCalls } from "../../analysis/loads/load-calls.js";
 import type { LoadCost } from "../../analysis/loads/load-cost.js";
 import type { Series, SeriesSecond } from "../../analysis/loads/series.js";
 import { createRandom } from "../../stats/random.js";
-import type { LoadRow } from "../load-frame.js";
+import type { LoadRow } from "../frames/load-frame.js";
 
 const estimate = (value: number) => ({ value, low: value * 0.9, high: value * 1.1, confidence: 0.99 });
 

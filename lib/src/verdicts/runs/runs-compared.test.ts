@@ -7,7 +7,7 @@ import type { Calls } from "../../record/calls.js";
 import type { ImportedFile, ImportedInfo } from "../../record/imported-info.js";
 import type { ArmInfo, RunInfo } from "../../record/run-info.js";
 import { sampleInfo } from "../../record/testing/samples.js";
-import { thresholdNotes } from "../../show/runs-compared.js";
+import { thresholdNotes } from "../../show/cards/runs-compared.js";
 import { type SampleArm, type SampleOptions, sampleCalls } from "../../show/testing/samples.js";
 import { parseThreshold } from "../thresholds/threshold.js";
 import { sayAgainstBaseline } from "./run-words.js";

@@ -1,0 +1,71 @@
+import type { ComparedRounds } from "../../recompute/compared.js";
+import { packRounds } from "../../recompute/pack.js";
+import type { ComparisonWords, SaidComparison } from "../../recompute/words.js";
+import type { Estimate } from "../../stats/interval.js";
+import { byPair } from "../../stats/ratios/matched-rounds.js";
+import { type CallMetric, callMetrics } from "../../stats/ratios/round-metric.js";
+import { html, jsonScript, type Markup, trusted } from "../html.js";
+import { styleTag } from "../style.js";
+import { formatCount } from "../words/number.js";
+
+/** Most calls, of both arms together, that an output carries for its page: less than 2 MB of text. */
+export const mostCallsInPage = 200_000;
+
+/** A comparison of two arms that a page can compute anew. */
+export interface ComparisonCard {
+  /** What is compared, as REST ÷ gRPC by median. */
+  readonly title: string;
+  readonly metric: CallMetric;
+  readonly said: SaidComparison;
+  readonly estimate: Estimate;
+  readonly words: ComparisonWords;
+  readonly rounds: ComparedRounds;
+  /** Why the arms may not have done the same work, a sentence. */
+  readonly doubt: string | null;
+}
+
+/**
+ * A comparison as HTML: what was computed, and a form that stays hidden until the page's program finds it (`recompute/program`), as
+ * it does in a report and not in JupyterLab. Of too many calls for a page it says so instead.
+ */
+export function comparisonCardHtml(card: ComparisonCard): string {
+  const { said, estimate, rounds, doubt } = card;
+  const calls = [...rounds.first, ...rounds.second].reduce(
+    (sum, { durationsMs }) => sum + durationsMs.length,
+    0,
+  );
+  const recomputes = calls <= mostCallsInPage;
+  return html`<div class="wirelab"${recomputes && trusted(" data-wirelab-comparison")}>${styleTag()}
+<div data-part="result" role="status" data-value="${String(estimate.value)}" data-low="${String(estimate.low)}" data-high="${String(estimate.high)}">
+<p data-part="ratio">${said.ratio}</p>
+<p><b data-part="direction">${said.direction}</b></p>
+<p class="note" data-part="basis">${said.basis}</p>
+<p class="warning" data-part="careless" hidden></p>
+</div>
+${doubt !== null && html`<p class="note">${doubt}</p>`}
+${recomputes ? recomputable(card) : tooMany(calls)}</div>`.markup;
+}
+
+function tooMany(calls: number): Markup {
+  return html`<p class="note">For another metric run the cell again with it: a page holds ${formatCount(mostCallsInPage)} calls at most to compute it from, and these are ${formatCount(calls)}.</p>`;
+}
+
+function recomputable({ title, metric, words, rounds }: ComparisonCard): Markup {
+  const metrics = [metric, ...callMetrics.filter((one) => one !== metric)];
+  const pairs = byPair(rounds.first).map(([round]) => round?.pair ?? 0);
+  const mostBlocks = Math.max(...rounds.first.map(({ block }) => block));
+  return html`<form hidden data-part="choice" autocomplete="off" aria-label="Compute ${title} anew">
+<p class="note">Computed in this page, from the calls of the run, as soon as something is chosen.</p>
+<p class="choices"><label>Metric <select name="metric">${metrics.map((one) => option(one, words[one].label))}</select></label>
+<label>Warm-up <select name="cut">${option("detected", "left out as the run found it")}${option("first", "left out: the first blocks of every pair")}${option("none", "not left out")}</select></label>
+<label hidden data-part="blocks">Blocks to leave out <input name="blocks" type="number" min="1" max="${mostBlocks}" step="1" value="1" inputmode="numeric"></label>
+<label>What repeats <select name="unit">${option("pairs", "pairs, then blocks")}${pairs.length > 1 && option("pair", "blocks of one pair")}${option("calls", "single calls, as careless posts count")}</select></label>
+${pairs.length > 1 && html`<label hidden data-part="pair">Pair <select name="pair">${pairs.map((pair) => option(String(pair), String(pair + 1)))}</select></label>`}
+<button type="reset">As in the notebook</button></p>
+</form>
+${jsonScript({ rounds: packRounds(rounds), words }, { "data-part": "left" })}`;
+}
+
+function option(value: string, label: string): Markup {
+  return html`<option value="${value}">${label}</option>`;
+}

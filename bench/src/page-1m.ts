@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findChromium } from "wirelab/dist/notebook/browser.js";
+import { findChromium } from "wirelab/dist/notebook/page/browser.js";
 import { projectRoot } from "wirelab/dist/root.js";
 import { askChild } from "./child.js";
 import type { ImportReply, ImportRequest } from "./import-child.js";

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { findChromium } from "wirelab/dist/notebook/browser.js";
+import { findChromium } from "wirelab/dist/notebook/page/browser.js";
 import { rangeOf, rangeText } from "./range.js";
 import type { Bench, BenchRow } from "./row.js";
 import { runNpmStart } from "./start.js";

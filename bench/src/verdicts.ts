@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { readSummary } from "wirelab/dist/notebook/summary-file.js";
+import { readSummary } from "wirelab/dist/notebook/report/summary-file.js";
 import { verdictsByKey } from "wirelab/dist/verdicts/baseline.js";
 import type { Direction, Verdict } from "wirelab/dist/verdicts/types.js";
 import { repeat } from "./repeat.js";

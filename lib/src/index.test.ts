@@ -5,8 +5,8 @@ import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measure } from "./experiment/measure.js";
 import * as lab from "./index.js";
+import { typeCheckNotebooks } from "./notebook/cells/type-check.js";
 import { code, notebookOf } from "./notebook/testing/notebooks.js";
-import { typeCheckNotebooks } from "./notebook/type-check.js";
 import { projectRoot } from "./root.js";
 import { publicNames } from "./testing/public-docs.js";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { NamedResults } from "../lab/bench/analysis.js";
-import type { FiguresSection } from "../notebook/figures-page.js";
+import type { FiguresSection } from "../notebook/page/figures-page.js";
 import type { PlotOutput } from "./output-files.js";
 
 /** Draws the figures of results into the file that was asked for; several results get a heading each. */
@@ -8,8 +8,8 @@ export async function writePlot(
   shown: readonly NamedResults[],
   { path, format, chromium }: PlotOutput,
 ): Promise<void> {
-  const { renderFiguresPage } = await import("../notebook/figures-page.js");
-  const { scopeLines } = await import("../notebook/index-page.js");
+  const { renderFiguresPage } = await import("../notebook/page/figures-page.js");
+  const { scopeLines } = await import("../notebook/report/index-page.js");
   const sections = await Promise.all(shown.map((one) => sectionOf(one, shown.length > 1)));
   const scope = shown.flatMap(({ results: { environment, measuredAt, arms } }) => [
     ...scopeLines(environment, new Date(measuredAt)),
@@ -21,7 +21,7 @@ export async function writePlot(
     scope: [...new Set(scope)],
   });
   if (format === "html") return writeFileSync(path, page);
-  const { drawPicture } = await import("../notebook/picture.js");
+  const { drawPicture } = await import("../notebook/page/picture.js");
   writeFileSync(path, await drawPicture(page, { format, chromium: chromium as string }));
 }
 

@@ -1,6 +1,6 @@
 import { WirelabError } from "../errors.js";
-import { readNotebook } from "../notebook/ipynb.js";
-import { declaredParameters, injectParameters, type ParameterValues } from "../notebook/parameters.js";
+import { readNotebook } from "../notebook/cells/ipynb.js";
+import { declaredParameters, injectParameters, type ParameterValues } from "../notebook/cells/parameters.js";
 
 /**
  * Throws a `usage` error for a value that does not fit one of the notebooks that declare it, so that nothing is run

@@ -38,7 +38,7 @@ Example:
 }
 
 async function check(path: string, { baseline, save = false, json = false }: CheckOptions): Promise<void> {
-  const { readSummary } = await import("../notebook/summary-file.js");
+  const { readSummary } = await import("../notebook/report/summary-file.js");
   const summary = readSummary(path, "run notebooks with wirelab run first, or name another summary.json");
   if (save) return saveBaseline(path, summary, baseline);
   const before = readSummary(
@@ -67,10 +67,10 @@ async function check(path: string, { baseline, save = false, json = false }: Che
   if (left > 0) process.exitCode = 1;
 }
 
-type Summary = import("../notebook/summary-file.js").Summary;
+type Summary = import("../notebook/report/summary-file.js").Summary;
 
 async function saveBaseline(path: string, summary: Summary, baseline: string): Promise<void> {
-  const { writeWhole } = await import("../notebook/ipynb.js");
+  const { writeWhole } = await import("../notebook/cells/ipynb.js");
   const { environment, verdicts } = summary;
   if (verdicts.length === 0) {
     throw new WirelabError("usage", `${path} holds no verdict: run notebooks that judge claims, such as 01.`);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { formatNotebook } from "../notebook/ipynb.js";
+import { formatNotebook } from "../notebook/cells/ipynb.js";
 import { code, notebookOf, prose, shows } from "../notebook/testing/notebooks.js";
 import { cli, temporaryFolder } from "./testing/cli.js";
 

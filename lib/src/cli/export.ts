@@ -11,8 +11,8 @@ export function exportCommand(): Command {
 }
 
 async function exportNotebook(file: string, { out }: { out?: string }): Promise<void> {
-  const { readNotebook } = await import("../notebook/ipynb.js");
-  const { writePage } = await import("../notebook/export-page.js");
+  const { readNotebook } = await import("../notebook/cells/ipynb.js");
+  const { writePage } = await import("../notebook/page/export-page.js");
   const notebook = await readNotebook(file);
   const outputFile = out ?? `${file.replace(/\.ipynb$/i, "")}.html`;
   await writePage(notebook, file, outputFile, {});

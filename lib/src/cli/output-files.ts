@@ -60,7 +60,7 @@ export async function checkPlot(path: string, findChromium?: () => string | null
   }
   checkWritable(path);
   if (format === "html") return { path, format, chromium: null };
-  const chromium = (findChromium ?? (await import("../notebook/browser.js")).findChromium)();
+  const chromium = (findChromium ?? (await import("../notebook/page/browser.js")).findChromium)();
   if (chromium !== null) return { path, format, chromium };
   throw new WirelabError(
     "missing-tool",

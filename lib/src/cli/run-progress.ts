@@ -1,4 +1,4 @@
-import type { NotebookEntry } from "../notebook/index-page.js";
+import type { NotebookEntry } from "../notebook/report/index-page.js";
 import type { NotebookProgress } from "../notebook/run-notebook.js";
 import { type ProgressSurface, surfaceHere } from "../show/progress.js";
 import { formatWait } from "../show/words/number.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { NotebookEntry } from "../notebook/index-page.js";
-import type { Report } from "../notebook/report.js";
+import type { NotebookEntry } from "../notebook/report/index-page.js";
+import type { Report } from "../notebook/report/report.js";
 import { tableText } from "../show/tables/table.js";
 import type { Verdict } from "../verdicts/types.js";
 import { differences } from "../verdicts/words/conditions.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
-import type { Report } from "../notebook/report.js";
+import type { Report } from "../notebook/report/report.js";
 import { projectRoot } from "../root.js";
 import { findNotebooks } from "./find-notebooks.js";
 import { here } from "./here.js";
@@ -48,9 +48,9 @@ async function runNotebooks(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { parseParameters } = await import("../notebook/parameters.js");
+  const { parseParameters } = await import("../notebook/cells/parameters.js");
   const { checkParameters } = await import("./check-parameters.js");
-  const { runAll } = await import("../notebook/report.js");
+  const { runAll } = await import("../notebook/report/report.js");
   const { runProgress } = await import("./run-progress.js");
   const { readEnvironment } = await import("../record/machine/environment.js");
   const { loadClaims } = await import("../verdicts/published/claims.js");

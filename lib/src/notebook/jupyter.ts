@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { WirelabError } from "../errors.js";
 import { run } from "../hosts/python/run.js";
 import { inVenv, pipInstall, prepareVenv, type VenvOptions } from "../hosts/python/venv.js";
-import { tslabCommand } from "./kernel-process.js";
+import { tslabCommand } from "./kernel/kernel-process.js";
 
 /** The version that `npm run lab` installs when there is no JupyterLab. */
 export const jupyterLabVersion = "4.6.6";

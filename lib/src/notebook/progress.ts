@@ -1,4 +1,4 @@
-import type { Output } from "./ipynb.js";
+import type { Output } from "./cells/ipynb.js";
 
 /**
  * How far a measurement is, read from what it displays: an element with `data-wirelab-progress="0.43"` and, for

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readNotebook } from "./ipynb.js";
+import { readNotebook } from "./cells/ipynb.js";
 import { type NotebookProgress, runNotebook } from "./run-notebook.js";
 import { code, notebookOf, prose, shows, writeNotebooks } from "./testing/notebooks.js";
 

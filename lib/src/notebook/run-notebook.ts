@@ -7,9 +7,9 @@ import {
   readNotebook,
   withoutOutputs,
   writeNotebook,
-} from "./ipynb.js";
-import { type CellResult, type Kernel, startKernel } from "./kernel.js";
-import { injectParameters, type ParameterValues } from "./parameters.js";
+} from "./cells/ipynb.js";
+import { injectParameters, type ParameterValues } from "./cells/parameters.js";
+import { type CellResult, type Kernel, startKernel } from "./kernel/kernel.js";
 import { readProgress } from "./progress.js";
 
 /** Why a notebook was not run to its end, and at which cell (counted from 1, all cells counted). */

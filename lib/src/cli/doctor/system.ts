@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { type PortUser, portUsers } from "../../hosts/port-users.js";
 import { openFilesLimit } from "../../hosts/process-limits.js";
-import { startKernel } from "../../notebook/kernel.js";
+import { startKernel } from "../../notebook/kernel/kernel.js";
 import type { Limits } from "./limits.js";
 import type { PortState } from "./ports.js";
 

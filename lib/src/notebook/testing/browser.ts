@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { findChromium as find } from "../browser.js";
+import { findChromium as find } from "../page/browser.js";
 
-export { launchChromium } from "../browser.js";
+export { launchChromium } from "../page/browser.js";
 
 /** Where Chromium is; null when this machine has none and tests may be skipped for it. */
 export function findChromium(): string | null {

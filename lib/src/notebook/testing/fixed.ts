@@ -1,7 +1,7 @@
 import type { Environment } from "../../record/run-info.js";
 import { jsonScript } from "../../show/html.js";
 import type { Claim, Finding, Verdict } from "../../verdicts/types.js";
-import type { Notebook } from "../ipynb.js";
+import type { Notebook } from "../cells/ipynb.js";
 import { code, notebookOf, prose, shows } from "./notebooks.js";
 
 /** A name as someone who means harm would choose it. */

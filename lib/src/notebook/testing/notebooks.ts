@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { type Cell, type CodeCell, formatNotebook, type Notebook, type Output } from "../ipynb.js";
+import { type Cell, type CodeCell, formatNotebook, type Notebook, type Output } from "../cells/ipynb.js";
 
 /** The project's root, seen from this file. */
 export const projectRoot = fileURLToPath(new URL("../../../../", import.meta.url));

@@ -19,6 +19,9 @@ export interface CsvRow {
   place(column: string): CellPlace;
 }
 
+/** How a tool ends its last row: "open where whole" without an end of line, so that one that lacks cells is cut off. */
+export type LastRow = LastLine | "open where whole";
+
 interface CsvRecord {
   readonly cells: readonly string[];
   /** The one in which it begins. */
@@ -31,7 +34,7 @@ interface CsvRecord {
  */
 export async function* csvRows<T>(
   file: ToolFile,
-  { needed, last }: { readonly needed: readonly string[]; readonly last: LastLine },
+  { needed, last }: { readonly needed: readonly string[]; readonly last: LastRow },
   read: (row: CsvRow) => T | null,
 ): AsyncGenerator<readonly T[], void, undefined> {
   let header: ReadonlyMap<string, number> | null = null;
@@ -53,7 +56,8 @@ export async function* csvRows<T>(
     yield batch;
     batch = [];
   }
-  if (held !== null) takeLast(file, held, { open: !ended.byNewline, last, take });
+  const whole = (header as ReadonlyMap<string, number> | null)?.size ?? 0;
+  if (held !== null) takeLast(file, held, { open: !ended.byNewline, last, whole, take });
   if (header === null) throw file.wrong("line 1", "there is no header");
   if (batch.length > 0) yield batch;
 }
@@ -61,7 +65,7 @@ export async function* csvRows<T>(
 /** The same for rows that are looked at and not kept. */
 export async function eachRow(
   file: ToolFile,
-  options: { readonly needed: readonly string[]; readonly last: LastLine },
+  options: { readonly needed: readonly string[]; readonly last: LastRow },
   see: (row: CsvRow) => void,
 ): Promise<void> {
   const take = (row: CsvRow) => {
@@ -78,11 +82,19 @@ function takeLast(
   {
     open,
     last,
+    whole,
     take,
-  }: { readonly open: boolean; readonly last: LastLine; readonly take: (record: CsvRecord) => void },
+  }: {
+    readonly open: boolean;
+    readonly last: LastRow;
+    /** Cells of a row. */
+    readonly whole: number;
+    readonly take: (record: CsvRecord) => void;
+  },
 ): void {
   const cut = `in the middle of line ${record.line}`;
-  if (open && (last === "always ended" || file.cutOff !== null)) {
+  const lacks = last === "always ended" || (last === "open where whole" && record.cells.length < whole);
+  if (open && (lacks || file.cutOff !== null)) {
     file.cutOff ??= cut;
     return;
   }
@@ -91,7 +103,7 @@ function takeLast(
 
 async function* recordsOf(
   file: ToolFile,
-  last: LastLine,
+  last: LastRow,
   ended: { byNewline: boolean },
 ): AsyncGenerator<CsvRecord, void, undefined> {
   const parser = parse({ relax_column_count: true, max_record_size: 1_000_000 });
@@ -109,7 +121,7 @@ async function* recordsOf(
   } catch (error) {
     if (error instanceof WirelabError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    if (isOpenQuote(error) && (last === "always ended" || file.cutOff !== null)) {
+    if (isOpenQuote(error) && (last !== "may be open" || file.cutOff !== null)) {
       file.cutOff ??= "within a quoted cell";
       // What came before it is whole.
       ended.byNewline = true;

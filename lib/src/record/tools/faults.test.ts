@@ -76,6 +76,24 @@ test.each([
   await expect(failed).rejects.toMatchObject({ message: expect.stringContaining(path) });
 });
 
+test.each([
+  ["at a cell's end", (text: string) => text.slice(0, text.lastIndexOf(",")), "in the middle of line 4"],
+  ["within a number", (text: string) => text.slice(0, text.lastIndexOf(",") - 1), "in the middle of line 4"],
+  [
+    "within a quoted cell",
+    (text: string) => text.slice(0, text.lastIndexOf("Aggregated") + 3),
+    "within a quoted cell",
+  ],
+])(
+  "a table of Locust 1, whose last row has no end, is told from one that is cut off %s",
+  async (_, cut, where) => {
+    const text = readFileSync(fixture("second/locust-1.0_stats.csv"), "utf8");
+    const { numbers, notes } = await readNumbers(file(cut(text)));
+    expect(new Set(numbers.map(({ arm }) => arm))).toEqual(new Set(["POST /add", "POST /increment"]));
+    expect(notes[0]).toBe(`The file is cut off ${where}.`);
+  },
+);
+
 test("a folder, and nothing, are told from a file", async () => {
   await expect(readCalls([folder])).rejects.toMatchObject({
     code: "usage",

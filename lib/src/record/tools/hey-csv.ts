@@ -3,14 +3,7 @@ import { durationIn, isGood, statusIn } from "./cells.js";
 import { type CsvRow, csvRows } from "./csv.js";
 import type { CallFormat } from "./format.js";
 
-const columns = [
-  "response-time",
-  "DNS+dialup",
-  "Request-write",
-  "Response-delay",
-  "status-code",
-  "offset",
-] as const;
+const columns = ["response-time", "Response-read", "status-code", "offset"] as const;
 
 /** A row a call that was answered: `hey -o csv`. */
 export const heyCsv: CallFormat = {
@@ -33,11 +26,13 @@ function callOf(row: CsvRow): ToolCall {
     durationIn(row.text(column), 1000, row.place(column));
   const status = statusIn(row.text("status-code"), row.place("status-code"));
   const ok = isGood(status);
+  const durationMs = inSeconds("response-time");
   return toolCall({
     protocol: "rest",
     atMs: inSeconds("offset"),
-    durationMs: inSeconds("response-time"),
-    firstByteMs: inSeconds("DNS+dialup") + inSeconds("Request-write") + inSeconds("Response-delay"),
+    durationMs,
+    // Its other parts leave out how long a call waited for a connection that others used. Both are rounded.
+    firstByteMs: Math.max(0, durationMs - inSeconds("Response-read")),
     ok,
     status,
     error: ok ? "" : `status ${status}`,

@@ -25,8 +25,8 @@ export const heyText: TableFormat = {
     numbers.add(place, "mean", "s", said("Average"));
     numbers.add(place, "min", "s", said("Fastest"));
     numbers.add(place, "max", "s", said("Slowest"));
-    // It prints 0 % for a percentile of too few calls.
-    for (const [, percent = "", time] of text.matchAll(/^\s+([1-9]\d*)% in ([\d.]+) secs/gm)) {
+    // It prints 0 % for a percentile of too few calls; hey 0.1.5 prints the sign twice.
+    for (const [, percent = "", time] of text.matchAll(/^\s+([1-9]\d*)%{1,2} in ([\d.]+) secs/gm)) {
       numbers.add(place, percentileName(percent), "s", time);
     }
     numbers.add(place, "rate", "1/s", said("Requests/sec"));

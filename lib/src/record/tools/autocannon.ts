@@ -17,7 +17,7 @@ const result = z.object({
 
 const notes = [
   "autocannon knows whole milliseconds only: a latency of 0 ms is one below 1.",
-  "A call whose connection the server closed without an answer is among neither its calls nor its failures.",
+  "A call whose connection the server closed without an answer may be among neither its calls nor its failures.",
 ];
 
 const percents = ["50", "75", "90", "97.5", "99", "99.9"];

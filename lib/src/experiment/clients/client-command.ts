@@ -12,7 +12,10 @@ export interface ClientCommand {
 /** The client whose calls this library makes, on the Node at that path. */
 export function nodeCommand(node: string): ClientCommand {
   return {
-    command: [node, fileURLToPath(new URL("../../../dist/experiment/client-main.js", import.meta.url))],
+    command: [
+      node,
+      fileURLToPath(new URL("../../../dist/experiment/clients/client-main.js", import.meta.url)),
+    ],
     cwd: null,
   };
 }

@@ -10,7 +10,7 @@ import { alone } from "../../schedule/running-load.js";
 import { rowsOf } from "../../schedule/testing/rows.js";
 import type { Command, Reply } from "./client-protocol.js";
 
-const clientMain = fileURLToPath(new URL("../../../dist/experiment/client-main.js", import.meta.url));
+const clientMain = fileURLToPath(new URL("../../../dist/experiment/clients/client-main.js", import.meta.url));
 
 /** A client process with so few file descriptors, told all commands at once; resolves when its round has ended. */
 async function roundOf(arm: string, options: { users: number; mostFiles: number; next?: Command[] }) {

@@ -80,7 +80,7 @@ function awaitsParentheses(node: ts.Node): boolean {
 }
 
 function importComplaint(name: string): string | null {
-  if (name.startsWith("..")) {
+  if (name.startsWith(".")) {
     return `The kernel cannot import "${name}": a cell can import a built package, not files; export it from wirelab.`;
   }
   if (name.startsWith("node:")) return null;

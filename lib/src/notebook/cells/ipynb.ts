@@ -75,7 +75,7 @@ export function parseNotebook(json: string, file: string): Notebook {
   const parsed = notebook.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join("..")}`;
+  const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
   throw new WirelabError(
     "usage",
     `${file} is not a notebook of format 4.5${where}: ${issue?.message ?? ""}.`,

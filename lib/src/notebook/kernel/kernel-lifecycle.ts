@@ -37,7 +37,7 @@ export async function waitUntilReady(
   const what = outcome === "late" ? `It has not answered in ${seconds} s.` : describeDeath(outcome);
   throw new WirelabError(
     "kernel-failed",
-    `The TypeScript kernel did not start: ${what} Try \`wirelab doctor\`..`,
+    `The TypeScript kernel did not start: ${what} Try \`wirelab doctor\`.`,
   );
 }
 

@@ -88,7 +88,7 @@ export function tslabCommand(preloads: readonly string[]): string[] {
 
 /** Absolute path of tslab's own start script. */
 export function tslabBinary(): string {
-  return join(dirname(createRequire(import.meta.url).resolve("tslab")), "../..", "bin", "tslab");
+  return join(dirname(createRequire(import.meta.url).resolve("tslab")), "..", "bin", "tslab");
 }
 
 function controls(
@@ -184,5 +184,7 @@ function tryPort(wanted: number): Promise<HeldPort> {
 /** Beside this file when built; in `dist` when this file runs as TypeScript in a test. */
 function builtFile(name: string): string {
   const beside = fileURLToPath(new URL(name, import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL(`../../dist/notebook/${name}`, import.meta.url));
+  return existsSync(beside)
+    ? beside
+    : fileURLToPath(new URL(`../../../dist/notebook/kernel/${name}`, import.meta.url));
 }

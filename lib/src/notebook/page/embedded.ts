@@ -149,7 +149,7 @@ function parse<T>(schema: z.ZodType<T>, json: string, kind: string, cellId: stri
   const issue = parsed.error.issues[0];
   throw new WirelabError(
     "usage",
-    `The ${kind} in the output of cell ${cellId} cannot be read (${issue?.path.join("..") ?? ""} ${issue?.message ?? ""}); run the notebook again with the library that this report is made with.`,
+    `The ${kind} in the output of cell ${cellId} cannot be read (${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}); run the notebook again with the library that this report is made with.`,
   );
 }
 

@@ -35,5 +35,5 @@ export function readSummary(path: string, advice: string): Summary {
   const parsed = summary.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw wrong(`${issue?.path.join("..") || "its content"}: ${issue?.message}`);
+  throw wrong(`${issue?.path.join(".") || "its content"}: ${issue?.message}`);
 }

@@ -67,7 +67,7 @@ export function decodeRoundPart(frame: Frame): DecodedPart {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return damaged(
-      `the header's ${issue?.path.join("..") || "type"} is wrong: ${issue?.message ?? "unknown"}`,
+      `the header's ${issue?.path.join(".") || "type"} is wrong: ${issue?.message ?? "unknown"}`,
     );
   }
   const header = parsed.data;

@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { arch, availableParallelism, cpus, release, totalmem, type } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { z } from "zod";
+import { projectRoot } from "../../root.js";
 import type { Environment, PythonInfo } from "../run-info.js";
 
 // What takes part in a call on either side of it.
 const packageNames = ["express", "@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "undici"];
 
-const libFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const libFolder = join(projectRoot, "lib");
 const packageFile = z.object({ version: z.string() });
 
 /**

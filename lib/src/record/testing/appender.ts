@@ -5,9 +5,9 @@ const built = new URL("../../../dist/record/", import.meta.url).href;
 
 // Says the number of a part only after it was appended, so what was said must be in the log, whatever happens then.
 const program = `
-  const { openLog } = await import("${built}log.js");
-  const { RoundBuffer } = await import("${built}round-buffer.js");
-  const { encodeRoundPart } = await import("${built}round-part.js");
+  const { openLog } = await import("${built}log/log.js");
+  const { RoundBuffer } = await import("${built}log/round-buffer.js");
+  const { encodeRoundPart } = await import("${built}log/round-part.js");
   const log = openLog(process.argv[1]);
   const buffer = new RoundBuffer();
   for (let block = 0; block < 65536; block++) {

@@ -155,7 +155,7 @@ function roundTo(value: number, digits: number): number {
 }
 
 function groupThousands(digits: string): string {
-  const [whole = "", fraction] = digits.split("..");
+  const [whole = "", fraction] = digits.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, THIN);
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

@@ -74,7 +74,7 @@ export function sayPhaseDifference(
     ...(unseen.length === 0 ? [] : [`too small to see here: ${unseen.join(", ")}`]),
   ]
     .join("; ")
-    .concat("..");
+    .concat(".");
 }
 
 function sayConnecting({ plain, firstCall, phases, whole }: ArmPhases): string {
@@ -114,7 +114,7 @@ function sayLeftOut(arms: readonly ArmPhases[]): string {
     ...(each.length === 0 ? [] : [`so are calls that failed or were not seen whole, ${each.join(", ")}`]),
   ]
     .join("; ")
-    .concat("..");
+    .concat(".");
 }
 
 const saidOfLink =

@@ -1,26 +1,26 @@
 import { WirelabError } from "wirelab/dist/errors.js";
-import { askedRateRow } from "./asked-rate.js";
-import { classifierRow } from "./classifier.js";
-import { coverageRow } from "./coverage.js";
-import { hiddenLayerRow } from "./hidden-layer.js";
-import { hourRow } from "./hour.js";
-import { importTenMillionRow } from "./import-10m.js";
-import { k6GigabyteRow } from "./k6-1gb.js";
-import { linkBytesRow } from "./link-bytes.js";
-import { linkEchoRow } from "./link-echo.js";
-import { locustIntakeRow } from "./locust-intake.js";
-import { manyUsersRow } from "./many-users.js";
-import { memoryRow } from "./memory.js";
-import { noiseRow } from "./noise.js";
-import { grpcBareCpuRow, overheadGrpcRow, overheadRestRow } from "./overhead.js";
-import { overheadPythonGrpcRow, overheadPythonRestRow } from "./overhead-python.js";
-import { pageRow } from "./page.js";
-import { pageMillionRow } from "./page-1m.js";
-import { delayFreshRow, delayWithinRow } from "./planted-delay.js";
-import { predictionRow } from "./prediction.js";
 import type { RunRow } from "./row.js";
-import { stallRow } from "./stall.js";
-import { startRow } from "./start.js";
+import { askedRateRow } from "./rows/asked-rate.js";
+import { classifierRow } from "./rows/classifier.js";
+import { coverageRow } from "./rows/coverage.js";
+import { hiddenLayerRow } from "./rows/hidden-layer.js";
+import { hourRow } from "./rows/hour.js";
+import { importTenMillionRow } from "./rows/import-10m.js";
+import { k6GigabyteRow } from "./rows/k6-1gb.js";
+import { linkBytesRow } from "./rows/link-bytes.js";
+import { linkEchoRow } from "./rows/link-echo.js";
+import { locustIntakeRow } from "./rows/locust-intake.js";
+import { manyUsersRow } from "./rows/many-users.js";
+import { memoryRow } from "./rows/memory.js";
+import { noiseRow } from "./rows/noise.js";
+import { grpcBareCpuRow, overheadGrpcRow, overheadRestRow } from "./rows/overhead.js";
+import { overheadPythonGrpcRow, overheadPythonRestRow } from "./rows/overhead-python.js";
+import { pageRow } from "./rows/page.js";
+import { pageMillionRow } from "./rows/page-1m.js";
+import { delayFreshRow, delayWithinRow } from "./rows/planted-delay.js";
+import { predictionRow } from "./rows/prediction.js";
+import { stallRow } from "./rows/stall.js";
+import { startRow } from "./rows/start.js";
 import {
   ghzCpuRow,
   ghzManyRateRow,
@@ -33,8 +33,8 @@ import {
   wrkManyRateRow,
   wrkRateRow,
   wrkRow,
-} from "./tool-rows.js";
-import { verdictsRow } from "./verdicts.js";
+} from "./rows/tool-rows.js";
+import { verdictsRow } from "./rows/verdicts.js";
 
 /** A row by the name that the command line knows it by. */
 export interface NamedRow {

@@ -11,7 +11,6 @@ export { compare, ratios } from "./lab/compare.js";
 export { type CompareRunsOptions, compareRuns, type RunSource } from "./lab/compare-runs.js";
 export { type ClaimConditions, claimConditions } from "./lab/conditions/claim-conditions.js";
 export { type Conditions, type ConditionsOptions, conditions } from "./lab/conditions/conditions.js";
-export { audit, verdicts } from "./lab/evidence.js";
 export { features } from "./lab/features.js";
 export {
   boxes,
@@ -47,10 +46,10 @@ export { type Reading, readings } from "./lab/readings.js";
 export { type Replicated, type ReplicateOptions, replicate } from "./lab/replicate.js";
 export { exampleService } from "./lab/service/example.js";
 export { grpc, type OperationOptions, rest, type ServiceOptions } from "./lab/service/service.js";
+export { costs, summary } from "./lab/summary.js";
 export { type SuspectsOptions, suspects } from "./lab/suspects.js";
-
-export { costs, summary } from "./lab/tables.js";
 export { throughput } from "./lab/throughput.js";
+export { audit, verdicts } from "./lab/verdicts.js";
 export type { FoundParts } from "./lab/why/reasons.js";
 export { whyPostsDisagree } from "./lab/why/why-posts-disagree.js";
 export { wire } from "./lab/wire.js";

@@ -1,7 +1,7 @@
-import { summariseRun } from "wirelab/dist/cli/run-summary.js";
-import { summaryText } from "wirelab/dist/cli/summary-text.js";
-import { parseColumnMap } from "wirelab/dist/record/tools/column-map.js";
+import { summariseRun } from "wirelab/dist/cli/text/run-summary.js";
+import { summaryText } from "wirelab/dist/cli/text/summary-text.js";
 import { importCalls } from "wirelab/dist/record/tools/import.js";
+import { parseColumnMap } from "wirelab/dist/record/tools/own-table/column-map.js";
 import { childRequest, ownPeakMb } from "./child-side.js";
 
 /** Which file is imported, by which map of columns, and to where. */

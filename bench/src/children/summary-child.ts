@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { summariseRun } from "wirelab/dist/cli/run-summary.js";
+import { summariseRun } from "wirelab/dist/cli/text/run-summary.js";
 import { openDuckDb, sqlReadPath } from "wirelab/dist/record/parquet/duckdb.js";
 import { parquetPath } from "wirelab/dist/record/parquet/stored-calls.js";
 import { openRun } from "wirelab/dist/record/run.js";

@@ -1,4 +1,4 @@
-import { findProgram } from "wirelab/dist/hosts/find-program.js";
+import { findProgram } from "wirelab/dist/hosts/find-executable.js";
 import { startHost } from "wirelab/dist/hosts/start.js";
 import { type BlockValues, ratioEstimate } from "wirelab/dist/stats/ratios/ratio.js";
 import { startLabClient } from "../calling/lab-round.js";

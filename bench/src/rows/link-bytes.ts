@@ -15,7 +15,9 @@ export async function linkBytesRow(bench: Bench): Promise<BenchRow> {
   const bytes = bench.smoke ? 5e6 : 200e6;
   const count = bench.smoke ? 1 : 10;
   const workerData: BytesRequest = { bytes };
-  const server = new Worker(new URL("../../dist/children/link-bytes-server.js", import.meta.url), { workerData });
+  const server = new Worker(new URL("../../dist/children/link-bytes-server.js", import.meta.url), {
+    workerData,
+  });
   try {
     const [{ sink, source }] = (await once(server, "message")) as [BytesPorts];
     const targets = { restUrl: `http://127.0.0.1:${sink}`, grpcAddress: `127.0.0.1:${source}` };

@@ -1,7 +1,7 @@
 import type { Calls } from "../record/calls.js";
 import { byPair } from "../stats/ratios/matched-rounds.js";
 import type { RoundSums } from "../stats/ratios/ratio-of-sums.js";
-import { atLeastBatches } from "../stats/ratios/rounds.js";
+import { atLeastBatches } from "../stats/resampling/batches.js";
 import { rowsOfAllRounds, rowsOfArm } from "./rounds/rows.js";
 
 /** Calls of an arm that failed, and all of them, those of warm-up too: what fails before it is warm fails all the same. */

@@ -1,19 +1,19 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
-import { analyzeCommand } from "./analyze.js";
-import { benchCommand } from "./bench.js";
-import { checkCommand } from "./check.js";
-import { compareCommand } from "./compare.js";
-import { doctorCommand } from "./doctor.js";
-import { exportCommand } from "./export.js";
-import { importCommand } from "./import.js";
-import { labCommand } from "./lab.js";
-import { loadCommand } from "./load.js";
-import { refuteCommand } from "./refute.js";
-import { runCommand } from "./run.js";
-import { serversCommand } from "./servers.js";
-import { setupPythonCommand } from "./setup-python.js";
-import { summaryCommand } from "./summary.js";
+import { analyzeCommand } from "./commands/analyze.js";
+import { benchCommand } from "./commands/bench.js";
+import { checkCommand } from "./commands/check.js";
+import { compareCommand } from "./commands/compare.js";
+import { doctorCommand } from "./commands/doctor.js";
+import { exportCommand } from "./commands/export.js";
+import { importCommand } from "./commands/import.js";
+import { labCommand } from "./commands/lab.js";
+import { loadCommand } from "./commands/load.js";
+import { refuteCommand } from "./commands/refute.js";
+import { runCommand } from "./commands/run.js";
+import { serversCommand } from "./commands/servers.js";
+import { setupPythonCommand } from "./commands/setup-python.js";
+import { summaryCommand } from "./commands/summary.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { findProgram } from "./find-program.js";
+import { findProgram } from "./find-executable.js";
 
 /** Whether a child can be pinned to a processor here: on Linux, where `taskset` is on the PATH. */
 export function hasTaskset(path = process.env.PATH ?? ""): boolean {

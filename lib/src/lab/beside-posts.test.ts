@@ -8,13 +8,13 @@ import type { Run } from "../record/run.js";
 import { closedLoad, openLoad } from "../schedule/load-choice.js";
 import { publishedLoad } from "../verdicts/published/published-load.js";
 import { bySize } from "./by-size.js";
-import { verdicts } from "./evidence.js";
 import { features } from "./features.js";
 import { expectedRates, loads } from "./load-tables.js";
 import { measure } from "./measure.js";
 import { needs } from "./needs.js";
 import { published } from "./published.js";
 import { publishedLoads } from "./published-loads.js";
+import { verdicts } from "./verdicts.js";
 import { wire } from "./wire.js";
 
 const publishedUsers = publishedLoad({ post: "004", experiment: "factorial", condition: "100 users" });

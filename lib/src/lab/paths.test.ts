@@ -3,9 +3,9 @@ import { linkParameters } from "../experiment/plan/link-choice.js";
 import type { Run } from "../record/run.js";
 import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { verdicts } from "./evidence.js";
 import { predict } from "./predict.js";
 import { publishedTimes } from "./published.js";
+import { verdicts } from "./verdicts.js";
 
 const arms = [
   { name: "rest-new-connection", medianMs: 5 },

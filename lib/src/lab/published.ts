@@ -2,7 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import { median } from "simple-statistics";
 import { extremeOf, totalOf } from "../analysis/rounds/totals.js";
 import type { Run } from "../record/run.js";
-import { type PublishedRow, publishedFrame } from "../show/frames/frame.js";
+import { type PublishedRow, publishedFrame } from "../show/frames/published-frame.js";
 import { loadClaims, workOf } from "../verdicts/published/claims.js";
 import { stackFor } from "../verdicts/published/post-stack.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published/published.js";

@@ -8,11 +8,11 @@ import { importCalls } from "../record/tools/import.js";
 import { fixture } from "../record/tools/testing/fixture.js";
 import { viewOf } from "../show/display.js";
 import { compare } from "./compare.js";
-import { verdicts } from "./evidence.js";
 import { distribution, shift, timeCourse } from "./figures.js";
 import { measure, open } from "./measure.js";
 import { read } from "./read.js";
-import { costs, summary } from "./tables.js";
+import { costs, summary } from "./summary.js";
+import { verdicts } from "./verdicts.js";
 
 let folder = "";
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import type { Run } from "../record/run.js";
-import { parseColumnMap } from "../record/tools/column-map.js";
 import { readCalls } from "../record/tools/import.js";
+import { parseColumnMap } from "../record/tools/own-table/column-map.js";
 import { kindOfFile, readNumbers } from "../record/tools/read-table.js";
 import { type ToolTable, toolTable } from "../show/tables/tool-table.js";
 import { asCard, fromHereOrProject, isFile, open } from "./measure.js";

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPython } from "../hosts/testing/python.js";
 import type { Run } from "../record/run.js";
 import { viewOf } from "../show/display.js";
-import { verdicts } from "./evidence.js";
 import { measure } from "./measure.js";
 import { ratioPath } from "./ratio-path.js";
 import { replicate } from "./replicate.js";
+import { verdicts } from "./verdicts.js";
 
 const small = { pairs: 1, blocks: 2, warmupBlocks: 1, callsPerRound: 20 };
 let runsFolder: string;

@@ -8,7 +8,7 @@ import { postStack } from "../verdicts/published/post-stack.js";
 import { stackKind } from "../verdicts/stack.js";
 import { loads } from "./load-tables.js";
 import { type LabOptions, measure } from "./measure.js";
-import { summary } from "./tables.js";
+import { summary } from "./summary.js";
 
 /**
  * What of a post's stack is measured.

@@ -5,10 +5,10 @@ import { sampleInfo } from "../record/testing/samples.js";
 import { sampleCalls } from "../show/testing/samples.js";
 import { postStack } from "../verdicts/published/post-stack.js";
 import { sayStack, stackKind } from "../verdicts/stack.js";
-import { verdicts } from "./evidence.js";
 import { publishedBesideMeasured } from "./figures.js";
 import { published, publishedTimes } from "./published.js";
 import { readings } from "./readings.js";
+import { verdicts } from "./verdicts.js";
 
 const python = {
   version: "3.11.2",

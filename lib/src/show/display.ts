@@ -1,5 +1,5 @@
 import { type InspectOptions, inspect } from "node:util";
-import { displayHtml, inKernel } from "./kernel.js";
+import { displayHtml, inKernel } from "./cell-output.js";
 
 /** How an object looks: as HTML in a notebook, as text in a terminal. Both are made only when asked for. */
 export interface View {

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { Progress } from "../experiment/progress.js";
+import { type HtmlSlot, inKernel, newHtmlSlot } from "./cell-output.js";
 import { html } from "./html.js";
-import { type HtmlSlot, inKernel, newHtmlSlot } from "./kernel.js";
 import { progressText, shareDone } from "./progress-text.js";
 import { styleTag } from "./style.js";
 import { formatWait } from "./words/number.js";

@@ -44,10 +44,22 @@ export interface NamedArms {
   readonly second: string;
 }
 
+/** What is the same for all arms of a run. */
+const ofTheRun: Readonly<Record<keyof Condition, boolean>> = {
+  rest: false,
+  grpc: false,
+  callers: false,
+  sizeBytes: true,
+  roundTripMs: true,
+  host: true,
+  tls: true,
+  node: true,
+};
+
 /** Whether one run can measure both: they differ in arms and callers at most. */
 export function shareRun(one: Condition, other: Condition): boolean {
-  const keys = ["sizeBytes", "roundTripMs", "host", "tls", "node"] as const;
-  return keys.every((key) => one[key] === other[key]);
+  const keys = Object.keys(ofTheRun) as (keyof Condition)[];
+  return keys.every((key) => !ofTheRun[key] || one[key] === other[key]);
 }
 
 /** How the arms of a condition are named in a run. */

@@ -1,4 +1,4 @@
-import type { BlockNumber, NumberKind } from "../../analysis/numbers.js";
+import type { BlockNumber, NumberKind } from "../../analysis/block-numbers.js";
 import type { DesignCell } from "../design.js";
 import type { Effort } from "../effort.js";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { type BlockNumber, numbersOf } from "../../analysis/block-numbers.js";
 import { scopeOf, scopeOfRuns } from "../../analysis/compare.js";
-import { type BlockNumber, numbersOf } from "../../analysis/numbers.js";
 import { WirelabError } from "../../errors.js";
 import type { Run } from "../../record/run.js";
 import type { Foretold, Warning } from "../../record/run-info.js";

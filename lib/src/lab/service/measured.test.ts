@@ -9,7 +9,7 @@ import { openRun } from "../../record/run.js";
 import { viewOf } from "../../show/display.js";
 import { compare } from "../compare.js";
 import { type LabOptions, measure } from "../measure.js";
-import { summary } from "../tables.js";
+import { summary } from "../summary.js";
 import { throughput } from "../throughput.js";
 import type { OperationOptions, ServiceOptions } from "./service.js";
 import { type Shop, startShop } from "./testing/shop.js";

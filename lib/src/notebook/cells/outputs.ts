@@ -1,6 +1,6 @@
 import { type Hole, html, type Markup, trusted } from "../../show/html.js";
 import type { Prose } from "../page/markdown.js";
-import { withoutColours } from "../report/reasons.js";
+import { withoutColours } from "./cell-error.js";
 import type { Output } from "./ipynb.js";
 
 /** A MIME type's content as text: Jupyter saves long text as a list of lines. Null when there is none. */

@@ -1,5 +1,5 @@
 import { WirelabError } from "../../errors.js";
-import { describeDeath } from "../report/reasons.js";
+import { describeKernelDeath } from "../cells/cell-error.js";
 import type { KernelChannel } from "./kernel-channel.js";
 import type { KernelProcess } from "./kernel-process.js";
 
@@ -34,10 +34,13 @@ export async function waitUntilReady(
   for (const id of asked) channel.forget(id);
   if (outcome === "ready") return;
   const seconds = timeoutMs / 1000;
-  const what = outcome === "late" ? `It has not answered in ${seconds} s.` : describeDeath(outcome);
+  const what =
+    outcome === "late"
+      ? `It has not answered in ${seconds} s.`
+      : describeKernelDeath(outcome, "before it answered");
   throw new WirelabError(
     "kernel-failed",
-    `The TypeScript kernel did not start: ${what} Try \`wirelab doctor\`.`,
+    `The TypeScript kernel did not start; try \`wirelab doctor\`. ${what}`,
   );
 }
 

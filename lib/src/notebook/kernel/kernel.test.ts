@@ -153,6 +153,14 @@ describe("a kernel of its own", () => {
     expect(await readdir(temporary)).toEqual(["node_modules"]);
   });
 
+  it("says why it did not start, when it ends before it answers", async () => {
+    vi.stubEnv("NODE_OPTIONS", "--require ./no-such-module.cjs");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const reason =
+      /^The TypeScript kernel did not start; try `wirelab doctor`. The kernel ended with exit code 1 before it answered. Its last words: .*no-such-module/s;
+    await expect(startKernel({ folder: projectRoot })).rejects.toThrow(reason);
+  });
+
   it("does not start in a folder that does not exist", async () => {
     await expect(startKernel({ folder: "/no/such/folder" })).rejects.toMatchObject({ code: "kernel-failed" });
   });

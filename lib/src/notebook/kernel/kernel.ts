@@ -1,5 +1,5 @@
+import { describeKernelDeath, parseCellError } from "../cells/cell-error.js";
 import type { Output } from "../cells/ipynb.js";
-import { describeDeath, parseCellError } from "../report/reasons.js";
 import { collectOutputs, type Displays } from "./collect-outputs.js";
 import { type KernelChannel, openChannel } from "./kernel-channel.js";
 import { stopKernel, waitUntilReady } from "./kernel-lifecycle.js";
@@ -152,7 +152,7 @@ function stoppedResult(
 }
 
 function diedResult(death: KernelDeath, collector: Collector): CellResult {
-  const reason = describeDeath(death);
+  const reason = describeKernelDeath(death, "while the cell ran");
   return { status: "died", outputs: [...collector.outputs(), errorOutput("KernelDied", reason)], reason };
 }
 

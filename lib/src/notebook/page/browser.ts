@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { findProgram } from "../../hosts/find-program.js";
+import { findProgram } from "../../hosts/find-executable.js";
 
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 

@@ -5,8 +5,8 @@ import { RoundBuffer } from "../log/round-buffer.js";
 import { safeName } from "../new-folder.js";
 import type { ToolCall } from "./call.js";
 import type { CallFormat } from "./format.js";
-import { oneLine } from "./one-line.js";
-import type { ToolFile } from "./tool-file.js";
+import { oneLine } from "./reading/one-line.js";
+import type { ToolFile } from "./reading/tool-file.js";
 
 /** Rows that are kept as one part. */
 const partRows = 4096;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withDuckDb } from "../parquet/duckdb.js";
-import { parseColumnMap } from "./column-map.js";
 import { readCalls } from "./import.js";
+import { parseColumnMap } from "./own-table/column-map.js";
 import { readNumbers } from "./read-table.js";
 import { fixture } from "./testing/fixture.js";
 

@@ -1,6 +1,6 @@
 import type { Exactness } from "../imported-info.js";
 import type { ToolCall, ToolNumber } from "./call.js";
-import type { ToolFile } from "./tool-file.js";
+import type { ToolFile } from "./reading/tool-file.js";
 
 interface Known {
   /** What people call such a file, e.g. `k6 --out json`. */

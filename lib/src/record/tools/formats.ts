@@ -1,24 +1,24 @@
 import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
-import { autocannonJson, autocannonText } from "./autocannon.js";
-import type { ColumnMap } from "./column-map.js";
 import type { ToolFormat } from "./format.js";
-import { ghzCsv } from "./ghz-csv.js";
-import { ghzJson } from "./ghz-json.js";
-import { h2loadLog } from "./h2load-log.js";
-import { h2loadText } from "./h2load-text.js";
-import { heyCsv } from "./hey-csv.js";
-import { heyText } from "./hey-text.js";
-import { k6Csv } from "./k6-csv.js";
-import { k6Json } from "./k6-json.js";
-import { k6Summary } from "./k6-summary.js";
-import { listenerResults } from "./listener-results.js";
-import { listenerTimes } from "./listener-times.js";
-import { locustRequests } from "./locust-requests.js";
-import { locustHistory, locustStats } from "./locust-stats.js";
-import { ownCalls } from "./own-calls.js";
-import { parquetMagic, type ToolFile } from "./tool-file.js";
-import { wrkText } from "./wrk-text.js";
+import { autocannonJson, autocannonText } from "./formats/autocannon.js";
+import { ghzCsv } from "./formats/ghz-csv.js";
+import { ghzJson } from "./formats/ghz-json.js";
+import { h2loadLog } from "./formats/h2load-log.js";
+import { h2loadText } from "./formats/h2load-text.js";
+import { heyCsv } from "./formats/hey-csv.js";
+import { heyText } from "./formats/hey-text.js";
+import { k6Csv } from "./formats/k6-csv.js";
+import { k6Json } from "./formats/k6-json.js";
+import { k6Summary } from "./formats/k6-summary.js";
+import { listenerResults } from "./formats/listener-results.js";
+import { listenerTimes } from "./formats/listener-times.js";
+import { locustRequests } from "./formats/locust-requests.js";
+import { locustHistory, locustStats } from "./formats/locust-stats.js";
+import { wrkText } from "./formats/wrk-text.js";
+import type { ColumnMap } from "./own-table/column-map.js";
+import { ownCalls } from "./own-table/own-calls.js";
+import { parquetMagic, type ToolFile } from "./reading/tool-file.js";
 
 /** Every kind of file of another tool that can be read, in the order in which they are asked whether it is theirs. */
 export const toolFormats: readonly ToolFormat[] = [

@@ -5,8 +5,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WirelabError } from "../../errors.js";
-import { parseColumnMap } from "./column-map.js";
 import { readCalls } from "./import.js";
+import { parseColumnMap } from "./own-table/column-map.js";
 import { kindOfFile, readNumbers } from "./read-table.js";
 import { fixture, fixtures } from "./testing/fixture.js";
 

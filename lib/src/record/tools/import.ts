@@ -15,13 +15,13 @@ import { openRun, type Run, runOf } from "../run.js";
 import type { RunInfo } from "../run-info.js";
 import { writeRunFile } from "../run-json.js";
 import { type ArmNames, type Collected, collectCalls } from "./collect.js";
-import type { ColumnMap } from "./column-map.js";
 import { type ImportWords, importedInfo } from "./describe-import.js";
 import { formatOf } from "./formats.js";
 import { type ImportPlace, newFolder, requireNew } from "./import-place.js";
+import type { ColumnMap } from "./own-table/column-map.js";
 import { readOwnTables } from "./own-table/own-tables.js";
+import { ToolFile } from "./reading/tool-file.js";
 import { sliced, sliceMsOf } from "./slices.js";
-import { ToolFile } from "./tool-file.js";
 
 /** Which calls become a run, and what their files do not say of them. */
 export interface ImportOptions extends Partial<ImportWords> {

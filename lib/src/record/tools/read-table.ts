@@ -1,8 +1,8 @@
 import { WirelabError } from "../../errors.js";
 import type { ToolNumber } from "./call.js";
-import type { ColumnMap } from "./column-map.js";
 import { formatOf } from "./formats.js";
-import { ToolFile } from "./tool-file.js";
+import type { ColumnMap } from "./own-table/column-map.js";
+import { ToolFile } from "./reading/tool-file.js";
 
 /** What a tool printed of its calls. */
 export interface ToolNumbers {

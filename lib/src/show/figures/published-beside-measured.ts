@@ -1,5 +1,5 @@
 import type { Estimate } from "../../stats/interval.js";
-import type { PublishedRow } from "../frames/frame.js";
+import type { PublishedRow } from "../frames/published-frame.js";
 import { COLORS } from "../style.js";
 import { type Column, estimateCells } from "../tables/table.js";
 import { formatDuration, formatDurationInterval } from "../words/number.js";

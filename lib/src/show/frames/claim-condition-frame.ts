@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import type { Scope } from "../../stats/scope.js";
 import { type ClaimCondition, holdsWith, sayFlips, sayOwnFlips } from "../../verdicts/claim-conditions.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** What is said around the table. */
 interface ClaimConditionWords {

@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import type { ArmSummary } from "../../analysis/types.js";
 import type { Cell } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /**
  * A row an arm: the rate of its best round, what of a call was the server's work and what was not, what the server used,

@@ -12,7 +12,7 @@ import {
   sayWhatDecides,
 } from "../../verdicts/effects.js";
 import { type Cell, estimateCells } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** Effects from one baseline, and pairs of them. */
 export interface EffectsFound {

@@ -5,7 +5,7 @@ import type { Comparison } from "../../analysis/types.js";
 import type { Missing } from "../../stats/missing.js";
 import type { Feature, FeatureMeasure } from "../../verdicts/features.js";
 import { sayRatio } from "../../verdicts/words/prose.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** How the calls of a protocol went over its connections. */
 export interface ProtocolUse {

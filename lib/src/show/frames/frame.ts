@@ -1,147 +1,241 @@
+import { createRequire } from "node:module";
+import { type InspectOptions, inspect } from "node:util";
 import type { DataFrame } from "danfojs-node";
-import type { ArmSummary } from "../../analysis/types.js";
-import type { Estimate } from "../../stats/interval.js";
-import type { Cell } from "../tables/table.js";
-import { formatCount } from "../words/number.js";
-import { makeFrame } from "./danfo.js";
+import { inspected, showable, type View } from "../display.js";
+import { type Hole, html } from "../html.js";
+import { styleTag } from "../style.js";
+import {
+  type Cell,
+  type Column,
+  type ColumnKind,
+  formatCell,
+  tableMarkup,
+  tableText,
+} from "../tables/table.js";
+import {
+  type Bounds,
+  formatDifferenceInterval,
+  formatDurationInterval,
+  formatNumberInterval,
+  formatUnlessVast,
+} from "../words/number.js";
 
-/** One published number beside what was measured here; durations in ms. */
-export interface PublishedRow {
-  readonly arm: string;
-  /** Where or how, as the post says: `local`, `chain`. */
-  readonly condition: string;
-  /** What both numbers are, e.g. `total of 10,000 calls`. */
-  readonly metric: string;
-  readonly publishedMs: number | null;
-  /** Ported to this project's stack. */
-  readonly measured: Estimate | Extreme | null;
-  /** The post's own stack, here; left out where none of it was measured. */
-  readonly replicated?: Estimate | Extreme | null;
-  /** Why the two may not be compared; "" when they may. */
-  readonly remark: string;
+/** What stands around a frame when it shows itself. */
+export interface FrameWords {
+  readonly caption: string;
+  /** Sentences below the table, e.g. why a number is missing. */
+  readonly notes?: readonly string[];
 }
 
-/** The shortest or longest of many calls: a number that no interval goes with. */
-export interface Extreme {
-  readonly value: number;
-  readonly confidence: null;
-}
+type Danfo = typeof import("danfojs-node");
 
-const PERCENTILES = ["p50Ms", "p90Ms", "p95Ms", "p99Ms"] as const;
+/** Column names of the frames made here → how people read them; a slice of a frame keeps them. */
+const COLUMNS: Readonly<Record<string, Column>> = {
+  arm: { name: "arm", kind: "text" },
+  calls: { name: "calls", kind: "count" },
+  users: { name: "users", kind: "count" },
+  requests: { name: "requests", kind: "count" },
+  failed: { name: "failed", kind: "count" },
+  meanMs: { name: "mean", kind: "duration" },
+  minMs: { name: "shortest", kind: "duration" },
+  p50Ms: { name: "median", kind: "duration" },
+  p90Ms: { name: "p90", kind: "duration" },
+  p95Ms: { name: "p95", kind: "duration" },
+  p99Ms: { name: "p99", kind: "duration" },
+  maxMs: { name: "longest", kind: "duration" },
+  firstCallMs: { name: "first call", kind: "duration" },
+  callsPerSecond: { name: "calls per second", kind: "number" },
+  peakCallsPerSecond: { name: "calls per second, best round", kind: "number" },
+  requestsPerSecond: { name: "requests per second", kind: "number" },
+  answerBytes: { name: "answer, mean size", kind: "bytes" },
+  inServerMs: { name: "work in the server", kind: "duration" },
+  overheadMs: { name: "rest of the call", kind: "duration" },
+  cpuMsPerCall: { name: "server CPU per call", kind: "duration" },
+  clientCpuMsPerCall: { name: "client CPU per call", kind: "duration" },
+  clientBusy: { name: "client's processor", kind: "share" },
+  clientLoopUse: { name: "client's event loop", kind: "share" },
+  memoryPeakBytes: { name: "server memory, peak", kind: "bytes" },
+  memoryGrownBytesPerCall: { name: "server memory, grown per call", kind: "bytes" },
+  connections: { name: "connections", kind: "count" },
+  bytesSentPerCall: { name: "sent per call", kind: "bytes" },
+  bytesReceivedPerCall: { name: "received per call", kind: "bytes" },
+  askedPerSecond: { name: "calls per second, asked", kind: "number" },
+  notSent: { name: "due, not sent", kind: "count" },
+  dueP50Ms: { name: "median, from when due", kind: "duration" },
+  dueP95Ms: { name: "p95, from when due", kind: "duration" },
+  dueP99Ms: { name: "p99, from when due", kind: "duration" },
+  pauseMs: { name: "pause", kind: "duration" },
+  expectedPerSecond: { name: "calls per second, by the law", kind: "number" },
+  measuredOverExpected: { name: "measured ÷ law", kind: "ratio" },
+  size: { name: "size", kind: "count" },
+  ratio: { name: "ratio", kind: "ratio" },
+  interval: { name: "its interval", kind: "text" },
+  bodySentBytes: { name: "sent, body", kind: "bytes" },
+  base64SentBytes: { name: "of it base64", kind: "bytes" },
+  framingSentBytes: { name: "sent, framing", kind: "bytes" },
+  headersSentBytes: { name: "sent, headers", kind: "bytes" },
+  framingReceivedBytes: { name: "received, framing", kind: "bytes" },
+  headersReceivedBytes: { name: "received, headers", kind: "bytes" },
+  wireSentBytes: { name: "sent, all", kind: "bytes" },
+  bodyReceivedBytes: { name: "received, body", kind: "bytes" },
+  wireReceivedBytes: { name: "received, all", kind: "bytes" },
+  suspect: { name: "suspect", kind: "text" },
+  inSource: { name: "the post's source has it", kind: "text" },
+  totalMs: { name: "as many calls as published", kind: "duration" },
+  reaches: { name: "reaches the published total", kind: "text" },
+  metric: { name: "metric", kind: "text" },
+  publishedMs: { name: "published", kind: "duration" },
+  measuredMs: { name: "measured here", kind: "duration" },
+  replicated: { name: "replicated", kind: "text" },
+  replicatedInterval: { name: "its interval", kind: "text" },
+  ported: { name: "ported", kind: "text" },
+  portedInterval: { name: "its interval", kind: "text" },
+  replicatedMs: { name: "replicated", kind: "duration" },
+  replicatedOverPublished: { name: "replicated ÷ published", kind: "ratio" },
+  portedMs: { name: "ported", kind: "duration" },
+  portedOverPublished: { name: "ported ÷ published", kind: "ratio" },
+  condition: { name: "where", kind: "text" },
+  remark: { name: "remark", kind: "text" },
+  rung: { name: "rung", kind: "text" },
+  changes: { name: "what changes", kind: "text" },
+  over: { name: "from", kind: "text" },
+  ends: { name: "client → server", kind: "text" },
+  medianMs: { name: "a call takes", kind: "duration" },
+  stepMs: { name: "step", kind: "difference" },
+  phase: { name: "phase", kind: "text" },
+  lasts: { name: "from → to", kind: "text" },
+  restMs: { name: "REST", kind: "duration" },
+  restNewConnectionMs: { name: "REST, new connection", kind: "duration" },
+  grpcMs: { name: "gRPC", kind: "duration" },
+  grpcLessRestMs: { name: "gRPC − REST", kind: "difference" },
+  restOverGrpc: { name: "REST ÷ gRPC", kind: "ratio" },
+  faster: { name: "faster", kind: "text" },
+  becomes: { name: "times the baseline's", kind: "ratio" },
+  change: { name: "what that is", kind: "text" },
+  baselineIn: { name: "baseline in", kind: "text" },
+  interaction: { name: "times both effects", kind: "ratio" },
+  statement: { name: "claim", kind: "text" },
+  post: { name: "post", kind: "text" },
+  publishedRatio: { name: "published", kind: "ratio" },
+  holdsWith: { name: "it holds with", kind: "text" },
+  ofPost: { name: "what its post had, and what comes of it", kind: "text" },
+  notFlipped: { name: "what no flip stands for", kind: "text" },
+  linkMs: { name: "link", kind: "duration" },
+  ownMs: { name: "the arm itself", kind: "duration" },
+  predictedMs: { name: "predicted", kind: "duration" },
+  measuredOverPredicted: { name: "measured ÷ predicted", kind: "ratio" },
+  mechanism: { name: "mechanism", kind: "text" },
+  says: { name: "which is", kind: "text" },
+  measuredOverWithout: { name: "÷ expected without it", kind: "ratio" },
+  needed: { name: "needed", kind: "text" },
+  within: { name: "prediction", kind: "text" },
+};
+
+const require = createRequire(import.meta.url);
+let loaded: Danfo | undefined;
 
 /**
- * A row an arm: calls, median and percentiles with their intervals, extremes, first call, calls a second; times in ms.
- * Columns are named with their units (`p50Ms`, `p50LowMs`, `p50HighMs`, …).
- *
- * @example
- * summaryFrame(summaries).loc({ columns: ["arm", "p50Ms", "p99Ms"] })
+ * A Danfo frame of `rows`, one array a row in the order of `columns`, that shows itself as a table with units.
+ * It stays a real `DataFrame` for slicing and sorting. Danfo calculates in float32: do no arithmetic on times with it.
+ * Loads Danfo on the first call, which takes a second or more.
  */
-export function summaryFrame(summaries: readonly ArmSummary[]): DataFrame {
-  const rows = summaries.map(summaryColumns);
-  const columns = rows[0]?.map(([name]) => name) ?? ["arm"];
-  return makeFrame(
-    columns,
-    rows.map((row) => row.map(([, value]) => value)),
-    { caption: summaryCaption(summaries), notes: refusals(summaries) },
+export function makeFrame(
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  words: FrameWords,
+): DataFrame {
+  const frame = new (danfo().DataFrame)(
+    rows.map((row) => [...row]),
+    { columns: [...columns] },
   );
+  return showable(frame, frameView(frame, words));
 }
 
-/**
- * A row a published number: published, then with its interval what the post's own stack took here, if it was measured, and what
- * this project's did, each also ÷ published; times in ms.
- *
- * @example
- * publishedFrame([{ arm: "REST", condition: "chain", metric: "total of 10,000 calls", publishedMs: 79_800, measured: total, remark: "" }])
- */
-export function publishedFrame(rows: readonly PublishedRow[]): DataFrame {
-  const several = new Set(rows.map(({ condition }) => condition)).size > 1;
-  const both = rows.some(({ replicated }) => replicated !== undefined);
-  const remarked = rows.some(({ remark }) => remark !== "");
-  const columns = [
-    "arm",
-    ...(several ? ["condition"] : []),
-    "metric",
-    "publishedMs",
-    ...(both ? measuredColumns("replicated") : []),
-    ...measuredColumns("ported"),
-    ...(remarked ? ["remark"] : []),
-  ];
-  const cells = rows.map((row): Cell[] => [
-    row.arm,
-    ...(several ? [row.condition] : []),
-    row.metric,
-    row.publishedMs,
-    ...(both ? measuredCells(row, row.replicated ?? null) : []),
-    ...measuredCells(row, row.measured),
-    ...(remarked ? [row.remark] : []),
-  ]);
-  const confidence = rows.find((row) => row.measured?.confidence)?.measured?.confidence ?? undefined;
-  return makeFrame(columns, cells, {
-    caption: `Published beside measured${coverage(confidence)}`,
-    notes: both ? [replicatedNote] : [],
+/** Danfo, loaded when first needed (it brings TensorFlow.js); its frames learn to show themselves, slices included. */
+function danfo(): Danfo {
+  if (loaded !== undefined) return loaded;
+  loaded = require("danfojs-node") as Danfo;
+  // Slices are made as Danfo's base frame, so it is that class which has to know.
+  Object.defineProperty(Object.getPrototypeOf(loaded.DataFrame.prototype), inspect.custom, {
+    enumerable: false,
+    configurable: true,
+    value(this: DataFrame, depth: number | null, options: InspectOptions) {
+      return inspected(frameView(this, { caption: `${this.shape[0]} rows` }), depth, options);
+    },
+  });
+  return loaded;
+}
+
+function frameView(frame: DataFrame, words: FrameWords): View {
+  return {
+    html: () => frameHtml(frame, words),
+    text: () => [words.caption, frameText(frame), ...(words.notes ?? [])].join("\n"),
+  };
+}
+
+function frameHtml(frame: DataFrame, words: FrameWords): string {
+  const columns = shownColumns(frame);
+  const rows = records(frame).map((record) => columns.map((name) => frameCell(record, name)));
+  const headings = columns.map((name) => ({
+    heading: columnOf(name, record0(frame)).name,
+    numeric: columnOf(name, record0(frame)).kind !== "text",
+  }));
+  const notes = (words.notes ?? []).map((note) => html`<p class="note">${note}</p>`);
+  return html`<div class="wirelab">${styleTag()}${tableMarkup(words.caption, headings, rows)}${notes}</div>`
+    .markup;
+}
+
+function frameText(frame: DataFrame): string {
+  const names = shownColumns(frame);
+  const first = record0(frame);
+  return tableText({
+    columns: names.map((name) => columnOf(name, first)),
+    rows: records(frame).map((record) => names.map((name) => record.get(name) ?? null)),
   });
 }
 
-/** What the two columns are, below a table that has both. */
-export const replicatedNote =
-  "Replicated is the post's own stack, ported the same experiment on Express and grpc-js, both on this machine.";
-
-function measuredColumns(by: "replicated" | "ported"): readonly string[] {
-  return [`${by}Ms`, `${by}LowMs`, `${by}HighMs`, `${by}OverPublished`];
+/** A value, with its interval below it where the frame has one (columns `xMs`, `xLowMs`, `xHighMs`; `x`, `xLow`, `xHigh`). */
+function frameCell(record: ReadonlyMap<string, Cell>, name: string): Hole {
+  const value = record.get(name) ?? null;
+  const { kind } = columnOf(name, record);
+  const text = formatCell(value, kind);
+  const low = record.get(boundName(name, "Low"));
+  const high = record.get(boundName(name, "High"));
+  if (typeof low !== "number" || typeof high !== "number") return text;
+  return html`${text}<small>${formatBounds({ low, high }, kind)}</small>`;
 }
 
-function measuredCells(
-  { publishedMs, remark }: PublishedRow,
-  measured: Estimate | Extreme | null,
-): readonly Cell[] {
-  if (measured === null) return [null, null, null, null];
-  const over = publishedMs === null || remark !== "" ? null : measured.value / publishedMs;
-  return measured.confidence === null
-    ? [measured.value, null, null, over]
-    : [measured.value, measured.low, measured.high, over];
+function formatBounds(bounds: Bounds, kind: ColumnKind): string {
+  // A difference may be about 0, where the ratio of its ends says nothing.
+  if (kind === "difference") return formatDifferenceInterval(bounds);
+  return formatUnlessVast(bounds, kind === "duration" ? formatDurationInterval : formatNumberInterval);
 }
 
-function summaryColumns(summary: ArmSummary): readonly (readonly [string, Cell])[] {
-  const percentiles = PERCENTILES.flatMap((name): (readonly [string, Cell])[] => [
-    [name, summary[name]?.value ?? null],
-    [name.replace("Ms", "LowMs"), summary[name]?.low ?? null],
-    [name.replace("Ms", "HighMs"), summary[name]?.high ?? null],
-  ]);
-  return [
-    ["arm", summary.arm],
-    ["calls", summary.calls],
-    ["failed", summary.failed],
-    ...percentiles,
-    ["meanMs", summary.meanMs],
-    ["minMs", summary.minMs],
-    ["maxMs", summary.maxMs],
-    ["firstCallMs", summary.firstCallMs],
-    ["callsPerSecond", summary.callsPerSecond],
-  ];
+const boundEnding = /(Low|High)(Ms)?$/;
+
+function shownColumns(frame: DataFrame): readonly string[] {
+  const names: readonly string[] = frame.columns;
+  const all = records(frame);
+  const isBound = (name: string): boolean =>
+    boundEnding.test(name) && names.includes(name.replace(boundEnding, "$2"));
+  return names.filter((name) => !isBound(name) && all.some((record) => (record.get(name) ?? null) !== null));
 }
 
-function summaryCaption(summaries: readonly ArmSummary[]): string {
-  const confidence = summaries.find((summary) => summary.p50Ms !== null)?.p50Ms?.confidence;
-  // Nothing is known as warm where nothing was marked as warm-up, as of another tool's calls.
-  const warm = summaries.some(({ warmupCalls }) => warmupCalls > 0) ? "warm " : "";
-  return `Each arm in numbers: ${warm}calls that succeeded${coverage(confidence)}`;
+function records(frame: DataFrame): readonly ReadonlyMap<string, Cell>[] {
+  const names: readonly string[] = frame.columns;
+  const values = frame.values as readonly (readonly Cell[])[];
+  return values.map((row) => new Map(names.map((name, i) => [name, row[i] ?? null])));
 }
 
-/** What stands below a frame's values, as the end of its caption; "" where they have no intervals. */
-export function coverage(confidence: number | undefined): string {
-  if (confidence === undefined) return "";
-  return `; below a value its ${Number((confidence * 100).toPrecision(3))} % interval`;
+function record0(frame: DataFrame): ReadonlyMap<string, Cell> {
+  return records(frame)[0] ?? new Map();
 }
 
-/** A line a percentile, however many arms have too few calls for it. */
-function refusals(summaries: readonly ArmSummary[]): readonly string[] {
-  const metrics = new Set(summaries.flatMap(({ refused }) => Object.keys(refused)));
-  return [...metrics].map((metric) => {
-    const without = summaries.filter(({ refused }) => refused[metric] !== undefined);
-    const needed = without.map(({ refused }) => refused[metric]?.needed as number);
-    const [least, most] = [Math.min(...needed), Math.max(...needed)];
-    const calls = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
-    const arms = without.map(({ arm }) => arm).join(", ");
-    return `No ${metric.replace(/Ms$/, "")} for ${arms}: it needs ${calls} calls as correlated as these.`;
-  });
+function columnOf(name: string, record: ReadonlyMap<string, Cell>): Column {
+  const kind = typeof record.get(name) === "number" ? "number" : "text";
+  return COLUMNS[name] ?? { name, kind };
+}
+
+function boundName(name: string, bound: "Low" | "High"): string {
+  return name.replace(/(Ms)?$/, `${bound}$1`);
 }

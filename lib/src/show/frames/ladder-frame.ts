@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import { isSeen, type Ladder, type RungCost } from "../../analysis/layers/ladder.js";
 import { type Cell, estimateCells } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** What is said of a step whose interval holds 0. */
 export const tooSmall = "too small to see here";

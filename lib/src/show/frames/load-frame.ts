@@ -4,8 +4,8 @@ import type { LoadCost } from "../../analysis/loads/load-cost.js";
 import type { ArmLoad } from "../../analysis/types.js";
 import type { Estimate } from "../../stats/interval.js";
 import type { Cell } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
-import { coverage } from "./frame.js";
+import { makeFrame } from "./frame.js";
+import { coverage } from "./summary-frame.js";
 
 /** One arm under load: what its calls took, and what that cost. */
 export interface LoadRow {

@@ -8,7 +8,7 @@ import {
   sayTest,
 } from "../../verdicts/mechanisms.js";
 import { estimateCells } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** What mechanisms were found to be, and what became of what they predicted. */
 interface MechanismsTried {

@@ -4,7 +4,7 @@ import type { CallPhases } from "../../analysis/layers/phases.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type Cell, estimateCells } from "../tables/table.js";
 import { costOf, phaseMeanings } from "../words/phase-words.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** Arm → its column. */
 const columns: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import type { ArmSummary } from "../../analysis/types.js";
 import type { Prediction } from "../../record/run-info.js";
 import type { Cell } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** A prediction counts as met when the measured median lies within this share of it, which was fixed before measuring. */
 export const predictionTolerance = 0.15;

@@ -7,8 +7,8 @@ import {
   formatDurationInterval,
   formatUnlessVast,
 } from "../words/number.js";
-import { makeFrame } from "./danfo.js";
-import { replicatedNote } from "./frame.js";
+import { makeFrame } from "./frame.js";
+import { replicatedNote } from "./published-frame.js";
 
 /** What was measured of a number. */
 export interface MeasuredOfLoad {

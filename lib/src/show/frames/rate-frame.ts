@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
 import type { ExpectedRate } from "../../analysis/loads/expected-rate.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /**
  * The rate that users can have by Little's law beside the one that they had, a row an arm. `under` says the load.

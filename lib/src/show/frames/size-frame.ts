@@ -1,7 +1,7 @@
 import type { DataFrame } from "danfojs-node";
 import type { Estimate } from "../../stats/interval.js";
 import { formatRatioInterval, formatUnlessVast } from "../words/number.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** Two arms at one size of their work; medians in ms. */
 export interface SizeRow {

@@ -3,7 +3,7 @@ import type { Estimate } from "../../stats/interval.js";
 import type { Scope } from "../../stats/scope.js";
 import { type Cell, estimateCells } from "../tables/table.js";
 import { formatCount, formatDuration, formatRatio } from "../words/number.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** What was measured of a suspect; the first one is the baseline, which has no ratio. */
 export interface SuspectRow {

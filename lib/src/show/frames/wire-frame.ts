@@ -2,7 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import type { WirePerCall } from "../../analysis/layers/wire.js";
 import type { Missing } from "../../stats/missing.js";
 import type { Cell } from "../tables/table.js";
-import { makeFrame } from "./danfo.js";
+import { makeFrame } from "./frame.js";
 
 /** An arm and what its calls put on the wire, or why that is not known. */
 export interface WireRow {

@@ -1,6 +1,6 @@
 import type { AcrossRuns } from "../../analysis/runs/across-runs.js";
 import { type ArmNumber, plainValue } from "../../analysis/runs/run-metric.js";
-import type { RunMetric } from "../../analysis/runs/run-metric-names.js";
+import { kindOf, type RunMetric, type RunMetricKind } from "../../analysis/runs/run-metric-names.js";
 import type { Estimate } from "../../stats/interval.js";
 import type { Threshold } from "../../verdicts/thresholds/threshold.js";
 import type { ThresholdResult } from "../../verdicts/thresholds/threshold-outcome.js";
@@ -24,13 +24,17 @@ interface Written {
 
 const durations: Written = { one: formatDuration, range: unlessVast(formatDurationInterval) };
 const ratios: Written = { one: formatRatio, range: unlessVast(formatRatioInterval) };
-const rates: Written = {
-  one: (value) => `${formatNumber(value)}/s`,
-  range: unlessVast((bounds) => `${formatNumberInterval(bounds)}/s`),
-};
-const shares: Written = {
-  one: formatShare,
-  range: ({ low, high }) => `${formatShare(low)} to ${formatShare(high)}`,
+const numbers: Readonly<Record<RunMetricKind, Written>> = {
+  time: durations,
+  "processor time": durations,
+  rate: {
+    one: (value) => `${formatNumber(value)}/s`,
+    range: unlessVast((bounds) => `${formatNumberInterval(bounds)}/s`),
+  },
+  share: {
+    one: formatShare,
+    range: ({ low, high }) => `${formatShare(low)} to ${formatShare(high)}`,
+  },
 };
 
 function unlessVast(format: Written["range"]): Written["range"] {
@@ -39,9 +43,7 @@ function unlessVast(format: Written["range"]): Written["range"] {
 
 /** How a metric is written; how many times one arm's is another's, where `isRatio`. */
 function writtenAs(metric: RunMetric, isRatio: boolean): Written {
-  if (isRatio) return ratios;
-  if (metric === "error rate") return shares;
-  return metric === "rate" ? rates : durations;
+  return isRatio ? ratios : numbers[kindOf(metric)];
 }
 
 /** A number in words: itself, and its interval, "" where it has none. */

@@ -1,5 +1,5 @@
 import type { Estimate } from "../interval.js";
-import { atLeastBatches } from "../ratios/rounds.js";
+import { atLeastBatches } from "../resampling/batches.js";
 import { type BootstrapOptions, bootstrapInterval } from "../resampling/bootstrap.js";
 import { scaleAround, unscale } from "../scale.js";
 import { smallestSample } from "./order-statistics.js";

@@ -1,6 +1,6 @@
 import type { Estimate } from "../interval.js";
 import { ratioOfSums } from "../ratios/ratio-of-sums.js";
-import { atLeastBatches } from "../ratios/rounds.js";
+import { atLeastBatches } from "./batches.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 
 /**

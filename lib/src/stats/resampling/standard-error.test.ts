@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../random.js";
-import { atLeastBatches } from "../ratios/rounds.js";
 import { simulatePairs } from "../simulate.js";
+import { atLeastBatches } from "./batches.js";
 import { blockShares, pairMeans } from "./layout.js";
 import { hierarchicalResampler } from "./resample.js";
 import { standardError } from "./standard-error.js";

@@ -2,6 +2,7 @@ import { loadClaims } from "../published/claims.js";
 import { loadNumbers } from "../published/published.js";
 import { loadRemarks } from "../published/remarks.js";
 import type { Finding } from "../types.js";
+import type { Rule } from "./rule.js";
 import { callCost } from "./rules/call-cost.js";
 import { chainWaits } from "./rules/chain-waits.js";
 import { littlesLaw, rampBound } from "./rules/load.js";
@@ -10,11 +11,10 @@ import { ownWords, statedRatio } from "./rules/own-words.js";
 import { callSum, chainSum, rateLaw } from "./rules/rate-law.js";
 import { textRemarks } from "./rules/remarks.js";
 import { roundTripFloor, twoRoundTrips } from "./rules/round-trips.js";
-import type { Rule } from "./rules/rule.js";
 import { singleRun } from "./rules/single-run.js";
-import type { AuditInput } from "./rules/table.js";
 import { thinkTimeRate } from "./rules/think-time.js";
 import { windowBound } from "./rules/window.js";
+import type { AuditInput } from "./table.js";
 
 const rules: readonly Rule[] = [
   rateLaw,

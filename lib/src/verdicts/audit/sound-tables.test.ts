@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../stats/random.js";
 import { type Rounding, soundChain, soundLoad, soundPaths } from "../testing/sound-tables.js";
 import { auditTables } from "./audit.js";
-import type { AuditInput } from "./rules/table.js";
+import type { AuditInput } from "./table.js";
 
 const own = {
   rounding: fc.constantFrom<Rounding>("full", "three digits", "whole ms", "locust"),

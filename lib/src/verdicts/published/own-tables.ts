@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
-import type { AuditInput } from "../audit/rules/table.js";
+import type { AuditInput } from "../audit/table.js";
 import { claimColumns } from "./claims.js";
 import { type NumberedRow, number, optional, readOwnTable, text } from "./csv-table.js";
 import { metricUnits, numberColumns, type PublishedNumber } from "./published.js";

@@ -1,5 +1,5 @@
 import type { AcrossRuns } from "../../analysis/runs/across-runs.js";
-import type { RunMetric } from "../../analysis/runs/run-metric-names.js";
+import { kindOf, type RunMetricKind } from "../../analysis/runs/run-metric-names.js";
 import { type Side, sideOf } from "../../stats/side.js";
 
 /** What became of a number from the baseline to another run, in a word of a table. */
@@ -30,18 +30,21 @@ export function runChange({
   per,
 }: Pick<AcrossRuns, "change" | "unrounded" | "metric" | "per">): RunChange {
   if (change === null || unrounded === null) return "no verdict";
-  if (metric === "error rate") {
+  const kind = kindOf(metric);
+  if (kind === "share") {
     if (change.low > 0) return "more errors";
     return change.high < 0 ? "fewer errors" : "undecided";
   }
   const side = sideOf(change);
   if (side === "inside") return "negligible";
   if (side === "across") return sideOf(unrounded) === "across" ? "undecided" : "no verdict";
-  return (per === null ? words(metric) : ({ above: "larger", below: "smaller" } as const))[side];
+  return (per === null ? words[kind] : ({ above: "larger", below: "smaller" } as const))[side];
 }
 
-function words(metric: RunMetric): Readonly<Record<Exclude<Side, "inside" | "across">, RunChange>> {
-  if (metric === "rate") return { above: "faster", below: "slower" };
-  if (metric === "cpu") return { above: "more CPU", below: "less CPU" };
-  return { above: "slower", below: "faster" };
-}
+const words: Readonly<
+  Record<Exclude<RunMetricKind, "share">, Readonly<Record<Exclude<Side, "inside" | "across">, RunChange>>>
+> = {
+  time: { above: "slower", below: "faster" },
+  "processor time": { above: "more CPU", below: "less CPU" },
+  rate: { above: "faster", below: "slower" },
+};

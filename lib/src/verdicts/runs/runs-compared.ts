@@ -5,9 +5,9 @@ import type { RunMetric } from "../../analysis/runs/run-metric-names.js";
 import { narrowest, type Scope } from "../../stats/scope.js";
 import { ofEachArm, type Threshold } from "../thresholds/threshold.js";
 import { type ThresholdResult, thresholdResult } from "../thresholds/threshold-outcome.js";
-import { type Leniency, whyNoVerdict } from "../why-no-verdict.js";
 import { type RunChange, runChange } from "./run-change.js";
 import { isSame, type RunDifferences, runDifferences } from "./run-differences.js";
+import { type Leniency, whyNoVerdict } from "./why-no-verdict.js";
 
 /** A number of an arm in the baseline and in another run, and the word for what became of it. */
 export interface Changed extends AcrossRuns {

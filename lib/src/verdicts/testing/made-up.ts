@@ -1,6 +1,6 @@
 import type { Comparison } from "../../analysis/types.js";
 import type { Estimate } from "../../stats/interval.js";
-import type { AuditInput } from "../audit/rules/table.js";
+import type { AuditInput } from "../audit/table.js";
 import type { PublishedMetric, PublishedNumber } from "../published/published.js";
 import type { Claim } from "../types.js";
 

@@ -1,6 +1,6 @@
 import type { Random } from "../../stats/random.js";
 import { normal } from "../../stats/simulate.js";
-import type { AuditInput } from "../audit/rules/table.js";
+import type { AuditInput } from "../audit/table.js";
 import type { PublishedMetric, PublishedNumber } from "../published/published.js";
 
 /** How a post writes a time, from ms: the text of the value. */

@@ -5,7 +5,7 @@ import { WirelabError } from "../../errors.js";
 import { quoted } from "../../quoted.js";
 import type { Estimate } from "../../stats/interval.js";
 import { doubtSameWork } from "../runs/same-work.js";
-import { type Leniency, whyNoVerdict, whyOneProcess } from "../why-no-verdict.js";
+import { type Leniency, whyNoVerdict, whyOneProcess } from "../runs/why-no-verdict.js";
 import type { Threshold } from "./threshold.js";
 
 /**

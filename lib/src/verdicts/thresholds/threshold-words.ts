@@ -1,4 +1,9 @@
-import { type RunMetric, runMetrics } from "../../analysis/runs/run-metric-names.js";
+import {
+  kindOf,
+  type RunMetric,
+  type RunMetricKind,
+  runMetrics,
+} from "../../analysis/runs/run-metric-names.js";
 
 /** Words of a threshold → metric; k6's and Locust's names for the same are known too. */
 export const metricWords: ReadonlyMap<string, RunMetric> = new Map<string, RunMetric>([
@@ -22,13 +27,15 @@ const times: readonly ThresholdUnit[] = [
   { names: ["ms"], factor: 1 },
   { names: ["s"], factor: 1000 },
 ];
-const rates: readonly ThresholdUnit[] = [{ names: ["/s", "1/s", "calls/s"], factor: 1 }];
-const shares: readonly ThresholdUnit[] = [{ names: ["%"], factor: 0.01 }];
+const units: Readonly<Record<RunMetricKind, readonly ThresholdUnit[]>> = {
+  time: times,
+  "processor time": times,
+  rate: [{ names: ["/s", "1/s", "calls/s"], factor: 1 }],
+  share: [{ names: ["%"], factor: 0.01 }],
+};
 const factors: readonly ThresholdUnit[] = [{ names: ["", "x"], factor: 1 }];
 
 /** The units that a bound of a metric can have; a ratio of two arms has none. */
 export function boundUnits(metric: RunMetric, isRatio: boolean): readonly ThresholdUnit[] {
-  if (isRatio) return factors;
-  if (metric === "error rate") return shares;
-  return metric === "rate" ? rates : times;
+  return isRatio ? factors : units[kindOf(metric)];
 }

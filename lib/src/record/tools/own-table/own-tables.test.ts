@@ -11,10 +11,10 @@ import { withDuckDb } from "../../parquet/duckdb.js";
 import { parquetColumns } from "../../parquet/parquet-columns.js";
 import { readParquet } from "../../parquet/parquet-read.js";
 import { type Collected, collectCalls } from "../collect.js";
-import { type ColumnMap, parseColumnMap } from "../column-map.js";
-import { ownCalls } from "../own-calls.js";
+import { ToolFile } from "../reading/tool-file.js";
 import { sliced, sliceMsOf } from "../slices.js";
-import { ToolFile } from "../tool-file.js";
+import { type ColumnMap, parseColumnMap } from "./column-map.js";
+import { ownCalls } from "./own-calls.js";
 import { readOwnTables } from "./own-tables.js";
 
 let folder = "";

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { openDuckDb, withDuckDb } from "../../parquet/duckdb.js";
 import type { ArmNames, Collected } from "../collect.js";
-import type { ColumnMap } from "../column-map.js";
-import { ToolFile } from "../tool-file.js";
+import { ToolFile } from "../reading/tool-file.js";
+import type { ColumnMap } from "./column-map.js";
 import { type OwnTable, readOwnTable } from "./read-own-table.js";
 import { writeOwnTables } from "./write-own-tables.js";
 

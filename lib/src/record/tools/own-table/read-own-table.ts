@@ -9,10 +9,10 @@ import {
   mostArms,
   newArm,
 } from "../collect.js";
-import { type ColumnMap, columnsOf } from "../column-map.js";
-import { type Outcome, ownCalls, ownExactness } from "../own-calls.js";
-import type { ToolFile } from "../tool-file.js";
+import type { ToolFile } from "../reading/tool-file.js";
 import { dateSql, isDateSql, numberSql } from "./cell-sql.js";
+import { type ColumnMap, columnsOf } from "./column-map.js";
+import { type Outcome, ownCalls, ownExactness } from "./own-calls.js";
 import { factsOf, separator, type TableFacts, wordColumns } from "./table-facts.js";
 import { type TableSource, tableSource } from "./table-source.js";
 

@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { sqlReadPath } from "../../parquet/duckdb.js";
-import { latestMs, longestMs } from "../cells.js";
 import type { Collected } from "../collect.js";
-import type { ColumnMap } from "../column-map.js";
-import type { CsvRow } from "../csv.js";
-import { type Outcome, outcomeOf } from "../own-calls.js";
-import type { ToolFile } from "../tool-file.js";
+import { latestMs, longestMs } from "../reading/cells.js";
+import type { CsvRow } from "../reading/csv.js";
+import type { ToolFile } from "../reading/tool-file.js";
+import type { ColumnMap } from "./column-map.js";
+import { type Outcome, outcomeOf } from "./own-calls.js";
 
 /** More ways of a call to go than these are texts that differ from call to call. */
 const mostOutcomes = 5000;

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { parse } from "csv-parse/sync";
 import { sqlName, sqlReadPath } from "../../parquet/duckdb.js";
-import { parquetTexts } from "../parquet-rows.js";
-import { parquetMagic, type ToolFile } from "../tool-file.js";
+import { parquetMagic, type ToolFile } from "../reading/tool-file.js";
 import { CsvShape } from "./csv-shape.js";
+import { parquetTexts } from "./parquet-rows.js";
 
 /** A table that DuckDB reads, every needed column as text, "" for what is not there. */
 export interface TableSource {

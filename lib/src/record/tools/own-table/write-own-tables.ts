@@ -2,8 +2,8 @@ import type { DuckDBConnection, DuckDBDoubleVector } from "@duckdb/node-api";
 import { loadDuckDb, sqlPath, sqlReadPath, sqlTexts } from "../../parquet/duckdb.js";
 import { parquetColumns } from "../../parquet/parquet-columns.js";
 import { rowGroupRows } from "../../parquet/parquet-write.js";
-import type { ColumnMap } from "../column-map.js";
 import { ArmSlicer, beginsMs, sliceMsOf } from "../slices.js";
+import type { ColumnMap } from "./column-map.js";
 import type { OwnTable } from "./read-own-table.js";
 import { startSql } from "./table-facts.js";
 

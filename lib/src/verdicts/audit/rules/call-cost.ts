@@ -1,6 +1,6 @@
 import { sayDuration, sayNumber } from "../../../stats/digits.js";
-import { ruleOf } from "./rule.js";
-import { linesOf } from "./table.js";
+import { ruleOf } from "../rule.js";
+import { linesOf } from "../table.js";
 
 /** Below this an interpreter's loop costs about as much as what it calls. */
 const loopS = 1e-6;

@@ -1,6 +1,6 @@
 import { sayDuration } from "../../../stats/digits.js";
-import { ruleOf } from "./rule.js";
-import { type Line, linesOf } from "./table.js";
+import { ruleOf } from "../rule.js";
+import { type Line, linesOf } from "../table.js";
 
 /**
  * In a chain every call uses the previous answer, so no time can be saved by not waiting for it: either the calls

@@ -1,7 +1,7 @@
 import { sayNumber } from "../../../stats/digits.js";
+import { ruleOf } from "../rule.js";
+import { type Line, linesOf, placeOf } from "../table.js";
 import { meanWithin } from "./mean-bounds.js";
-import { ruleOf } from "./rule.js";
-import { type Line, linesOf, placeOf } from "./table.js";
 import { pauseDeviationOf, thinkOf } from "./think-time.js";
 
 /** Fewer calls in flight than this share of the users, without think time, and the users were not there. */

@@ -1,4 +1,4 @@
-import type { Line } from "./table.js";
+import type { Line } from "../table.js";
 
 /** Statistics that say which share of the calls took no longer, in order. */
 export const quantiles = [

@@ -1,8 +1,8 @@
 import { sayDuration } from "../../../stats/digits.js";
 import type { PublishedMetric } from "../../published/published.js";
+import { ruleOf } from "../rule.js";
+import { type Line, linesOf, placeOf } from "../table.js";
 import { meanBounds, quantiles } from "./mean-bounds.js";
-import { ruleOf } from "./rule.js";
-import { type Line, linesOf, placeOf } from "./table.js";
 
 /** Percentiles rise, and the mean lies between the shortest and the longest call. */
 export const orderLaw = ruleOf({

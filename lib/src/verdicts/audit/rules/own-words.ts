@@ -3,8 +3,8 @@ import { contradictsItself } from "../../published/claims.js";
 import { isPublishedMetric } from "../../published/published.js";
 import type { Claim } from "../../types.js";
 import { sayArm } from "../../words/words.js";
-import { ruleOf } from "./rule.js";
-import { type AuditInput, type Line, lineOfClaim, linesOf } from "./table.js";
+import { ruleOf } from "../rule.js";
+import { type AuditInput, type Line, lineOfClaim, linesOf } from "../table.js";
 
 /** A stated ratio may have been rounded to two digits. */
 const tolerance = 0.05;

@@ -1,6 +1,6 @@
 import type { PublishedMetric } from "../../published/published.js";
-import type { AuditInput } from "./table.js";
-import { type Line, linesOf } from "./table.js";
+import type { AuditInput } from "../table.js";
+import { type Line, linesOf } from "../table.js";
 
 /** A call beside the round trip of its path. */
 export interface Pinged {

@@ -1,6 +1,6 @@
 import { sayNumber } from "../../../stats/digits.js";
-import { ruleOf } from "./rule.js";
-import { type Line, linesOf, placeOf } from "./table.js";
+import { ruleOf } from "../rule.js";
+import { type Line, linesOf, placeOf } from "../table.js";
 
 /** Rate and time may each have been rounded, and calls that failed left out; more than this is neither. */
 const tolerance = 0.05;

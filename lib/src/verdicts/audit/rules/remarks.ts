@@ -1,4 +1,4 @@
-import { ruleOf } from "./rule.js";
+import { ruleOf } from "../rule.js";
 
 /** Faults of the text itself, which were found by reading and are carried as data. */
 export const textRemarks = ruleOf({

@@ -1,7 +1,7 @@
 import { sayDuration, sayNumber } from "../../../stats/digits.js";
+import { ruleOf } from "../rule.js";
+import { linesOf } from "../table.js";
 import { type Pinged, pingedLines, sayStatistic } from "./ping.js";
-import { ruleOf } from "./rule.js";
-import { linesOf } from "./table.js";
 
 /** How near to two round trips a mean has to be to look like a handshake and a request. */
 const tolerance = 0.05;

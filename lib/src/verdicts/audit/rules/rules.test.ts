@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { madeUpClaim, madeUpTable } from "../../testing/made-up.js";
+import type { Rule } from "../rule.js";
+import type { AuditInput } from "../table.js";
 import { callCost } from "./call-cost.js";
 import { chainWaits } from "./chain-waits.js";
 import { littlesLaw, rampBound } from "./load.js";
@@ -7,9 +9,7 @@ import { meanLaw, orderLaw } from "./order.js";
 import { ownWords, statedRatio } from "./own-words.js";
 import { callSum, chainSum, rateLaw } from "./rate-law.js";
 import { roundTripFloor, twoRoundTrips } from "./round-trips.js";
-import type { Rule } from "./rule.js";
 import { singleRun } from "./single-run.js";
-import type { AuditInput } from "./table.js";
 import { thinkTimeRate } from "./think-time.js";
 import { windowBound } from "./window.js";
 

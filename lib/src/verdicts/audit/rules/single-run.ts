@@ -1,5 +1,5 @@
-import { ruleOf } from "./rule.js";
-import { linesOf } from "./table.js";
+import { ruleOf } from "../rule.js";
+import { linesOf } from "../table.js";
 
 const spreads = ["min", "max", "p95", "p99", "median"] as const;
 

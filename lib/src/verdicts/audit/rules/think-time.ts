@@ -1,6 +1,6 @@
 import { sayNumber, sayPercent } from "../../../stats/digits.js";
-import { ruleOf } from "./rule.js";
-import { type Line, lineOfClaim, linesOf, placeOf } from "./table.js";
+import { ruleOf } from "../rule.js";
+import { type Line, lineOfClaim, linesOf, placeOf } from "../table.js";
 
 /** Think time that is this much of a user's round fixes the rate, whatever the server does. */
 const thinkShare = 0.95;

@@ -1,7 +1,7 @@
 import { sayDuration, sayNumber } from "../../../stats/digits.js";
+import { ruleOf } from "../rule.js";
 import { pingedLines } from "./ping.js";
 import { sayPinged } from "./round-trips.js";
-import { ruleOf } from "./rule.js";
 
 /** What HTTP/2 lets go out before the receiver gives credit, unless it says otherwise (RFC 9113, 6.9.2). */
 const defaultWindowBytes = 65_535;

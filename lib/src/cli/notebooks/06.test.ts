@@ -13,6 +13,8 @@ test("notebook 06 runs in a small profile, judges no claim, and links its last s
     "conditionCalls=32",
     "crosses=0",
     "mapCalls=32",
+    "bodies=16,4096",
+    "crowds=1,4",
     "mechanisms=grpc-js",
     "mechanismCalls=12",
     "farMs=3",

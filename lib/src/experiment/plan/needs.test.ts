@@ -190,6 +190,19 @@ test("a plan is held against this machine; calls one after another need nothing"
   expect(needsOf({ arms: ["rest"] })).toEqual([]);
 });
 
+test("callers at once are held against it as the users of a load are, by the arm that has most", () => {
+  const arms = [{ name: "rest", callers: 40 }, { name: "grpc" }];
+  const needs = needsOf({ arms, work: "payload", size: 1024 });
+  expect(needs.map(({ of, what, needed }) => [of, what, needed])).toEqual([
+    ["run", "bytes in flight", 40 * (1024 + '{"data":""}'.length)],
+    ["run", "open files", 100],
+    ["run", "open files", 100],
+    ["run", "local ports", 40],
+  ]);
+  const tooMany = needsOf({ arms: [{ name: "rest", callers: 1e7 }] });
+  expect(() => refuseUnmet(tooMany)).toThrow(/^The run needs 10,000,060 open files in its client, and/);
+});
+
 test("of clients that are elsewhere nothing is needed here", () => {
   const load = closedLoad({ users, runTimeMs: 1000 });
   const needs = needsOf({ arms: ["rest"], load }, { elsewhere: true });

@@ -10,7 +10,7 @@ import { usersWhoBegin } from "../../schedule/users.js";
 import { makePlan, type Plan } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
 
-/** What this machine lets a load have; null where the system does not say. */
+/** What this machine lets calls at once have; null where the system does not say. */
 export interface MachineLimits {
   readonly openFiles: number | null;
   readonly localPorts: number | null;
@@ -18,12 +18,14 @@ export interface MachineLimits {
 }
 
 /**
- * One thing that a load needs, and how much of it there is.
+ * One thing that a load, or callers at once, need, and how much of it there is.
  *
  * @example
  * const isMet = ({ needed, limit }: lab.Need) => limit === null || needed <= limit;
  */
 export interface Need {
+  /** Of a load, or of a run of callers at once. */
+  readonly of: "load" | "run";
   readonly what: "bytes in flight" | "open files" | "local ports";
   /** Who needs it, e.g. `each client`. */
   readonly who: string;
@@ -41,11 +43,12 @@ const itsServer = "its server";
 /** Open files that a process has besides its connections: libraries, pipes, what it listens on. */
 const ownFiles = 60;
 
-/** What a load is that matters to its needs. */
+/** What of a load, or of rounds of so many callers, matters to its needs. */
 export interface NeedsOptions {
-  readonly load: Load;
+  /** Null for calls one after another, by each arm's callers at once. */
+  readonly load: Load | null;
   /** Names of the ways of calling, each with the server that it calls. */
-  readonly arms: readonly { readonly arm: string; readonly server: number }[];
+  readonly arms: readonly { readonly arm: string; readonly server: number; readonly callers?: number }[];
   readonly clients: number;
   readonly host: Plan["host"];
   readonly link: boolean;
@@ -54,8 +57,8 @@ export interface NeedsOptions {
 }
 
 /**
- * What a load needs of this machine before it runs; nothing for calls one after another. Throws a `usage` error for a
- * wrong option, as `measure` does.
+ * What a load, or callers at once, need of this machine before they run; nothing for one caller. Throws a `usage` error
+ * for a wrong option, as `measure` does.
  *
  * @example
  * needsOf({ work: "image", arms: ["rest"], load: closedLoad({ users: 10_000, runTimeMs: 30_000 }) });
@@ -67,7 +70,7 @@ export function needsOf(options: PlanOptions, where?: { readonly elsewhere: bool
 /** The same of a plan that is made; of clients that are `elsewhere` nothing is needed here. */
 export function needsOfPlan(plan: Plan, { elsewhere = false } = {}): Need[] {
   const { load, arms, clients, host, link } = plan;
-  if (load === null) return [];
+  if (callersOf(plan) === 1) return [];
   const bodyBytes = bodyBytesOf(plan);
   const needs = loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
   return elsewhere ? needs.filter(({ who }) => who === itsServer) : needs;
@@ -87,22 +90,35 @@ export function refuseUnmet(needs: readonly Need[]): void {
   throw new WirelabError("usage", sayNeed(unmet));
 }
 
-/** The needs of a load on a machine of those limits. */
+type OneNeed = Omit<Need, "of">;
+
+/** The most that call at once. */
+function callersOf({ load, arms }: Pick<NeedsOptions, "load" | "arms">): number {
+  return load === null ? Math.max(...arms.map(({ callers = 1 }) => callers)) : usersWhoBegin(load);
+}
+
+/** Those needs on a machine of those limits. */
 export function loadNeeds(options: NeedsOptions, limits: MachineLimits): Need[] {
-  const users = usersWhoBegin(options.load);
-  const bodies: Need = {
+  const users = callersOf(options);
+  const bodies: OneNeed = {
     what: "bytes in flight",
     who: "it",
     needed: users * options.bodyBytes,
     certain: callAtOnce(options.load),
     limit: limits.freeBytes,
-    advice: "measure with fewer users, or a smaller body",
+    advice: `measure with fewer ${options.load === null ? "callers" : "users"}, or a smaller body`,
   };
-  return [bodies, ...filesNeeded(options, users, limits.openFiles), ...portsNeeded(options, users, limits)];
+  const all = [
+    bodies,
+    ...filesNeeded(options, users, limits.openFiles),
+    ...portsNeeded(options, users, limits),
+  ];
+  const of = options.load === null ? "run" : "load";
+  return all.map((need) => ({ of, ...need }));
 }
 
 /** A need as a sentence, with what there is. */
-export function sayNeed({ what, who, needed, certain, limit, advice }: Need): string {
+export function sayNeed({ of, what, who, needed, certain, limit, advice }: Need): string {
   const most = certain ? "" : "at most ";
   const [need, have] =
     what === "bytes in flight"
@@ -112,17 +128,17 @@ export function sayNeed({ what, who, needed, certain, limit, advice }: Need): st
           limit && `the limit is ${limit.toLocaleString("en-US")}`,
         ];
   const short = limit !== null && needed > limit ? `: ${advice}` : "";
-  return `The load needs ${need}${who === "it" ? "" : ` in ${who}`}${have ? `, and ${have}` : ""}${short}.`;
+  return `The ${of} needs ${need}${who === "it" ? "" : ` in ${who}`}${have ? `, and ${have}` : ""}${short}.`;
 }
 
 function filesNeeded(
   { host, arms, clients, link }: NeedsOptions,
   users: number,
   limit: number | null,
-): Need[] {
+): OneNeed[] {
   const most = (share: number) => Math.max(...arms.map(({ arm }) => connectionsOf(arm, share)));
   const perClient = partOf({ ...alone, of: clients }, users);
-  const files = (who: string, connections: number, advice: string): Need => ({
+  const files = (who: string, connections: number, advice: string): OneNeed => ({
     what: "open files",
     who,
     needed: connections + ownFiles,
@@ -154,7 +170,7 @@ function clientsThatDo(connections: number, limit: number | null): number | null
   return limit === null || limit <= ownFiles ? null : Math.ceil(connections / (limit - ownFiles));
 }
 
-function portsNeeded({ arms }: NeedsOptions, users: number, { localPorts }: MachineLimits): Need[] {
+function portsNeeded({ arms }: NeedsOptions, users: number, { localPorts }: MachineLimits): OneNeed[] {
   // Connections to different servers may leave from the same port, so the arm with most of them counts.
   const needed = Math.max(...arms.map(({ arm }) => connectionsOf(arm, users)));
   const advice = "widen net.ipv4.ip_local_port_range, or measure with fewer users";
@@ -166,7 +182,8 @@ function connectionsOf(arm: string, users: number): number {
 }
 
 /** Whether all users do have a call under way at once: those who pause do where all begin with one. */
-function callAtOnce(load: Load): boolean {
+function callAtOnce(load: Load | null): boolean {
+  if (load === null) return true;
   return load.kind === "closed" && (load.spawnPerSecond === null || load.thinkMs[1] === 0);
 }
 

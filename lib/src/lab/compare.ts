@@ -1,13 +1,13 @@
 import { type CompareOptions, compare as compareRun } from "../analysis/compare.js";
 import { ratiosToFirst } from "../analysis/ratios-to-first.js";
-import { comparedRounds } from "../analysis/rounds/compared-rounds.js";
+import { comparedRounds, comparedRows } from "../analysis/rounds/compared-rounds.js";
 import type { Comparison } from "../analysis/types.js";
 import { sharesProcess } from "../hosts/host.js";
 import type { Recomputed } from "../recompute/recompute.js";
 import { sayComparison } from "../recompute/words.js";
 import type { Calls } from "../record/calls.js";
 import type { Run } from "../record/run.js";
-import { comparisonCardHtml } from "../show/cards/comparison-card.js";
+import { comparisonCardHtml, mostCallsInPage } from "../show/cards/comparison-card.js";
 import { type Prose, prose } from "../show/cards/prose.js";
 import { showable } from "../show/display.js";
 import { escapeHtml } from "../show/html.js";
@@ -20,7 +20,7 @@ import { sayArm } from "../verdicts/words/words.js";
 
 /**
  * First arm ÷ second arm of a run with its 99 % interval; shows itself as a sentence, and in a report's page with a form that
- * computes it anew by another metric, warm-up or unit of repetition.
+ * computes it anew by another metric, warm-up or unit of repetition, for runs of calls one after another and of loads.
  *
  * @throws WirelabError `usage` for an arm that the run has not; `not-enough-data` where no block has both arms, or the
  *   metric of one is not known
@@ -59,8 +59,8 @@ function sentenceOf(comparison: Comparison, { info }: Run): string {
 /** Null where a page could not compute the ratio from calls. */
 function cardHtml(comparison: Comparison, calls: Calls, { info }: Run): string | null {
   const { first, second, metric, ratio } = comparison;
-  const rounds = comparedRounds(calls, info, comparison);
-  if (rounds === null || !isCallMetric(metric)) return null;
+  if (!isCallMetric(metric) || info.imported != null) return null;
+  const rows = comparedRows(calls, info, comparison);
   const words = comparisonWords(first, second);
   const found: Recomputed = { ...comparison, side: sideOf(ratio), oneProcess: sharesProcess(info.host) };
   return comparisonCardHtml({
@@ -69,7 +69,8 @@ function cardHtml(comparison: Comparison, calls: Calls, { info }: Run): string |
     said: sayComparison(found, { metric, cut: "detected", unit: "pairs" }, words),
     estimate: ratio,
     words,
-    rounds,
+    rounds: rows > mostCallsInPage ? { tooMany: rows } : comparedRounds(calls, info, comparison),
+    isLoad: info.load !== null,
     doubt: doubtSameWork(info, comparison),
   });
 }

@@ -7,6 +7,8 @@ export interface ComparedRound extends RoundNumbers {
   readonly warm: boolean;
   /** For each of `durationsMs`: 1, or the size of the batch that it stands for. */
   readonly callsOfRow: Uint32Array;
+  /** For each of `durationsMs`: the second of a load in which it ended, from 0; 0 of calls one after another. */
+  readonly secondOfRow: Uint16Array;
 }
 
 /** What of a run its comparison rests on besides rounds. */
@@ -39,5 +41,5 @@ export interface PackedRound extends Pick<ComparedRound, "pair" | "block" | "war
   readonly callsPerSecond: number | null;
 }
 
-/** Durations are float64, calls of a row uint32. */
-export const bytesOfRow = 8 + 4;
+/** Durations are float64, calls of a row uint32, its second uint16. */
+export const bytesOfRow = 8 + 4 + 2;

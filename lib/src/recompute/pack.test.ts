@@ -10,7 +10,7 @@ const anyRound: fc.Arbitrary<ComparedRound> = fc
     pair: fc.nat(65_535),
     block: fc.nat(65_535),
     warm: fc.boolean(),
-    rows: fc.array(fc.tuple(fc.double(), fc.nat(0xffff_ffff)), { maxLength: 30 }),
+    rows: fc.array(fc.tuple(fc.double(), fc.nat(0xffff_ffff), fc.nat(0xffff)), { maxLength: 30 }),
     elapsedMs: fc.double({ min: 0, noDefaultInfinity: true, noNaN: true }),
     callsPerSecond: fc.oneof(fc.constant(Number.NaN), fc.double({ min: 0, max: 1e6, noNaN: true })),
     noRate: fc.option(fc.string()),
@@ -18,7 +18,8 @@ const anyRound: fc.Arbitrary<ComparedRound> = fc
   .map(({ rows, ...round }) => {
     const durationsMs = Float64Array.from(rows, ([duration]) => duration);
     const callsOfRow = Uint32Array.from(rows, ([, calls]) => calls);
-    return { ...round, durationsMs, callsOfRow, ...totalsOf(durationsMs, callsOfRow) };
+    const secondOfRow = Uint16Array.from(rows, ([, , second]) => second);
+    return { ...round, durationsMs, callsOfRow, secondOfRow, ...totalsOf(durationsMs, callsOfRow) };
   });
 
 const anyRounds: fc.Arbitrary<ComparedRounds> = fc.record({
@@ -45,7 +46,8 @@ it("takes less than eight bytes a call of durations as a clock makes them", () =
     return startMs + 0.1 + ((i * 7919) % 1000) / 17_000 - startMs;
   });
   const callsOfRow = new Uint32Array(durationsMs.length).fill(1);
-  const round = { pair: 0, block: 0, warm: true, durationsMs, callsOfRow, elapsedMs: 1 };
+  const secondOfRow = Uint16Array.from(durationsMs, (_, i) => i / 1000);
+  const round = { pair: 0, block: 0, warm: true, durationsMs, callsOfRow, secondOfRow, elapsedMs: 1 };
   const first = [{ ...round, ...totalsOf(durationsMs, callsOfRow), callsPerSecond: 1, noRate: null }];
   const { columns } = packRounds({ first, second: [], seed: 1, fresh: true, oneProcess: false });
   expect(columns.length / durationsMs.length).toBeLessThan(8);

@@ -36,10 +36,11 @@ function bytesByWeight(rounds: readonly ComparedRound[]): Uint8Array {
   const bytes = new Uint8Array(rows * bytesOfRow);
   const view = new DataView(new ArrayBuffer(bytesOfRow));
   let row = 0;
-  for (const { durationsMs, callsOfRow } of rounds) {
+  for (const { durationsMs, callsOfRow, secondOfRow } of rounds) {
     for (let i = 0; i < durationsMs.length; i++, row++) {
       view.setFloat64(0, durationsMs[i] as number);
       view.setUint32(8, callsOfRow[i] as number);
+      view.setUint16(12, secondOfRow[i] as number);
       for (let weight = 0; weight < bytesOfRow; weight++) bytes[weight * rows + row] = view.getUint8(weight);
     }
   }

@@ -2,14 +2,14 @@ import type { Estimate } from "../stats/interval.js";
 import type { Missing } from "../stats/missing.js";
 import { byPair, matchBlocks } from "../stats/ratios/matched-rounds.js";
 import { pairedRatio, sideBySide } from "../stats/ratios/paired-ratio.js";
-import { type CallMetric, metricOfRounds } from "../stats/ratios/round-metric.js";
+import { type CallMetric, metricOfRounds, totalsOf } from "../stats/ratios/round-metric.js";
 import { ratioOfCalls } from "../stats/resampling/independent-calls.js";
 import type { Scope } from "../stats/scope.js";
 import { type Side, sideOf } from "../stats/side.js";
 import type { ComparedRound, ComparedRounds } from "./compared.js";
 
-/** What counts as warm-up: what the run found, or the first blocks of every pair. */
-export type Cut = "detected" | { readonly firstBlocks: number };
+/** What counts as warm-up: what the run left out, the first blocks of every pair, or of a load what ended in each round's first seconds. */
+export type Cut = "detected" | { readonly firstBlocks: number } | { readonly firstSeconds: number };
 
 /** What is counted as one repetition: blocks within pairs, blocks of one pair only, or, which is wrong, every call. */
 export type Unit = "pairs" | "calls" | { readonly pair: number };
@@ -36,7 +36,12 @@ export interface Recomputed {
 
 /** First arm ÷ second arm as it is computed where the run is analysed, or by another choice; why not, where there is none. */
 export function recompute(rounds: ComparedRounds, { metric, cut, unit }: Choice): Recomputed | Missing {
-  const kept = (all: readonly ComparedRound[]) => all.filter((round) => isKept(round, cut, unit));
+  const kept = (all: readonly ComparedRound[]) =>
+    all
+      .filter((round) => isKept(round, cut, unit))
+      .map((round) => withoutSeconds(round, cut))
+      // A load in which none succeeded has a rate, and nothing else.
+      .filter(({ calls }) => calls > 0 || metric === "rate");
   const blocks = matchBlocks(kept(rounds.first), kept(rounds.second));
   if (blocks.length === 0) return { missing: "no block is left that has both arms" };
   const estimated =
@@ -56,8 +61,18 @@ type Blocks = readonly (readonly [ComparedRound, ComparedRound])[];
 type Estimated = Pick<Recomputed, "ratio" | "scope">;
 
 function isKept({ pair, block, warm }: ComparedRound, cut: Cut, unit: Unit): boolean {
-  const counts = cut === "detected" ? warm : block >= cut.firstBlocks;
+  const counts = typeof cut === "object" && "firstBlocks" in cut ? block >= cut.firstBlocks : warm;
   return counts && (typeof unit === "string" || pair === unit.pair);
+}
+
+function withoutSeconds(round: ComparedRound, cut: Cut): ComparedRound {
+  if (cut === "detected" || "firstBlocks" in cut) return round;
+  const isLate = (_: number, row: number) => (round.secondOfRow[row] as number) >= cut.firstSeconds;
+  const durationsMs = round.durationsMs.filter(isLate);
+  const callsOfRow = round.callsOfRow.filter(isLate);
+  const secondOfRow = round.secondOfRow.filter(isLate);
+  const noRate = "it is over whole rounds, and their first seconds are left out";
+  return { ...round, durationsMs, callsOfRow, secondOfRow, ...totalsOf(durationsMs, callsOfRow), noRate };
 }
 
 function ofBlocks(

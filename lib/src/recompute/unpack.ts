@@ -18,18 +18,21 @@ export async function unpackRounds({
   const all = bytes.length / bytesOfRow;
   const durationsMs = new Float64Array(all);
   const callsOfRow = new Uint32Array(all);
+  const secondOfRow = new Uint16Array(all);
   const view = new DataView(new ArrayBuffer(bytesOfRow));
   for (let row = 0; row < all; row++) {
     for (let weight = 0; weight < bytesOfRow; weight++)
       view.setUint8(weight, bytes[weight * all + row] as number);
     durationsMs[row] = view.getFloat64(0);
     callsOfRow[row] = view.getUint32(8);
+    secondOfRow[row] = view.getUint16(12);
   }
   let from = 0;
   const withRows = ({ rows, callsPerSecond, ...round }: PackedRound): ComparedRound => {
     const own = {
       durationsMs: durationsMs.subarray(from, from + rows),
       callsOfRow: callsOfRow.subarray(from, from + rows),
+      secondOfRow: secondOfRow.subarray(from, from + rows),
     };
     from += rows;
     const totals = totalsOf(own.durationsMs, own.callsOfRow);

@@ -17,7 +17,7 @@ it("says ratio, direction and what they rest on", () => {
     ratio: "gRPC took 1.2 to 1.4 times as long as REST (90th percentile), in these processes only.",
     direction: "gRPC took longer than REST.",
     basis:
-      "99 % interval around 1.3. By 90th percentile; without the warm-up that the run found; what repeats: pairs, then blocks. From 1 call in 1,200 blocks of 1 pair.",
+      "99 % interval around 1.3. By 90th percentile; without what the run left out as warm-up; what repeats: pairs, then blocks. From 1 call in 1,200 blocks of 1 pair.",
   });
 });
 
@@ -56,6 +56,8 @@ it("names every choice", () => {
     sayComparison({ missing: "nothing is left" }, { ...choice, ...changed }, words).basis;
   expect(basis({ cut: { firstBlocks: 0 } })).toContain("with everything that was called, warm-up too");
   expect(basis({ cut: { firstBlocks: 1 } })).toContain("without the first block of every pair");
+  expect(basis({ cut: { firstSeconds: 1 } })).toContain("without the first second of every round");
+  expect(basis({ cut: { firstSeconds: 2 } })).toContain("without the first 2 seconds of every round");
   expect(basis({ unit: { pair: 0 } })).toContain("what repeats: blocks of pair 1");
   expect(sayComparison({ missing: "nothing is left" }, choice, words).ratio).toBe(
     "No ratio: nothing is left.",

@@ -68,7 +68,9 @@ function saySide(side: Side, { above, below, inside }: MetricWords): string {
 }
 
 function sayCut(cut: Cut): string {
-  if (cut === "detected") return "without the warm-up that the run found";
+  if (cut === "detected") return "without what the run left out as warm-up";
+  if ("firstSeconds" in cut)
+    return `without the first ${cut.firstSeconds === 1 ? "second" : `${cut.firstSeconds} seconds`} of every round`;
   if (cut.firstBlocks === 0) return "with everything that was called, warm-up too";
   return `without the first ${cut.firstBlocks === 1 ? "block" : `${cut.firstBlocks} blocks`} of every pair`;
 }

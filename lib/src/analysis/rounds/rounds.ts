@@ -43,7 +43,11 @@ export function roundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRo
 export function countedRoundsOf(calls: Calls, arm: string, info: LoadFacts): MeasuredRound[] {
   return rowsByRound(calls, arm)
     .map((round, i, all) => measured(calls, round, { arm, info, before: all[i - 1] ?? null }))
-    .filter((round) => round.load !== null || info.imported != null || hasCalls(round));
+    .filter((round) => isCounted(round, info));
+}
+
+function isCounted(round: MeasuredRound, { imported }: LoadFacts): boolean {
+  return round.load !== null || imported != null || hasCalls(round);
 }
 
 /** The same with rounds of warm-up, which `warm` tells from the others. */
@@ -53,12 +57,18 @@ export function allRoundsOf(
   info: LoadFacts,
 ): readonly (MeasuredRound & ComparedRound)[] {
   return rowsOfAllRounds(calls, arm)
-    .map((round, i, all) => ({
-      ...measured(calls, round, { arm, info, before: all[i - 1] ?? null }),
-      warm: calls.warmup[round.rows[0] as number] === 0,
-      callsOfRow: round.rows.filter((row) => calls.ok[row] === 1).map((row) => calls.calls[row] as number),
-    }))
-    .filter(hasCalls);
+    .map((round, i, all) => {
+      const own = measured(calls, round, { arm, info, before: all[i - 1] ?? null });
+      return {
+        ...own,
+        warm: calls.warmup[round.rows[0] as number] === 0,
+        callsOfRow: round.rows.filter((row) => calls.ok[row] === 1).map((row) => calls.calls[row] as number),
+        secondOfRow: Uint16Array.from(own.load?.endsMs ?? own.durationsMs, (endMs) =>
+          own.load === null ? 0 : endMs / 1000,
+        ),
+      };
+    })
+    .filter((round) => isCounted(round, info));
 }
 
 /** Whether a call of the round succeeded. */

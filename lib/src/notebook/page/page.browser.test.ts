@@ -5,7 +5,6 @@ import type { Browser, BrowserContextOptions, Page, Request } from "playwright-c
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { comparedRounds } from "../../analysis/rounds/compared-rounds.js";
 import { compare } from "../../lab/compare.js";
-import type { ComparedRounds } from "../../recompute/compared.js";
 import { recompute } from "../../recompute/recompute.js";
 import { sayComparison } from "../../recompute/words.js";
 import { boxes } from "../../show/figures/boxes.js";
@@ -20,12 +19,14 @@ import {
   armsOfSample,
   byMetric,
   byOtherChoices,
+  bySeconds,
   choose,
   comparisonHtml,
   goBack,
   type Printed,
   printedOf,
   readAll,
+  sampleLoadRun,
   sampleRun,
 } from "../testing/comparisons.js";
 import { claim, environment, everything, finding, verdict } from "../testing/fixed.js";
@@ -183,8 +184,16 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
   );
 
   describe("a comparison in it", () => {
-    const run = sampleRun();
-    const compared = armsOfSample.map((arms) => comparisonHtml(run, arms));
+    const [chain, load] = [sampleRun(), sampleLoadRun()];
+    const cases = [
+      ...armsOfSample.map((arms, i) => ({
+        run: chain,
+        arms,
+        choices: i === 0 ? [...byMetric, ...byOtherChoices] : byMetric,
+      })),
+      { run: load, arms: { first: "rest", second: "grpc" }, choices: [...byMetric, ...bySeconds] },
+    ];
+    const compared = cases.map(({ run, arms }) => comparisonHtml(run, arms));
     const pageOf = async (outputs: readonly string[]) =>
       renderPage(
         notebookOf(prose("# Compared"), ...outputs.map((shown) => code("x", { outputs: [shows(shown)] }))),
@@ -216,14 +225,12 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
       expect(await result.textContent()).toBe(before);
     });
 
-    it("is computed anew as the library computes it, digit by digit: all arms, all metrics", async () => {
+    it("is computed anew as the library computes it, digit by digit: all arms, all metrics, and a load", async () => {
       const page = await open(await pageOf(await Promise.all(compared)));
-      const calls = await run.calls();
       const printed = await page.evaluate<Printed[]>(readAll);
-      for (const [index, arms] of armsOfSample.entries()) {
-        const rounds = comparedRounds(calls, run.info, arms) as ComparedRounds;
+      for (const [index, { run, arms, choices }] of cases.entries()) {
+        const rounds = comparedRounds(await run.calls(), run.info, arms);
         const words = comparisonWords(arms.first, arms.second);
-        const choices = index === 0 ? [...byMetric, ...byOtherChoices] : byMetric;
         for (const { fields, choice } of choices) {
           const shown = await page.evaluate<Printed>(choose(index, fields));
           const found = recompute(rounds, choice);

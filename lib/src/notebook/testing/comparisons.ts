@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { madeUpLoad } from "../../analysis/testing/made-up-load.js";
 import { compare } from "../../lab/compare.js";
 import type { Choice, Recomputed } from "../../recompute/recompute.js";
 import type { SaidComparison } from "../../recompute/words.js";
@@ -15,7 +16,13 @@ export function sampleRun({ pairs = 10, blocks = 4, callsPerRound = 380 } = {}):
   return runOf({ folder: null, info: sampleInfo(), warnings: [] }, async () => calls);
 }
 
-/** Every two of its arms. */
+/** A run in memory of two arms under load. */
+export function sampleLoadRun(): Run {
+  const { calls, info } = madeUpLoad();
+  return runOf({ folder: null, info, warnings: [] }, async () => calls);
+}
+
+/** Every two of the arms of the first. */
 export const armsOfSample = SAMPLE_ARMS.flatMap(({ name }, i) =>
   SAMPLE_ARMS.slice(i + 1).map((other) => ({ first: name, second: other.name })),
 );
@@ -38,6 +45,12 @@ export interface FormChoice {
 export const byMetric: readonly FormChoice[] = callMetrics.map((metric) => ({
   fields: { metric, cut: "detected", unit: "pairs" },
   choice: { metric, cut: "detected", unit: "pairs" },
+}));
+
+/** What only a load has to choose. */
+export const bySeconds: readonly FormChoice[] = (["p90", "rate"] as const).map((metric) => ({
+  fields: { metric, cut: "seconds", seconds: "2" },
+  choice: { metric, cut: { firstSeconds: 2 }, unit: "pairs" },
 }));
 
 /** Every other warm-up and unit. */

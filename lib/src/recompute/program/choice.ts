@@ -13,10 +13,16 @@ function cutOf(fields: FormData): Cut {
     case "none":
       return { firstBlocks: 0 };
     case "first":
-      return { firstBlocks: Math.max(1, Math.floor(Number(fields.get("blocks"))) || 1) };
+      return { firstBlocks: fromOne(fields.get("blocks")) };
+    case "seconds":
+      return { firstSeconds: fromOne(fields.get("seconds")) };
     default:
       return "detected";
   }
+}
+
+function fromOne(written: FormDataEntryValue | null): number {
+  return Math.max(1, Math.floor(Number(written)) || 1);
 }
 
 function unitOf(fields: FormData): Unit {

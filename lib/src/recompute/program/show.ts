@@ -21,9 +21,15 @@ export function show(card: HTMLElement, form: HTMLFormElement, { said, estimate,
   careless.textContent = warning ?? "";
   const { dataset } = partOf(card, "result");
   for (const name of ["value", "low", "high"] as const) dataset[name] = String(estimate?.[name] ?? "");
-  partOf(form, "blocks").hidden = !isChosen(form, "cut", "first");
-  const pair = form.querySelector<HTMLElement>('[data-part="pair"]');
-  if (pair !== null) pair.hidden = !isChosen(form, "unit", "pair");
+  showWhen(form, "blocks", isChosen(form, "cut", "first"));
+  showWhen(form, "seconds", isChosen(form, "cut", "seconds"));
+  showWhen(form, "pair", isChosen(form, "unit", "pair"));
+}
+
+/** Not every form has every field. */
+function showWhen(form: HTMLFormElement, part: string, isShown: boolean): void {
+  const field = form.querySelector<HTMLElement>(`[data-part="${part}"]`);
+  if (field !== null) field.hidden = !isShown;
 }
 
 function isChosen(form: HTMLFormElement, field: string, value: string): boolean {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { comparedRounds } from "../../analysis/rounds/compared-rounds.js";
-import type { ComparedRounds } from "../../recompute/compared.js";
+import { madeUpLoad } from "../../analysis/testing/made-up-load.js";
 import { sampleInfo } from "../../record/testing/samples.js";
 import { comparisonWords } from "../../verdicts/words/comparison-words.js";
 import { HOSTILE, sampleCalls } from "../testing/samples.js";
@@ -19,7 +19,8 @@ function cardOf(pairs: number, blocks: number, callsPerRound: number): Compariso
     said: { ratio: `REST took 2 times as long as ${HOSTILE}.`, direction: "Longer.", basis: "From calls." },
     estimate: { value: 2, low: 1.9, high: 2.1, confidence: 0.99 },
     words: comparisonWords("rest", HOSTILE),
-    rounds: comparedRounds(calls, sampleInfo(), { first: "rest", second: HOSTILE }) as ComparedRounds,
+    rounds: comparedRounds(calls, sampleInfo(), { first: "rest", second: HOSTILE }),
+    isLoad: false,
     doubt: `What ${HOSTILE} does is not known.`,
   };
 }
@@ -38,8 +39,17 @@ it("offers no choice among pairs where there is one", () => {
   expect(comparisonCardHtml(cardOf(1, 4, 10))).not.toContain('<option value="pair">');
 });
 
+it("offers of a load its first seconds, and never the calls before it", () => {
+  const { calls, info } = madeUpLoad();
+  const rounds = comparedRounds(calls, info, { first: "rest", second: "grpc" });
+  const shown = comparisonCardHtml({ ...cardOf(1, 4, 10), rounds, isLoad: true });
+  expect(shown).toMatch(/<input name="blocks"[^>]* max="2".*<input name="seconds"[^>]* max="3"/s);
+  expect(shown).not.toContain('<option value="none">');
+  expect(comparisonCardHtml(cardOf(2, 4, 10))).not.toContain("econds");
+});
+
 it("says that it has too many calls for a page instead of a form", () => {
-  const shown = comparisonCardHtml(cardOf(1, 4, mostCallsInPage / 8 + 1));
+  const shown = comparisonCardHtml({ ...cardOf(1, 4, 10), rounds: { tooMany: mostCallsInPage + 8 } });
   expect(shown).toMatch(/run the cell again.*200.000 calls at most.*200.008/);
   expect(shown).not.toMatch(/<form|<script|data-wirelab-comparison/);
 });

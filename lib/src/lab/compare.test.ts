@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { CompareOptions } from "../analysis/compare.js";
 import { madeUpLoad } from "../analysis/testing/made-up-load.js";
 import type { Calls } from "../record/calls.js";
 import { type Run, runOf } from "../record/run.js";
@@ -7,7 +8,7 @@ import { sampleInfo } from "../record/testing/samples.js";
 import { mostCallsInPage } from "../show/cards/comparison-card.js";
 import { viewOf } from "../show/display.js";
 import { sampleCalls } from "../show/testing/samples.js";
-import { type CompareOptions, compare } from "./compare.js";
+import { compare } from "./compare.js";
 
 const arms = { first: "rest", second: "grpc" } satisfies CompareOptions;
 

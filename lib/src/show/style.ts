@@ -20,7 +20,8 @@ export function mix(color: string, share: number, other: string): string {
   return `color-mix(in srgb, ${color} ${Math.round(share * 100)}%, ${other})`;
 }
 
-// The doubled class outweighs JupyterLab, which sets the text of tables to the right and stripes their rows.
+// The doubled class outweighs JupyterLab, which sets the text of tables to the right and stripes their rows. Paper does not scroll: a
+// table that is wider all the same makes the browser print the page smaller.
 const CSS = `.wirelab{--wl-paper:var(--paper,var(--jp-layout-color0,Canvas));
 --wl-ink:var(--ink,var(--jp-content-font-color1,CanvasText));
 --wl-muted:var(--muted,color-mix(in srgb,var(--wl-ink) 68%,var(--wl-paper)));
@@ -44,13 +45,14 @@ vertical-align:top;white-space:normal;font-weight:400;background:none;color:inhe
 .wirelab .choices{display:flex;flex-wrap:wrap;gap:.5em 1.2em;align-items:end}.wirelab label{display:grid;gap:.1em;color:var(--wl-muted);max-width:100%}
 .wirelab [hidden]{display:none}
 .wirelab select,.wirelab input{font:inherit;color:var(--wl-ink);background:var(--wl-paper);border:1px solid var(--wl-muted);border-radius:4px;padding:.15em .4em;height:2.1em;max-width:100%}
-@media print{.wirelab form{display:none}}
 .wirelab dl{display:grid;grid-template-columns:max-content 1fr;gap:.15em 1em;margin:.4em 0}
 .wirelab dt{color:var(--wl-muted)}.wirelab dd{margin:0;overflow-wrap:anywhere}
 .wirelab .warning{border-left:3px solid var(--wl-warning);padding:.1em 0 .1em .8em;margin:.5em 0}
 .wirelab .bar{height:.6em;border:1px solid var(--wl-rule);border-radius:4px;overflow:hidden;max-width:36rem}
 .wirelab .bar>div{height:100%;background:var(--wl-rest)}
-@media (max-width:520px){.wirelab dl{grid-template-columns:1fr}.wirelab dd{margin-bottom:.4em}}`;
+@media (max-width:520px){.wirelab dl{grid-template-columns:1fr}.wirelab dd{margin-bottom:.4em}}
+@media print{.wirelab form{display:none}.wirelab .scroll{overflow:visible;container-type:normal}.wirelab table{font-size:.8em}
+.wirelab th,.wirelab td{padding-right:.5em}.wirelab .sentence{min-width:10em}}`;
 
 /** The style that everything with class `wirelab` needs; it comes with each output, so any of them can stand alone. */
 export function styleTag(): Markup {

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { runNotebook, timeout } from "../testing/notebook-run.js";
 
@@ -7,7 +6,7 @@ import { runNotebook, timeout } from "../testing/notebook-run.js";
 test("notebook 06 runs in a small profile, judges no claim, and links its last sentences to what shows them", {
   timeout,
 }, async () => {
-  const { verdicts, runsFolder } = await runNotebook("06", [
+  const { verdicts, page: file } = await runNotebook("06", [
     "calls=24",
     "pairs=1",
     "conditionCalls=32",
@@ -20,7 +19,7 @@ test("notebook 06 runs in a small profile, judges no claim, and links its last s
     "farMs=3",
   ]);
   expect(verdicts).toEqual([]);
-  const page = await readFile(join(dirname(runsFolder), "06-where-the-time-goes.html"), "utf8");
+  const page = await readFile(file, "utf8");
   const links = [...page.matchAll(/href="#((?:figure|table)-[\w-]+)"/g)].map(([, id]) => id);
   expect(new Set(links).size).toBe(6);
   for (const id of links) expect(page).toContain(`id="${id}"`);

@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { findChromium } from "../../notebook/testing/browser.js";
+import { faultsOfPages } from "../../notebook/testing/page-faults.js";
 import { loadClaims } from "../../verdicts/published/claims.js";
 import { cli, temporaryFolder } from "./cli.js";
 
@@ -30,10 +32,29 @@ export interface NotebookRun {
   readonly verdicts: readonly SummaryVerdict[];
   /** Holds the run folders. */
   readonly runsFolder: string;
+  readonly page: string;
+  readonly index: string;
 }
 
-/** Runs one notebook by its number with those parameters; it must end well, and its verdicts must be possible ones. */
+/**
+ * Runs one notebook by its number with those parameters; it must end well, its verdicts must be possible ones, and its page must keep
+ * nobody out, nor the report's index where the notebook judged something.
+ */
 export async function runNotebook(
+  number: string,
+  parameters: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<NotebookRun> {
+  const run = await ranNotebook(number, parameters, env);
+  const chromium = findChromium();
+  if (chromium !== null) {
+    const pages = run.verdicts.length > 0 ? [run.page, run.index] : [run.page];
+    expect(await faultsOfPages(pages, chromium)).toEqual([]);
+  }
+  return run;
+}
+
+async function ranNotebook(
   number: string,
   parameters: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -51,7 +72,11 @@ export async function runNotebook(
     if (direction === "not testable here") expect([ratio, low, high]).toEqual([null, null, null]);
     else expect(low <= ratio && ratio <= high).toBe(true);
   }
-  return { stdout, verdicts, runsFolder };
+  const [page, index] = [`${notebooks[0].name}.html`, "index.html"].map((file) => join(folder, file)) as [
+    string,
+    string,
+  ];
+  return { stdout, verdicts, runsFolder, page, index };
 }
 
 /** Runs a notebook again from run folders: it must measure nothing, and come to the same verdicts. */
@@ -60,7 +85,7 @@ export async function expectSameVerdicts(
   { verdicts }: NotebookRun,
   sources: readonly string[],
 ): Promise<void> {
-  const again = await runNotebook(number, sources);
+  const again = await ranNotebook(number, sources);
   expect(again.verdicts).toEqual(verdicts);
   await expect(readdir(again.runsFolder)).rejects.toThrow(/ENOENT/);
 }

@@ -14,10 +14,17 @@ export function findChromium(): string | null {
   return found;
 }
 
-/** What axe-core finds that keeps people from using a page as it is shown now: contrast, names, landmarks, order of headings. */
-export async function barriersOf(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds that keeps people from using a page as it is shown now: contrast, names, landmarks, order of headings. Plotly's
+ * drawings are left out: axe cannot tell what is behind their text, and what they show is in text beside them. Default: by all of
+ * axe's rules.
+ */
+export async function barriersOf(page: Page, { rules = null }: { rules?: readonly string[] | null } = {}) {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(`${axe};0`);
-  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+  const options = { resultTypes: ["violations"], ...(rules !== null && { runOnly: rules }) };
+  return page.evaluate<
+    string[]
+  >(`axe.run({ exclude: [".main-svg"] }, ${JSON.stringify(options)}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`);
 }

@@ -31,6 +31,7 @@ import {
 } from "../testing/comparisons.js";
 import { claim, environment, everything, finding, verdict } from "../testing/fixed.js";
 import { code, notebookOf, prose, shows, temporaryFolder } from "../testing/notebooks.js";
+import { faultsOfPages } from "../testing/page-faults.js";
 import { renderPage } from "./page.js";
 
 const chromium = findChromium();
@@ -182,6 +183,33 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
       }
     },
   );
+
+  it("is found at fault, as notebooks' own tests look, for what is planted", async () => {
+    const planted = [
+      '<p style="color:#999;background:#fff">faint</p><p style="color:#222;background:#151719">dark</p>',
+      '<img src="https://example.org/a.png"><figure class="wirelab"><figcaption>No table</figcaption></figure>',
+      '<script>throw new Error("thrown")</script><div style="width:800px;overflow:hidden">',
+      '<div style="width:900px">wide</div></div>',
+    ].join("");
+    const page = renderPage(notebookOf(prose("# t")), { title: "t" }).replace("</main>", `${planted}</main>`);
+    const file = join(await temporaryFolder(), "page.html");
+    await writeFile(file, page);
+    const found = (await faultsOfPages([file], chromium ?? "")).join("\n");
+    for (const fault of [
+      /asks for https:\/\/example\.org/,
+      /page\.html: thrown$/m,
+      /Content Security Policy/,
+      /screen, light, 1100 px: color-contrast: .*faint/,
+      /screen, light, 1100 px: image-alt/,
+      /screen, dark, 390 px: the page is 8\d\d px wide/,
+      /screen, dark, 390 px: color-contrast: .*dark/,
+      /print, dark, 700 px: cut off on paper/,
+      /no text: <img/,
+      /no text: <figure/,
+    ]) {
+      expect(found).toMatch(fault);
+    }
+  });
 
   describe("a comparison in it", () => {
     const [chain, load] = [sampleRun(), sampleLoadRun()];

@@ -39,7 +39,7 @@ td small,th small{display:block;color:var(--muted);font-size:.9em;font-weight:40
 .ledger tbody tr:first-child:not(:last-child)>*{border-bottom:0;padding-bottom:0}.ledger .more td{padding-top:.1em}
 .ledger summary{color:var(--muted);width:fit-content}.ledger ul{margin:.3rem 0;padding-left:1.2rem}.ledger small{overflow-wrap:anywhere}
 .wide,.output{overflow-x:auto;max-width:100%}
-.output{margin:.7rem 0 1.4rem}.wirelab{font-family:var(--sans);font-size:.85rem}
+.output{margin:.7rem -5px 1.4rem;padding:0 5px 5px;max-width:calc(100% + 10px)}.wirelab{font-family:var(--sans);font-size:.85rem}
 .output>p{max-width:80ch}.output>.label{font-size:.85rem}
 figure{margin:1rem 0}.output>img{background:#fff}
 .console{white-space:pre-wrap;overflow-wrap:anywhere;width:fit-content;max-width:100%}

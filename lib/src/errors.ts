@@ -1,6 +1,7 @@
 /** What kind of thing went wrong, for programs; people read the message. */
 export type ErrorCode =
   | "usage"
+  | "beyond-machine"
   | "interrupted"
   | "port-in-use"
   | "server-failed"

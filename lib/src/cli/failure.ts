@@ -1,9 +1,9 @@
 import { WirelabError } from "../errors.js";
 import { harmlessLines } from "../show/harmless.js";
 
-/** Exit status of an error: 2 for bad usage, 1 for everything else. */
+/** Exit status of an error: 2 for what should be asked for otherwise, 1 for everything else. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof WirelabError && error.code === "usage" ? 2 : 1;
+  return error instanceof WirelabError && ["usage", "beyond-machine"].includes(error.code) ? 2 : 1;
 }
 
 /**

@@ -87,6 +87,18 @@ test("a source is read and nothing is measured; what it has not is missing", asy
   expect(readdirSync(source)).toHaveLength(2);
 });
 
+test("a cell that is too much for this machine is said and left out", async () => {
+  const runsFolder = temporaryFolder();
+  const large = cell("sample-b", { arms: [{ name: "rest", callers: 1e7 }] });
+  const outcomes = await carryAll([cell("sample"), large], { runsFolder });
+  expect(kinds(outcomes)).toEqual(["measured", "failed"]);
+  expect(outcomes[1]).toMatchObject({
+    reason: expect.stringMatching(
+      /^The run needs 20,000,060 open files in this process, which is client and server, and/,
+    ),
+  });
+});
+
 test("a wrong option ends the design before anything is started", async () => {
   const runsFolder = temporaryFolder();
   const wrong = [cell("sample", { work: "payload", size: -1 }), two[1]];

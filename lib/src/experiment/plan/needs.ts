@@ -70,7 +70,7 @@ export function needsOf(options: PlanOptions, where?: { readonly elsewhere: bool
 /** The same of a plan that is made; of clients that are `elsewhere` nothing is needed here. */
 export function needsOfPlan(plan: Plan, { elsewhere = false } = {}): Need[] {
   const { load, arms, clients, host, link } = plan;
-  if (callersOf(plan) === 1) return [];
+  if (load === null && callersOf(plan) === 1) return [];
   const bodyBytes = bodyBytesOf(plan);
   const needs = loadNeeds({ load, arms, clients, host, link: link !== null, bodyBytes }, readMachineLimits());
   return elsewhere ? needs.filter(({ who }) => who === itsServer) : needs;
@@ -83,11 +83,11 @@ function bodyBytesOf({ service, work, input, size }: Plan): number {
   return Buffer.byteLength(rest.body.make(first));
 }
 
-/** Throws a `usage` error that says which need is above its limit, and what to do. */
+/** Throws a `beyond-machine` error that says which need is above its limit, and what to do. */
 export function refuseUnmet(needs: readonly Need[]): void {
   const unmet = needs.find(({ certain, needed, limit }) => certain && limit !== null && needed > limit);
   if (unmet === undefined) return;
-  throw new WirelabError("usage", sayNeed(unmet));
+  throw new WirelabError("beyond-machine", sayNeed(unmet));
 }
 
 type OneNeed = Omit<Need, "of">;

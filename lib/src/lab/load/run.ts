@@ -14,7 +14,8 @@ export interface RunLoad {
 }
 
 /**
- * What a load needs of this machine, in sentences. Throws `usage` for a wrong option, and for a load that it cannot carry.
+ * What a load needs of this machine, in sentences. Throws `usage` for a wrong option, `beyond-machine` for a load that it cannot
+ * carry.
  *
  * @example
  * loadNeeds({ work: "payload", arms: ["rest"], load: closedLoad({ users: 100, runTimeMs: 30_000 }) });

@@ -51,14 +51,14 @@ describe("injectParameters", () => {
       notebook.cells[2]?.id,
     ]);
     expect(injected.cells[2]?.source).toBe(
-      'calls = 2000;\nsource = "\\"; process.exit(1); \\"";\nquick = true;',
+      'let calls = 2000;\nlet source = "\\"; process.exit(1); \\"";\nlet quick = true;',
     );
   });
 
   it("replaces an earlier injection and removes it when there is nothing to inject", () => {
     const twice = injectParameters(inject("calls=1"), { calls: "2" });
     expect(twice.cells).toHaveLength(4);
-    expect(twice.cells[2]?.source).toBe("calls = 2;");
+    expect(twice.cells[2]?.source).toBe("let calls = 2;");
     expect(injectParameters(twice, {})).toEqual(notebook);
   });
 

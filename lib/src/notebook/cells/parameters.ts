@@ -58,7 +58,8 @@ export function injectParameters(notebook: Notebook, values: ParameterValues): N
   const rest = notebook.cells.filter((cell) => !hasTag(cell, "injected-parameters"));
   if (names.length === 0) return { ...notebook, cells: rest };
   const declared = declaredParameters(notebook);
-  const lines = names.map((name) => `${name} = ${literalOf(name, values[name] ?? "", declared)};`);
+  // Declared anew: an assignment at the end of a cell would show its value.
+  const lines = names.map((name) => `let ${name} = ${literalOf(name, values[name] ?? "", declared)};`);
   const at = rest.findIndex((cell) => hasTag(cell, "parameters"));
   const injected: Cell = {
     cell_type: "code",

@@ -33,8 +33,11 @@ export function parseCellError(printed: string | null): CellError {
   return { reason: firstLine(reason), output: { output_type: "error", ename, evalue, traceback } };
 }
 
-/** A kernel's death as a sentence, with when it was, e.g. "while the cell ran". */
-export function describeKernelDeath({ exitCode, signal, lastWords }: KernelDeath, when: string): string {
+/** A kernel's death as a sentence. */
+export function describeKernelDeath(
+  { exitCode, signal, lastWords }: KernelDeath,
+  when: "before it answered" | "while the cell ran",
+): string {
   const how = signal !== null ? `was ended by ${signal}` : `ended with exit code ${exitCode ?? "unknown"}`;
   const memory = signal === "SIGKILL" ? " (often the system's answer to a lack of memory)" : "";
   const lines = lastWords.split("\n").filter((line) => line.trim() !== "");

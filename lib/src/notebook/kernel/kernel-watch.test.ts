@@ -1,14 +1,13 @@
 import { writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { System } from "typescript";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../testing/notebooks.js";
+import { requireOfTslab } from "./of-tslab.js";
 
 test("a module that a reader writes beside a notebook is seen to change, a declaration is not", async () => {
   await import("./kernel-watch.js");
-  const fromHere = createRequire(import.meta.url);
-  const { sys }: { sys: System } = createRequire(fromHere.resolve("tslab"))("@tslab/typescript-for-tslab");
+  const { sys }: { sys: System } = requireOfTslab("@tslab/typescript-for-tslab");
   const folder = await temporaryFolder();
   const files = ["types.d.ts", "helper.ts"].map((name) => join(folder, name));
   const write = (text: string) => Promise.all(files.map((file) => writeFile(file, text)));

@@ -1,13 +1,11 @@
-import { createRequire } from "node:module";
 import type { System } from "typescript";
+import { requireOfTslab } from "./of-tslab.js";
 
 // Loaded into a kernel before tslab, whose compiler watches every declaration that a cell's imports lead to, some 700 files, and
 // the folders of packages. When both change together, as they do when packages are installed or built while a notebook
 // runs, tslab's one timer is asked for twice ("Unexpected pending rebuildTimer") and the kernel ends. A package that a kernel
 // has loaded stays as it is until the kernel is started again, so only files that a reader may be writing are watched.
-const fromHere = createRequire(import.meta.url);
-const fromTslab = createRequire(fromHere.resolve("tslab"));
-const { sys }: { sys: Required<Pick<System, "watchFile" | "watchDirectory">> } = fromTslab(
+const { sys }: { sys: Required<Pick<System, "watchFile" | "watchDirectory">> } = requireOfTslab(
   "@tslab/typescript-for-tslab",
 );
 const { watchFile, watchDirectory } = sys;

@@ -52,7 +52,13 @@ export interface LabClientOptions {
 /** Starts a client process with one arm on `processor`. */
 export async function startLabClient(
   arm: string,
-  { endpoints, callers, processor, signal, command = nodeCommand(process.execPath) }: LabClientOptions,
+  {
+    endpoints,
+    callers,
+    processor,
+    signal,
+    command = nodeCommand(process.execPath, { isLoad: false }),
+  }: LabClientOptions,
 ): Promise<LabClient> {
   const start = {
     work: "increment",

@@ -3,38 +3,30 @@ import { percentile } from "wirelab/dist/stats/percentiles/percentile.js";
 import { type MeasuredLoad, measureLoad, steady, withBareServer } from "../calling/measured-load.js";
 import type { Bench, BenchRow } from "../row.js";
 
-const rates = { rest: 5000, grpc: 1000 };
+const callsPerSecond = 5000;
 const leastShare = 0.99;
 const mostLateMs = 5;
 /** Not judged: a client and a server that are cold fall behind at once, and open every connection there may be. */
 const rampMs = 5000;
 
-/**
- * How much of an asked rate is sent, and how late. REST against a bare server; gRPC at a lower rate against the lab's own,
- * since a call of grpc-js costs its client several times as much.
- */
+/** How much of an asked rate is sent, and how late, by the leanest client of each protocol against a bare server. */
 export async function askedRateRow(bench: Bench): Promise<BenchRow> {
-  const load = (callsPerSecond: number) =>
-    openLoad({
-      stages: [
-        { fromPerSecond: 0, toPerSecond: callsPerSecond, durationMs: rampMs },
-        {
-          fromPerSecond: callsPerSecond,
-          toPerSecond: callsPerSecond,
-          durationMs: bench.smoke ? 200 : 20_000,
-        },
-      ],
-      users: 200,
-    });
+  const [ramp, steadyMs] = [{ fromPerSecond: 0, toPerSecond: callsPerSecond }, bench.smoke ? 200 : 20_000];
+  const load = openLoad({
+    stages: [
+      { ...ramp, durationMs: rampMs },
+      { ...ramp, fromPerSecond: callsPerSecond, durationMs: steadyMs },
+    ],
+    users: 200,
+  });
   bench.onStep(0, 2, "REST");
-  const rest = await withBareServer(steady, bench, (server) =>
-    measureLoad("rest", load(rates.rest), bench, server),
-  );
+  const rest = await withBareServer(steady, bench, (server) => measureLoad("rest", load, bench, server));
   bench.onStep(1, 2, "gRPC");
-  const grpc = await measureLoad("grpc", load(rates.grpc), bench);
+  const bareGrpc = { arms: [{ name: "grpc-http2", program: "http2-grpc" }] } as const;
+  const grpc = await measureLoad("grpc-http2", load, bench, bareGrpc);
   const told = [tell("REST", rest), tell("gRPC", grpc)];
   return {
-    what: `an open load of ${rates.rest} REST and ${rates.grpc} gRPC calls/s, after a ramp of ${rampMs / 1000} s: sent ÷ asked; p99 of how late`,
+    what: `an open load of ${callsPerSecond} REST calls/s, then of as many gRPC calls, after a ramp of ${rampMs / 1000} s: sent ÷ asked; p99 of how late`,
     bound: `≥ ${leastShare}; ≤ ${mostLateMs} ms`,
     said: told.map(({ said }) => said).join("; "),
     holds: told.every(({ holds }) => holds),

@@ -4,9 +4,8 @@ import { openRun } from "wirelab/dist/record/run.js";
 import { projectRoot } from "wirelab/dist/root.js";
 import { outputOf } from "../children/child.js";
 import { rangeOf, rangeText } from "../range.js";
-import type { Bench, BenchRow } from "../row.js";
+import type { Bench, RunRow } from "../row.js";
 
-const mostSeconds = 60;
 const tiny = ["-p", "calls=200", "-p", "pairs=1"];
 
 /** A report that `npm start` left, and how long it took. */
@@ -34,21 +33,24 @@ export async function runNpmStart(
   return { reportsFolder, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-/** How long `npm start` takes from a built project to the report. */
-export async function startRow(bench: Bench): Promise<BenchRow> {
-  const times = bench.smoke ? 1 : 3;
-  const started: Started[] = [];
-  for (let done = 0; done < times; done++) {
-    bench.onStep(done, times, `start ${done + 1} of ${times}`);
-    started.push(await runNpmStart(bench, `start-${done}`));
-  }
-  const seconds = rangeOf(started.map((one) => one.seconds));
-  const contents = await describeReport(started[0] as Started);
-  return {
-    what: "`npm start` after `npm ci`",
-    bound: `≤ ${mostSeconds} s`,
-    said: `${rangeText(seconds, "s", 0)}; ${contents}`,
-    holds: seconds.most <= mostSeconds,
+/** How long `npm start` takes for some notebooks, from a built project to the report; without Python, as after `npm ci` alone. */
+export function startRow(notebooks: readonly string[], mostSeconds: number): RunRow {
+  return async (bench) => {
+    const times = bench.smoke ? 1 : 3;
+    const started: Started[] = [];
+    for (let done = 0; done < times; done++) {
+      bench.onStep(done, times, `start ${done + 1} of ${times}`);
+      const name = `start-${notebooks.join("-")}-${done}`;
+      started.push(await runNpmStart(bench, name, { notebooks, env: { WIRELAB_PYTHON: "none" } }));
+    }
+    const seconds = rangeOf(started.map((one) => one.seconds));
+    const contents = await describeReport(started[0] as Started);
+    return {
+      what: `\`npm start -- ${notebooks.join(" ")}\` after \`npm ci\``,
+      bound: `≤ ${mostSeconds} s`,
+      said: `${rangeText(seconds, "s", 0)}; ${contents}`,
+      holds: seconds.most <= mostSeconds,
+    };
   };
 }
 

@@ -59,7 +59,9 @@ async function startLanguage(
     );
   switch (language) {
     case "typescript": {
-      const command = nodeCommand(plan.node?.path ?? process.execPath);
+      const command = nodeCommand(plan.node?.path ?? process.execPath, {
+        isLoad: plan.load !== null,
+      });
       const clients = await all(
         Array.from({ length: plan.clients }, (_, client) => startOne(command, client, plan.clients)),
       );

@@ -5,6 +5,7 @@ import { atLeastBatches } from "./batches.js";
 import { blockShares, pairMeans } from "./layout.js";
 import { hierarchicalResampler } from "./resample.js";
 import { standardError } from "./standard-error.js";
+import { studentQuantile } from "./student.js";
 
 const onePair = (correlation: number, seed: number): number[] =>
   simulatePairs({ pairs: 1, blocks: 200, pairSpread: 0, blockSpread: 0.03, correlation }, createRandom(seed))
@@ -39,6 +40,29 @@ describe("standardError", () => {
     const ramp = Array.from({ length: 200 }, (_, i) => i);
     expect(standardError(ramp, [200]).freedom).toBeLessThan(6);
   });
+
+  it.each([4, 6, 10])(
+    "of %d blocks covers as often as correlation lets it, and is seldom many times wider than usual",
+    (blocks) => {
+      let covered = 0;
+      const reaches: number[] = [];
+      const random = createRandom(blocks);
+      for (let run = 0; run < 2000; run++) {
+        const lab = { pairs: 1, blocks, pairSpread: 0, blockSpread: 0.03, correlation: 0.3 };
+        const series = simulatePairs(lab, random)
+          .flat()
+          .map(({ first }) => Math.log(first));
+        const { error, freedom } = standardError(series, [blocks]);
+        const reach = error * studentQuantile(0.995, freedom);
+        if (Math.abs(series.reduce((sum, value) => sum + value, 0) / blocks) <= reach) covered++;
+        reaches.push(reach);
+      }
+      reaches.sort((a, b) => a - b);
+      expect(covered / reaches.length).toBeGreaterThan(0.965);
+      // With up to 0.9 for a coefficient that four values cannot tell, it was twelve times.
+      expect((reaches[1800] as number) / (reaches[1000] as number)).toBeLessThan(3);
+    },
+  );
 
   it("takes two blocks and equal blocks, and refuses one", () => {
     expect(standardError([1, 2], [2]).error).toBeGreaterThan(0);

@@ -21,6 +21,10 @@ test.each([
   expect(sayRange(low, high)).toBe(said);
 });
 
+test("an interval that prints as one keeps its digits before times", () => {
+  expect(sayFactor(0.9999999, 1)).toBe("1.00");
+});
+
 test("a printed interval covers the computed one, and what lies in it prints as lying in it", () => {
   const size = fc.double({ min: 1e-5, max: 1e6, noNaN: true });
   fc.assert(

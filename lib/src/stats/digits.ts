@@ -23,14 +23,20 @@ export function sayRange(low: number, high: number): string {
  * on which side it is.
  */
 export function sayFactor(low: number, high: number): string {
-  if (!isVast({ low, high })) return sayRange(low, high);
+  if (!isVast({ low, high })) return sayTimesRange(low, high);
   if (low > 1) return `at least ${sayNumber(low)}`;
   return high < 1 ? `at most ${sayNumber(high)}` : "an unknown number of";
 }
 
+/** "1 times" would read as a slip; as a measured number it has its digits. */
+function sayTimesRange(low: number, high: number): string {
+  const range = sayRange(low, high);
+  return range === "1" ? "1.00" : range;
+}
+
 /** The same with "times", and no number at all where its digits say little. */
 export function sayTimes({ low, high }: Pick<Estimate, "low" | "high">): string {
-  return isVast({ low, high }) ? "an unknown number of times" : `${sayRange(low, high)} times`;
+  return isVast({ low, high }) ? "an unknown number of times" : `${sayTimesRange(low, high)} times`;
 }
 
 /** True where a number, as `sayNumber` prints it, lies within an interval as `sayRange` prints it. */

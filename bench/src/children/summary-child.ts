@@ -12,10 +12,13 @@ export interface SummaryRequest {
   readonly spill: string;
 }
 
-/** Seconds of each full summary of a run, and of each plain query for the same percentiles of its Parquet file, in turns. */
+/** Seconds of each full summary of a run, and of plain queries of its Parquet file, in turns. */
 export interface SummaryReply {
   readonly summaries: readonly number[];
-  readonly queries: readonly number[];
+  /** For the same numbers, which then have no intervals. */
+  readonly sameNumbers: readonly number[];
+  /** For four percentiles and nothing else. */
+  readonly percentiles: readonly number[];
 }
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
@@ -24,24 +27,37 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - beganMs) / 1000;
 }
 
+const percentiles = `quantile_cont("durationMs", [0.5, 0.9, 0.95, 0.99]) FILTER (ok)`;
+
+/** What the summary says of an arm, and of each of its blocks for what it says of their ratio. */
+const sameNumbers = [
+  `SELECT arm, count(*) FILTER (ok), count(*) FILTER (NOT ok), avg("durationMs") FILTER (ok), min("durationMs") FILTER (ok), ` +
+    `max("durationMs") FILTER (ok), ${percentiles}, avg("bytesSent"), avg("bytesReceived"), count(DISTINCT (pair, "connectionId")), ` +
+    `arg_min("durationMs", "startMs"), sum(calls) FILTER (ok AND NOT warmup) FROM calls GROUP BY arm`,
+  `SELECT arm, pair, block, sum(calls) FILTER (ok), median("durationMs") FILTER (ok), sum("durationMs") FILTER (ok), min("startMs"), ` +
+    `max("startMs" + "durationMs") FROM calls GROUP BY arm, pair, block`,
+];
+
 /** With all processors, as DuckDB takes them by itself. */
-async function query(folder: string, spill: string): Promise<void> {
+async function query(statements: readonly string[], { folder, spill }: SummaryRequest): Promise<void> {
   const threads = availableParallelism();
   const { connection, close } = await openDuckDb({ threads, spill: { folder: spill, mostMb: 4000 } });
   try {
-    await connection.runAndReadAll(
-      `SELECT arm, count(*), quantile_cont("durationMs", [0.5, 0.9, 0.95, 0.99]) FROM read_parquet(${sqlReadPath(parquetPath(folder))}) WHERE ok GROUP BY arm`,
+    await connection.run(
+      `CREATE VIEW calls AS SELECT * FROM read_parquet(${sqlReadPath(parquetPath(folder))})`,
     );
+    for (const statement of statements) await connection.runAndReadAll(statement);
   } finally {
     close();
   }
 }
 
-const { folder, times, spill } = childRequest<SummaryRequest>();
-const [summaries, queries]: [number[], number[]] = [[], []];
-for (let time = 0; time < times; time++) {
-  queries.push(await secondsOf(() => query(folder, spill)));
-  summaries.push(await secondsOf(async () => summariseRun(await openRun(folder))));
+const request = childRequest<SummaryRequest>();
+const reply = { summaries: [] as number[], sameNumbers: [] as number[], percentiles: [] as number[] };
+for (let time = 0; time < request.times; time++) {
+  const alone = [`SELECT arm, ${percentiles} FROM calls GROUP BY arm`];
+  reply.percentiles.push(await secondsOf(() => query(alone, request)));
+  reply.sameNumbers.push(await secondsOf(() => query(sameNumbers, request)));
+  reply.summaries.push(await secondsOf(async () => summariseRun(await openRun(request.folder))));
 }
-const reply: SummaryReply = { summaries, queries };
-process.send?.(reply);
+process.send?.(reply satisfies SummaryReply);

@@ -27,12 +27,12 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - beganMs) / 1000;
 }
 
-const percentiles = `quantile_cont("durationMs", [0.5, 0.9, 0.95, 0.99]) FILTER (ok)`;
+const percentilesSql = `quantile_cont("durationMs", [0.5, 0.9, 0.95, 0.99]) FILTER (ok)`;
 
 /** What the summary says of an arm, and of each of its blocks for what it says of their ratio. */
 const sameNumbers = [
   `SELECT arm, count(*) FILTER (ok), count(*) FILTER (NOT ok), avg("durationMs") FILTER (ok), min("durationMs") FILTER (ok), ` +
-    `max("durationMs") FILTER (ok), ${percentiles}, avg("bytesSent"), avg("bytesReceived"), count(DISTINCT (pair, "connectionId")), ` +
+    `max("durationMs") FILTER (ok), ${percentilesSql}, avg("bytesSent"), avg("bytesReceived"), count(DISTINCT (pair, "connectionId")), ` +
     `arg_min("durationMs", "startMs"), sum(calls) FILTER (ok AND NOT warmup) FROM calls GROUP BY arm`,
   `SELECT arm, pair, block, sum(calls) FILTER (ok), median("durationMs") FILTER (ok), sum("durationMs") FILTER (ok), min("startMs"), ` +
     `max("startMs" + "durationMs") FROM calls GROUP BY arm, pair, block`,
@@ -55,7 +55,7 @@ async function query(statements: readonly string[], { folder, spill }: SummaryRe
 const request = childRequest<SummaryRequest>();
 const reply = { summaries: [] as number[], sameNumbers: [] as number[], percentiles: [] as number[] };
 for (let time = 0; time < request.times; time++) {
-  const alone = [`SELECT arm, ${percentiles} FROM calls GROUP BY arm`];
+  const alone = [`SELECT arm, ${percentilesSql} FROM calls GROUP BY arm`];
   reply.percentiles.push(await secondsOf(() => query(alone, request)));
   reply.sameNumbers.push(await secondsOf(() => query(sameNumbers, request)));
   reply.summaries.push(await secondsOf(async () => summariseRun(await openRun(request.folder))));

@@ -11,11 +11,11 @@ const rampMs = 5000;
 
 /** How much of an asked rate is sent, and how late, by the leanest client of each protocol against a bare server. */
 export async function askedRateRow(bench: Bench): Promise<BenchRow> {
-  const [ramp, steadyMs] = [{ fromPerSecond: 0, toPerSecond: callsPerSecond }, bench.smoke ? 200 : 20_000];
+  const full = { fromPerSecond: callsPerSecond, toPerSecond: callsPerSecond };
   const load = openLoad({
     stages: [
-      { ...ramp, durationMs: rampMs },
-      { ...ramp, fromPerSecond: callsPerSecond, durationMs: steadyMs },
+      { ...full, fromPerSecond: 0, durationMs: rampMs },
+      { ...full, durationMs: bench.smoke ? 200 : 20_000 },
     ],
     users: 200,
   });

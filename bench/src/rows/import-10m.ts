@@ -28,10 +28,11 @@ export async function importTenMillionRow(bench: Bench): Promise<BenchRow> {
   }
   bench.onStep(times + 1, times + 2, "summary, and DuckDB alone");
   const asked: SummaryRequest = { folder, times, spill: bench.folder };
-  const { signal } = bench;
-  const { summaries, sameNumbers, percentiles } = await askChild<SummaryReply>("summary-child.js", asked, {
-    signal,
-  });
+  const { summaries, sameNumbers, percentiles } = await askChild<SummaryReply>(
+    "summary-child.js",
+    asked,
+    bench,
+  );
   if (imports.some((one) => one.calls !== calls)) throw new Error("not every call was imported");
   const seconds = rangeOf(imports.map((one) => one.seconds));
   const megabytes = rangeOf(imports.map(({ peakMb }) => peakMb));

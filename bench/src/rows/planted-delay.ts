@@ -20,8 +20,12 @@ interface Trial {
   readonly share: number;
   /** A try that takes longer, from starting processes to the interval, does not count as seen. */
   readonly limitSeconds: number;
-  options(calibration: Calibration): Omit<PlantedDelayOptions, "delayUs">;
+  options(calibration: Calibration): DelayedWhere;
+  /** The same steps with fewer pairs or blocks: what a call and a block take is read off them. */
+  readonly calibratedBy: DelayedWhere;
 }
+
+type DelayedWhere = Omit<PlantedDelayOptions, "delayUs">;
 
 /** What one run without a delay says of the next ones. */
 interface Calibration {
@@ -47,6 +51,7 @@ export function delayWithinRow(bench: Bench): Promise<BenchRow> {
     what: "planted delay of 1 % within one pair in 10 s: seen",
     share: 0.01,
     limitSeconds,
+    calibratedBy: { ...withinOne, blocks: 300 },
     options: ({ secondsPerBlock, otherSeconds }) => {
       // A tenth is kept for runs that take longer than the first one did.
       const blocks = Math.floor((0.9 * limitSeconds - otherSeconds) / secondsPerBlock);
@@ -61,12 +66,13 @@ export function delayFreshRow(bench: Bench): Promise<BenchRow> {
     what: "planted delay of 5 % over fresh pairs in 60 s, at the setting of `npm start`: seen",
     share: 0.05,
     limitSeconds: 60,
+    calibratedBy: { pairs: 3 },
     options: () => ({}),
   });
 }
 
 async function delayRow(bench: Bench, trial: Trial): Promise<BenchRow> {
-  const calibration = await calibrate(bench);
+  const calibration = await calibrate(bench, trial.calibratedBy);
   const options = { ...trial.options(calibration), ...(bench.smoke && tiny) };
   const delayUs = 1000 * trial.share * calibration.medianMs;
   const seenOf = (done: readonly Try[]) => done.filter((one) => one.seen).length;
@@ -87,32 +93,32 @@ async function delayRow(bench: Bench, trial: Trial): Promise<BenchRow> {
   };
 }
 
-/** One pair with a delay that is too short to matter: the same steps as in the tries, so they take as long. */
-async function calibrate(bench: Bench): Promise<Calibration> {
-  const blocks = bench.smoke ? 3 : 300;
+/** A run with a delay that is too short to matter: the same steps as in the tries, so they take as long. */
+async function calibrate(bench: Bench, where: DelayedWhere): Promise<Calibration> {
   return inFolder(bench, async (runsFolder) => {
     const startedAt = performance.now();
-    const options = { ...withinOne, blocks, delayUs: 0.001, runsFolder, signal: bench.signal };
+    const options = { ...where, ...(bench.smoke && tiny), delayUs: 0.001, runsFolder, signal: bench.signal };
     const run = await measurePlantedDelay(options);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const { info } = run;
     // Blocks are quicker once the processes are warm, as nearly all of a try's are.
-    const warmBlocks = Math.ceil(blocks / 2);
-    const secondsPerBlock =
-      (await spanSeconds(run, withinOne.warmupBlocks + blocks - warmBlocks)) / warmBlocks;
-    const otherSeconds =
-      (performance.now() - startedAt) / 1000 - secondsPerBlock * (blocks + withinOne.warmupBlocks);
-    const durations = roundsOf(await run.calls(), "A", run.info).flatMap((round) => [...round.durationsMs]);
+    const warmBlocks = Math.ceil(info.blocks / 2);
+    const fromBlock = info.warmupBlocks + info.blocks - warmBlocks;
+    const secondsPerBlock = (await spanSeconds(run, fromBlock)) / warmBlocks;
+    const warm = roundsOf(await run.calls(), "A", info).filter(({ block }) => block >= fromBlock);
     return {
-      medianMs: rangeOf(durations).median,
+      medianMs: rangeOf(warm.flatMap(({ durationsMs }) => [...durationsMs])).median,
       secondsPerBlock,
-      otherSeconds,
+      otherSeconds: seconds - secondsPerBlock * (info.blocks + info.warmupBlocks),
     };
   });
 }
 
-/** From the start of the first call from a block on to the start of the last. */
+/** In the first pair from the start of its first call from a block on to the start of the last. */
 async function spanSeconds(run: Run, fromBlock: number): Promise<number> {
-  const { startMs, block } = await run.calls();
-  const { least, most } = rangeOf(startMs.filter((_, call) => (block[call] as number) >= fromBlock));
+  const { startMs, pair, block } = await run.calls();
+  const isWarm = (call: number) => pair[call] === 0 && (block[call] as number) >= fromBlock;
+  const { least, most } = rangeOf(startMs.filter((_, call) => isWarm(call)));
   return (most - least) / 1000;
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { printsInside, sayDuration, sayNumber, sayPercent, sayRange } from "./digits.js";
+import { printsInside, sayDuration, sayFactor, sayNumber, sayPercent, sayRange } from "./digits.js";
 
 test.each([
   [24.033, "24"],

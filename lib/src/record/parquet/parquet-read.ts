@@ -26,12 +26,17 @@ export async function readParquet(path: string): Promise<Calls> {
     const result = await connection.stream(`SELECT ${select.join(", ")} FROM ${file}`);
     let at = 0;
     let next = result.fetchChunk();
-    for (;;) {
-      const chunk = await next;
-      if (chunk === null || chunk.rowCount === 0) return calls;
-      // DuckDB makes the next one on a thread of its own while this one is copied.
-      next = result.fetchChunk();
-      at += copyChunk(chunk, varying, calls, at);
+    try {
+      for (;;) {
+        const chunk = await next;
+        if (chunk === null || chunk.rowCount === 0) return calls;
+        // DuckDB makes the next one on a thread of its own while this one is copied.
+        next = result.fetchChunk();
+        at += copyChunk(chunk, varying, calls, at);
+      }
+    } finally {
+      // A connection must not be closed under it.
+      await next.catch(() => null);
     }
   });
 }

@@ -42,7 +42,7 @@ describe("standardError", () => {
   });
 
   it.each([4, 6, 10])(
-    "of %d blocks covers as often as correlation lets it, and is seldom many times wider than usual",
+    "of %d correlated blocks covers nearly as often as it says, and is seldom many times wider than usual",
     (blocks) => {
       let covered = 0;
       const reaches: number[] = [];
@@ -59,7 +59,7 @@ describe("standardError", () => {
       }
       reaches.sort((a, b) => a - b);
       expect(covered / reaches.length).toBeGreaterThan(0.965);
-      // With up to 0.9 for a coefficient that four values cannot tell, it was twelve times.
+      // Without a bound on the coefficient, it was ten times for four blocks.
       expect((reaches[1800] as number) / (reaches[1000] as number)).toBeLessThan(3);
     },
   );

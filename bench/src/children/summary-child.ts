@@ -29,6 +29,8 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 
 const percentilesSql = `quantile_cont("durationMs", [0.5, 0.9, 0.95, 0.99]) FILTER (ok)`;
 
+const percentilesAlone = [`SELECT arm, ${percentilesSql} FROM calls GROUP BY arm`];
+
 /** What the summary says of an arm, and of each of its blocks for what it says of their ratio. */
 const sameNumbers = [
   `SELECT arm, count(*) FILTER (ok), count(*) FILTER (NOT ok), avg("durationMs") FILTER (ok), min("durationMs") FILTER (ok), ` +
@@ -55,8 +57,7 @@ async function query(statements: readonly string[], { folder, spill }: SummaryRe
 const request = childRequest<SummaryRequest>();
 const reply = { summaries: [] as number[], sameNumbers: [] as number[], percentiles: [] as number[] };
 for (let time = 0; time < request.times; time++) {
-  const alone = [`SELECT arm, ${percentilesSql} FROM calls GROUP BY arm`];
-  reply.percentiles.push(await secondsOf(() => query(alone, request)));
+  reply.percentiles.push(await secondsOf(() => query(percentilesAlone, request)));
   reply.sameNumbers.push(await secondsOf(() => query(sameNumbers, request)));
   reply.summaries.push(await secondsOf(async () => summariseRun(await openRun(request.folder))));
 }

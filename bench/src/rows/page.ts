@@ -14,7 +14,7 @@ const mostSeconds = 2;
 export async function pageRow(bench: Bench): Promise<BenchRow> {
   const bound = `≤ ${mostMegabytes} MB; ${mostSeconds} s`;
   bench.onStep(0, 2, "npm start");
-  const { reportsFolder } = await runNpmStart(bench, "page", { env: { WIRELAB_PYTHON: "none" } });
+  const { reportsFolder } = await runNpmStart(bench, "page");
   const pages = (await readdir(reportsFolder)).filter((name) => name.endsWith(".html"));
   const sizes = await Promise.all(pages.map(async (name) => (await stat(join(reportsFolder, name))).size));
   const megabytes = Math.max(...sizes) / 1e6;

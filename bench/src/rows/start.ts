@@ -26,7 +26,10 @@ interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs `npm start`, which looks whether everything is built and runs notebooks, into a folder of the bench's. */
+/**
+ * Runs `npm start`, which looks whether everything is built and runs notebooks, into a folder of the bench's. Without the posts' own
+ * stacks, as after `npm ci` alone.
+ */
 export async function runNpmStart(
   { smoke, folder, signal }: Bench,
   name: string,
@@ -35,11 +38,11 @@ export async function runNpmStart(
   const reportsFolder = join(folder, name);
   const startedAt = performance.now();
   const args = ["start", "--", ...notebooks, "--reports", reportsFolder, ...(smoke ? tiny(notebooks) : [])];
-  await outputOf("npm", args, { cwd: projectRoot, signal, env });
+  await outputOf("npm", args, { cwd: projectRoot, signal, env: { WIRELAB_PYTHON: "none", ...env } });
   return { reportsFolder, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-/** How long `npm start` takes for some notebooks, from a built project to the report; without Python, as after `npm ci` alone. */
+/** How long `npm start` takes for some notebooks, from a built project to the report. */
 export function startRow(notebooks: readonly string[], mostSeconds: number): RunRow {
   return async (bench) => {
     const times = bench.smoke ? 1 : 3;
@@ -47,7 +50,7 @@ export function startRow(notebooks: readonly string[], mostSeconds: number): Run
     for (let done = 0; done < times; done++) {
       bench.onStep(done, times, `start ${done + 1} of ${times}`);
       const name = `start-${notebooks.join("-")}-${done}`;
-      started.push(await runNpmStart(bench, name, { notebooks, env: { WIRELAB_PYTHON: "none" } }));
+      started.push(await runNpmStart(bench, name, { notebooks }));
     }
     const seconds = rangeOf(started.map((one) => one.seconds));
     const contents = await describeReport(started[0] as Started);

@@ -40,7 +40,7 @@ export function verdictsRow(notebook: string): RunRow {
 
 async function verdictsOf(notebook: string, bench: Bench): Promise<readonly Verdict[]> {
   const reports = join(bench.folder, "verdicts");
-  const env = { WIRELAB_RUNS: join(reports, "runs"), WIRELAB_PYTHON: "none" };
+  const env = { WIRELAB_RUNS: join(reports, "runs") };
   try {
     await runNpmStart(bench, "verdicts", { notebooks: [notebook], env });
     return readSummary(join(reports, "summary.json"), "look at what the notebook said").verdicts;

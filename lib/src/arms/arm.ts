@@ -59,6 +59,8 @@ export interface CallerOptions {
   nextConnectionId(): number;
   /** A call without an answer for so long ends as failed with `TIMEOUT`. */
   readonly timeoutMs: number;
+  /** They are the users of a load: an arm that is there to make load may then leave out what Node spends besides the protocol. */
+  readonly isLoad?: boolean;
 }
 
 /** How an arm is opened. */

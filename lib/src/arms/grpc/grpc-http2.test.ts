@@ -27,7 +27,10 @@ const head = { ":status": 200, "content-type": "application/grpc+proto" };
 type Serve = (stream: ServerHttp2Stream, call: number) => void;
 
 /** A server of bare HTTP/2, and one caller of it. */
-async function start(serve: Serve, { timeoutMs = 20_000 }: { timeoutMs?: number } = {}) {
+async function start(
+  serve: Serve,
+  { timeoutMs = 20_000, isLoad = false }: { timeoutMs?: number; isLoad?: boolean } = {},
+) {
   const seen = { connections: 0, headers: [] as IncomingHttpHeaders[], bodies: [] as Buffer[] };
   const sessions: ServerHttp2Session[] = [];
   const sockets: Socket[] = [];
@@ -52,18 +55,19 @@ async function start(serve: Serve, { timeoutMs = 20_000 }: { timeoutMs?: number 
     for (const session of sessions) session.destroy();
     server.close();
   });
-  const { call, caller } = callerOf((server.address() as AddressInfo).port, timeoutMs);
+  const { call, caller } = callerOf((server.address() as AddressInfo).port, { timeoutMs, isLoad });
   return { call, caller, seen, sessions, sockets };
 }
 
 /** One caller of a server on that port. */
-function callerOf(port: number, timeoutMs = 20_000) {
+function callerOf(port: number, { timeoutMs = 20_000, isLoad = false } = {}) {
   let connections = 0;
   const arm = grpcHttp2Arm.open({
     workload,
     endpoints: { restUrl: null, grpcAddress: `127.0.0.1:${port}` },
     callers: 1,
     timeoutMs,
+    isLoad,
     nextConnectionId: () => connections++,
   }) as CallingArm<unknown, unknown>;
   opened.push(() => arm.close());
@@ -89,23 +93,26 @@ function answer(
   stream.end();
 }
 
-test("sends what gRPC prescribes, and says when the answer began and what it weighed", async () => {
-  const { call, seen } = await start((stream) => answer(stream, [rightAnswer]));
-  const before = performance.now();
-  const got = await call();
-  expect(got).toMatchObject({ ok: true, output: 1, status: 0, error: "", connectionId: 0 });
-  expect([got.bytesSent, got.bytesReceived]).toEqual([4, 4]);
-  expect(got.firstByteAt).toBeGreaterThan(before);
-  expect(got.firstByteAt).toBeLessThanOrEqual(performance.now());
-  expect(seen.headers[0]).toMatchObject({
-    ":method": "POST",
-    ":path": "/increment.Incrementer/Increment",
-    ":scheme": "http",
-    te: "trailers",
-    "content-type": "application/grpc",
-  });
-  expect(seen.bodies[0]).toEqual(Buffer.from([0, 0, 0, 0, 4, 8, 0, 16, 0]));
-});
+test.each([false, true])(
+  "sends what gRPC prescribes, and says when the answer began and what it weighed, in a load: %s",
+  async (isLoad) => {
+    const { call, seen } = await start((stream) => answer(stream, [rightAnswer]), { isLoad });
+    const before = performance.now();
+    const got = await call();
+    expect(got).toMatchObject({ ok: true, output: 1, status: 0, error: "", connectionId: 0 });
+    expect([got.bytesSent, got.bytesReceived]).toEqual([4, 4]);
+    expect(got.firstByteAt).toBeGreaterThan(before);
+    expect(got.firstByteAt).toBeLessThanOrEqual(performance.now());
+    expect(seen.headers[0]).toMatchObject({
+      ":method": "POST",
+      ":path": "/increment.Incrementer/Increment",
+      ":scheme": "http",
+      te: "trailers",
+      "content-type": "application/grpc",
+    });
+    expect(seen.bodies[0]).toEqual(Buffer.from([0, 0, 0, 0, 4, 8, 0, 16, 0]));
+  },
+);
 
 test("puts an answer together however it was cut into frames", async () => {
   const bytes = Array.from(rightAnswer, (byte) => Buffer.from([byte]));
@@ -219,7 +226,7 @@ test("ends a call in time also where a connection is made and nobody speaks", as
     for (const socket of sockets) socket.destroy();
     silent.close();
   });
-  const { call } = callerOf((silent.address() as AddressInfo).port, 100);
+  const { call } = callerOf((silent.address() as AddressInfo).port, { timeoutMs: 100 });
   expect(await call()).toMatchObject({ ok: false, error: "TIMEOUT" });
 });
 

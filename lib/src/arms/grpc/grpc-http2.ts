@@ -1,10 +1,11 @@
-import type { OutgoingHttpHeaders } from "node:http2";
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
 import { type MethodDefinition, status } from "@grpc/grpc-js";
 import type { Answer, ArmOptions, Caller, CallingArm, OwnArm } from "../arm.js";
 import { openCallers } from "../open-callers.js";
 import type { Watch, Watchdog } from "../watchdog.js";
 import { serverWindowBytes } from "./grpc-channel.js";
 import { type Http2Connection, http2Connector } from "./http2-connection.js";
+import { requestShortLived } from "./short-lived-request.js";
 import { framed, type UnaryEnd, UnaryExchange } from "./unary-exchange.js";
 
 /** As many as let a server of several processors spread the calls, and far fewer than one a caller. */
@@ -39,7 +40,7 @@ class Http2Caller<Input, Output> implements Caller<Input, Output> {
   private readonly options: ArmOptions<Input, Output>;
   private readonly connection: Http2Connection;
   private readonly method: MethodDefinition<object, object>;
-  private readonly headers: OutgoingHttpHeaders;
+  private readonly request: (session: ClientHttp2Session) => ClientHttp2Stream;
   private readonly watch: Watch;
   private current: UnaryExchange | null = null;
   private cancelledWith: string | null = null;
@@ -52,12 +53,16 @@ class Http2Caller<Input, Output> implements Caller<Input, Output> {
     this.options = options;
     this.connection = connection;
     this.method = service[unary] as MethodDefinition<object, object>;
-    this.headers = {
+    const headers: OutgoingHttpHeaders = {
       ":method": "POST",
       ":path": this.method.path,
       te: "trailers",
       "content-type": "application/grpc",
     };
+    // One call at a time is compared with grpc-js, which requests as Node does.
+    this.request = options.isLoad
+      ? (session) => requestShortLived(session, headers)
+      : (session) => session.request(headers);
     this.watch = watchdog.watch(() => this.cancel("TIMEOUT"));
   }
 
@@ -66,9 +71,9 @@ class Http2Caller<Input, Output> implements Caller<Input, Output> {
     this.watch.callBegan();
     const body = this.method.requestSerialize(message(0, input));
     answer.bytesSent = body.byteLength;
-    const request = { headers: this.headers, frame: framed(body) };
+    const { request } = this;
     return new Promise((resolve) => {
-      this.current = new UnaryExchange(this.connection.open(), request, (end) => {
+      this.current = new UnaryExchange(this.connection.open(), { request, frame: framed(body) }, (end) => {
         this.watch.callEnded();
         this.current = null;
         this.fill(answer, input, end);

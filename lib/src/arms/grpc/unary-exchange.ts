@@ -1,9 +1,9 @@
 import {
   type ClientHttp2Session,
+  type ClientHttp2Stream,
   constants,
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
-  type OutgoingHttpHeaders,
 } from "node:http2";
 import { status } from "@grpc/grpc-js";
 
@@ -15,6 +15,12 @@ export interface UnaryEnd {
   readonly message: Buffer | null;
   /** `performance.now()` when the head of the answer had come; NaN when none did. */
   readonly firstByteAt: number;
+}
+
+/** What a call sends: its head by `request`, then one message. */
+export interface UnaryRequest {
+  request(session: ClientHttp2Session): ClientHttp2Stream;
+  readonly frame: Buffer;
 }
 
 const prefixBytes = 5;
@@ -34,21 +40,17 @@ export function framed(message: Uint8Array): Buffer {
  */
 export class UnaryExchange {
   private readonly session: ClientHttp2Session;
-  private readonly stream: ReturnType<ClientHttp2Session["request"]>;
+  private readonly stream: ClientHttp2Stream;
   private readonly onEnd: (end: UnaryEnd) => void;
   private readonly chunks: Buffer[] = [];
   private firstByteAt = Number.NaN;
   private status: status | null = null;
   private over = false;
 
-  constructor(
-    session: ClientHttp2Session,
-    { headers, frame }: { readonly headers: OutgoingHttpHeaders; readonly frame: Buffer },
-    onEnd: (end: UnaryEnd) => void,
-  ) {
+  constructor(session: ClientHttp2Session, { request, frame }: UnaryRequest, onEnd: (end: UnaryEnd) => void) {
     this.session = session;
     this.onEnd = onEnd;
-    const stream = session.request(headers);
+    const stream = request(session);
     this.stream = stream;
     stream.on("response", (head) => this.takeHead(head));
     stream.on("data", (chunk: Buffer) => this.chunks.push(chunk));

@@ -29,7 +29,7 @@ import type {
 interface ClientArm {
   readonly flow: CallFlow<unknown, unknown>;
   readonly own: OpenArm<unknown, unknown>;
-  open(callers: number): OpenArm<unknown, unknown>;
+  open(callers: number, purpose?: { readonly isLoad: boolean }): OpenArm<unknown, unknown>;
 }
 
 /** A client in this process: what a client process runs, and what hosts that share our process are called by. */
@@ -67,7 +67,7 @@ export class LocalClient implements Client {
 
   async openUsers({ arm, users }: UsersRequest): Promise<void> {
     await this.users?.close();
-    this.users = this.findArm(arm).open(partOf(this.share, users));
+    this.users = this.findArm(arm).open(partOf(this.share, users), { isLoad: true });
   }
 
   async run(
@@ -145,8 +145,8 @@ export class LocalClient implements Client {
     timeoutMs: number,
   ): ClientArm {
     const nextConnectionId = this.connectionIds();
-    const open = (count: number) =>
-      findOwnArm(arm).open({ workload, endpoints, callers: count, timeoutMs, nextConnectionId });
+    const open: ClientArm["open"] = (count, purpose) =>
+      findOwnArm(arm).open({ workload, endpoints, callers: count, timeoutMs, nextConnectionId, ...purpose });
     return { flow: workload, own: open(callers), open };
   }
 

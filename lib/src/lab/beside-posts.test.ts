@@ -49,6 +49,14 @@ test("numbers of another load are shown with what differs, and of the very same 
   const same = await publishedLoads("004", as({ load: publishedUsers }));
   const ratios = cells(same, "portedOverPublished");
   expect(ratios.filter((ratio) => ratio !== null).length).toBeGreaterThan(8);
+  expect(cells(same, "remark").filter((remark) => String(remark).includes("had begun"))).toEqual([]);
+});
+
+test("a ramp that starts fewer users than it is named for is compared with the same ramp, and says how many", async () => {
+  const loadRounds = run.info.loadRounds.map((round) => ({ ...round, usersStarted: 30 }));
+  const frame = await publishedLoads("004", as({ load: publishedUsers, loadRounds }));
+  expect(cells(frame, "portedOverPublished")[0]).toBeGreaterThan(0);
+  expect(cells(frame, "remark")[0]).toBe("of the 100 users 30 had begun at the end");
 });
 
 test("a work of another size, or no load, stands beside nothing that is published", async () => {

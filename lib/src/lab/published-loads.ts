@@ -9,6 +9,7 @@ import {
   type PublishedLoadRow,
   publishedLoadFrame,
 } from "../show/frames/published-load-frame.js";
+import { formatCount } from "../show/words/number.js";
 import { workOf } from "../verdicts/published/claims.js";
 import { stackFor } from "../verdicts/published/post-stack.js";
 import { loadNumbers, type PublishedNumber } from "../verdicts/published/published.js";
@@ -64,7 +65,7 @@ async function rowOf(number: PublishedResult, runs: readonly Run[]): Promise<Pub
 
 async function measuredIn(run: Run, number: PublishedResult): Promise<MeasuredOfLoad | null> {
   const measured = await measure(run, number.arm, number.metric);
-  return measured === null ? null : { ...measured, remark: loadRemark(number, run.info) };
+  return measured === null ? null : { ...measured, ...besideThePosts(number, run.info) };
 }
 
 function isOf(
@@ -83,13 +84,28 @@ function isOf(
   );
 }
 
-function loadRemark(number: PublishedResult, { load }: RunInfo): string {
+/** What of a run's load differs from the one that the post ran, or from what the post says of it. */
+function besideThePosts(
+  number: PublishedResult,
+  { load, loadRounds }: RunInfo,
+): Pick<MeasuredOfLoad, "isComparable" | "remark"> {
   const published = publishedLoad(number);
-  if (load === null || published === null || isSameLoad(load, published)) return "";
-  return `not comparable: here ${sayLoad(load)}`;
+  if (load === null || published === null) return { isComparable: true, remark: "" };
+  if (!isSameLoad(load, published)) {
+    return { isComparable: false, remark: `not comparable: here ${sayLoad(load)}` };
+  }
+  const ofArm = loadRounds.filter(({ arm }) => arm === number.arm);
+  const began = Math.max(...ofArm.map(({ usersStarted }) => usersStarted));
+  const few = began < published.users;
+  return {
+    isComparable: true,
+    remark: few
+      ? `of the ${formatCount(published.users)} users ${formatCount(began)} had begun at the end`
+      : "",
+  };
 }
 
-type Measured = Omit<MeasuredOfLoad, "remark">;
+type Measured = Pick<MeasuredOfLoad, "value" | "interval">;
 
 /**
  * In ms, calls or bytes; null where there are too few calls. What a longer load has more of, counts and extremes, is that of

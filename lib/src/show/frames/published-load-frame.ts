@@ -15,7 +15,9 @@ export interface MeasuredOfLoad {
   readonly value: number;
   /** Null for what has none: counts, extremes, sizes. */
   readonly interval: Bounds | null;
-  /** Why it may not be compared with the published number; "" when it may. */
+  /** Whether the load was the post's, so that the numbers may be held against each other. */
+  readonly isComparable: boolean;
+  /** What to know of the load; "" where there is nothing. */
   readonly remark: string;
 }
 
@@ -38,7 +40,7 @@ export interface PublishedLoadRow {
  * each also ÷ published where they may be compared. The numbers are texts with units, since they are times, counts and sizes.
  *
  * @example
- * publishedLoadFrame([{ arm: "grpc", condition: "30 s", metric: "median", published: 2, ported: { value: 61, interval: { low: 55, high: 68 }, remark: "" }, missing: "" }])
+ * publishedLoadFrame([{ arm: "grpc", condition: "30 s", metric: "median", published: 2, ported: { value: 61, interval: { low: 55, high: 68 }, isComparable: true, remark: "" }, missing: "" }])
  */
 export function publishedLoadFrame(rows: readonly PublishedLoadRow[]): DataFrame {
   const both = rows.some(({ replicated }) => replicated !== undefined);
@@ -75,11 +77,11 @@ function measuredCells(
   measured: MeasuredOfLoad | null,
 ): readonly (string | number | null)[] {
   if (measured === null) return [null, null, null];
-  const { value, interval, remark } = measured;
+  const { value, interval, isComparable } = measured;
   return [
     write(metric, value),
     interval === null ? null : formatUnlessVast(interval, formatDurationInterval),
-    remark === "" ? value / published : null,
+    isComparable ? value / published : null,
   ];
 }
 

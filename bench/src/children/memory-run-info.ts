@@ -22,6 +22,7 @@ export function memoryRunInfo(calls: number): RunInfo {
     callsPerRound: calls,
     load: null,
     clients: 1,
+    pauseMs: 0,
     timeoutMs: 5000,
     link: null,
     servers: [],

@@ -48,8 +48,8 @@ async function ratiosAt(roundTripMs: number, { work, arms }: (typeof works)[numb
   const warming = { warmupBlocks: 3, primeCalls: work === "add" ? 60 : 0 };
   const common = { work, arms, runsFolder, signal, pairs: smoke ? 1 : 2, blocks: 3, ...warming };
   const calls = smoke ? 6 : 48;
-  // Right before the link, so that both find the machine in the same hour.
-  const own = await measure({ ...common, calls, link: { roundTripMs: 0 } });
+  // Right before the link, so that both find the machine in the same hour, and as often asleep.
+  const own = await measure({ ...common, calls, link: { roundTripMs: 0 }, pauseMs: roundTripMs });
   const predictions = await predict(own, linkParameters({ roundTripMs }));
   const far = await measure({
     ...common,

@@ -27,6 +27,8 @@ const small = { pairs: 2, blocks: 3, warmupBlocks: 1, callsPerRound: 20, seed: 7
 const run = (options: Partial<MeasureOptions>) =>
   measure({ arms: ["rest", "grpc"], ...small, runsFolder, ...options });
 
+const at = (values: Float64Array, row: number) => values[row] as number;
+
 /** Client and server processes that this one started and that still run. */
 function processesLeft(): string[] {
   const table = execFileSync("ps", ["-eo", "ppid,args"], { encoding: "utf8" }).split("\n");
@@ -151,6 +153,28 @@ describe("measure", () => {
     const opened = new Set(rows("crowd", 0).map((row) => connectionId[row]));
     expect(opened.size).toBe(24);
     for (const row of rows("crowd", 2)) expect(opened).toContain(connectionId[row]);
+  });
+
+  it("pauses before every call where it is asked to, but not while it primes", async () => {
+    servers = await startFaultyServers({ fault: "none" });
+    const options = { host: "remote" as const, remote: servers.endpoints, pairs: 1, primeCalls: 16 };
+    const paused = await run({ ...options, blocks: 1, warmupBlocks: 2, callsPerRound: 5, pauseMs: 20 });
+    expect(paused.info.pauseMs).toBe(20);
+    const { startMs, durationMs, block, length } = await paused.calls();
+    const measured = [...Array(length).keys()]
+      .filter((row) => block[row] === 2)
+      .sort((a, b) => at(startMs, a) - at(startMs, b));
+    expect(measured).toHaveLength(10);
+    for (const [place, row] of measured.slice(1).entries()) {
+      const before = measured[place] as number;
+      // A timer may fire up to a millisecond early.
+      expect(at(startMs, row) - at(startMs, before) - at(durationMs, before)).toBeGreaterThan(18);
+    }
+    const primed = [...Array(length).keys()].filter((row) => block[row] === 1);
+    const spanMs =
+      Math.max(...primed.map((row) => at(startMs, row))) - Math.min(...primed.map((row) => at(startMs, row)));
+    expect(primed).toHaveLength(32);
+    expect(spanMs).toBeLessThan(31 * 18);
   });
 
   it("counts failed calls, warns of them, and repeats none", async () => {

@@ -150,13 +150,14 @@ async function countCalls(servers: PairServers, { pair, onCounted }: PairOptions
 function requestOf(plan: Plan, place: RoundPlace, callers: number): ChainRequest | LoadPlace {
   const { primeCalls, callsPerRound, warmupBlocks, load } = plan;
   const { block } = place;
+  const paused = { ...place, ...(plan.pauseMs > 0 && { pauseMs: plan.pauseMs }) };
   if (primeCalls > 0 && block === primeBlock) {
     return { ...place, calls: primeCalls, extraCallers: primeCallers };
   }
   if (load !== null) return block < warmupBlocks ? { ...place, calls: firstCalls } : { ...place, load };
-  if (primeCalls === 0 || block > primeBlock) return { ...place, calls: callsPerRound };
+  if (primeCalls === 0 || block > primeBlock) return { ...paused, calls: callsPerRound };
   // Every caller opens its connection here, or a later block would pay for it.
-  return { ...place, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
+  return { ...paused, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
 }
 
 /** Somebody else's machine is asked no faster than was allowed; all arms wait alike, or only some would rest before their calls. */

@@ -17,7 +17,16 @@ export function isSameRun(options: MeasureOptions & { readonly seed: number }, f
 
 const decided = [
   ...(["name", "work", "input", "size", "seed", "host", "arms", "servers", "tls", "processors"] as const),
-  ...(["pairs", "blocks", "warmupBlocks", "primeCalls", "callsPerRound", "order", "timeoutMs"] as const),
+  ...([
+    "pairs",
+    "blocks",
+    "warmupBlocks",
+    "primeCalls",
+    "callsPerRound",
+    "pauseMs",
+    "order",
+    "timeoutMs",
+  ] as const),
   ...(["load", "stopAfter", "clients", "foretold"] as const),
 ];
 

@@ -143,10 +143,16 @@ function runIn(source: string, name: string): string {
 function requireSame({ info, folder }: Run, options: Omit<LabOptions, "source">): void {
   // What another tool's file does not tell may be what is asked for.
   if (info.imported !== null && [unknownWork, options.work ?? "increment"].includes(info.work)) return;
-  const { work = info.work, link, load = null, tls = options.remote?.tls !== undefined } = options;
+  const {
+    work = info.work,
+    link,
+    load = null,
+    pauseMs = 0,
+    tls = options.remote?.tls !== undefined,
+  } = options;
   const size = work === serviceWork ? null : workSize(work, options.size ?? null);
   const found = settingWords({ ...info, roundTripMs: info.link?.roundTripMs });
-  const asked = settingWords({ work, size, load, roundTripMs: link?.roundTripMs, tls });
+  const asked = settingWords({ work, size, load, pauseMs, roundTripMs: link?.roundTripMs, tls });
   if (found === asked) return;
   throw new WirelabError(
     "usage",
@@ -158,14 +164,16 @@ interface Asked {
   readonly work: string;
   readonly size: number | null;
   readonly load: Load | null;
+  readonly pauseMs: number;
   readonly roundTripMs: number | undefined;
   readonly tls: boolean;
 }
 
-function settingWords({ work, size, load, roundTripMs, tls }: Asked): string {
+function settingWords({ work, size, load, pauseMs, roundTripMs, tls }: Asked): string {
+  const paused = pauseMs === 0 ? "" : `, pausing ${pauseMs} ms`;
   const sized = size === null ? "" : ` of size ${size}`;
   const path = roundTripMs === undefined ? "without a link" : `over ${roundTripMs} ms`;
-  return `${work}${sized} ${path}${tls ? ", encrypted" : ""}${loadWords(load)}`;
+  return `${work}${sized} ${path}${tls ? ", encrypted" : ""}${paused}${loadWords(load)}`;
 }
 
 /** Ramp, rates and run time are how much was measured, in which the reader of a run may differ. */

@@ -106,6 +106,13 @@ test("that calls were encrypted is a condition", async () => {
   expect(found.map(({ conditions }) => conditions.includes("calls are encrypted"))).toEqual([false, true]);
 });
 
+test("that calls were made after pauses is a condition", async () => {
+  const [verdict] = await of("002-throughput", madeUpRun({ changes: { pauseMs: 10.4 } }));
+  expect(verdict?.conditions).toContain(
+    "one caller calls at a time; a pause of 10.4 ms goes before each call",
+  );
+});
+
 test("memory is judged with what the servers of the compared arms had loaded", async () => {
   const served = (protocols: readonly (readonly Protocol[])[]) =>
     madeUpRun({

@@ -6,6 +6,7 @@ import { runPath } from "../record/run-path.js";
 import { workersOf } from "../record/server-workers.js";
 import { type FindingTable, findingTable } from "../show/tables/finding-table.js";
 import { type VerdictTable, verdictTable } from "../show/tables/verdict-table.js";
+import { sayNumber } from "../stats/digits.js";
 import { auditPost } from "../verdicts/audit/audit.js";
 import { type Evidence, judgePost } from "../verdicts/post.js";
 import { stackFor } from "../verdicts/published/post-stack.js";
@@ -135,14 +136,22 @@ function conditionsOf(claim: Claim, info: RunInfo): string {
           callers === 1 ? "one caller calls at a time" : `${callers} callers call at once`,
         )
       : [`the load is ${sayLoad(info.load)}`];
+  const paused = info.pauseMs > 0 ? [`a pause of ${sayNumber(info.pauseMs)} ms goes before each call`] : [];
   const clients = info.clients > 1 ? [`${info.clients} client processes share the load`] : [];
   const loaded = claim.metric === "memory" ? [loadedIn(claim, info)] : [];
   const compared = comparedArms(claim, info);
   const encrypted = compared.some((arm) => isEncrypted(arm, info)) ? ["calls are encrypted"] : [];
   const ofArms = compared.flatMap((arm) => foreignOf(arm)?.condition ?? []);
-  return [placeOf(info), ...ofArms, ...encrypted, ...pinningOf(info), ...loads, ...clients, ...loaded].join(
-    "; ",
-  );
+  return [
+    placeOf(info),
+    ...ofArms,
+    ...encrypted,
+    ...pinningOf(info),
+    ...loads,
+    ...paused,
+    ...clients,
+    ...loaded,
+  ].join("; ");
 }
 
 /** Memory is mostly what was loaded, whichever protocol is then called. */

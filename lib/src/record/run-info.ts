@@ -211,6 +211,8 @@ export interface RunInfo {
   readonly primeCalls: number;
   /** 0 for a load, which lasts a time. */
   readonly callsPerRound: number;
+  /** Of each caller before every call; 0 where it calls as soon as it is answered. */
+  readonly pauseMs: number;
   /** What each measured block runs for every arm; null for calls one after another. */
   readonly load: Load | null;
   /** What ends a load before its run time; nothing does where it is empty. */

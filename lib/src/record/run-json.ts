@@ -141,6 +141,7 @@ const runInfo = z.object({
   service: serviceSchema.optional(),
   addressesSha256: z.string().optional(),
   input: input.nullable().default(null),
+  pauseMs: z.number().min(0).default(0),
   load: loadSchema.nullable().default(null),
   stopAfter: stopAfterSchema.default({}),
   clients: count.default(1),

@@ -1,5 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 
+/** Lets time pass, or ends at once when it is told to stop. */
+export async function rest(ms: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => {});
+}
+
 /** Keeps calls so far apart as is asked, whoever makes them, over rounds too. */
 export class Pace {
   private freeAt: number | null = null;
@@ -9,6 +14,6 @@ export class Pace {
     const now = performance.now();
     const at = Math.max(now, this.freeAt ?? now + leastGapMs);
     this.freeAt = at + leastGapMs;
-    if (at > now) await setTimeout(at - now, undefined, { signal }).catch(() => {});
+    if (at > now) await rest(at - now, signal);
   }
 }

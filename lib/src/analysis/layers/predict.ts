@@ -10,7 +10,8 @@ import { uploadRoundTrips } from "./http2-window.js";
 /**
  * How long each arm of a run will take over a link, said from the link's parameters, plus what the arm takes by itself,
  * which is the median of `local`: a run without a link, or better over one of no length, which costs its own processor time,
- * and encrypted if the calls to come are.
+ * with pauses as long as the round trip (`pauseMs`), in which processors fall asleep as they do over it, and encrypted if the calls
+ * to come are.
  * Says nothing of gRPC over a limited bandwidth.
  *
  * @example

@@ -42,6 +42,8 @@ export interface ChainRequest extends RoundPlace {
   readonly calls: number;
   /** From the begin of a call to that of the next, of whichever caller; left out where nothing holds them back. */
   readonly leastGapMs?: number;
+  /** Of each caller before every call; left out where there is none. */
+  readonly pauseMs?: number;
   /** So many callers with connections of their own, closed after the round, instead of the arm's. */
   readonly extraCallers?: number;
 }

@@ -10,7 +10,7 @@ import { runBatch } from "../../schedule/batch.js";
 import { runChain } from "../../schedule/chain.js";
 import { runClosedLoad } from "../../schedule/closed-load.js";
 import { runOpenLoad } from "../../schedule/open-load.js";
-import { Pace } from "../../schedule/pace.js";
+import { Pace, rest } from "../../schedule/pace.js";
 import type { RoundOptions } from "../../schedule/round.js";
 import { type LoadOptions, partOf, type Share } from "../../schedule/running-load.js";
 import { watchLoop } from "../loop-use.js";
@@ -89,11 +89,12 @@ export class LocalClient implements Client {
 
   private async runChain(
     { flow, own, open }: ClientArm,
-    { calls, extraCallers, leastGapMs }: ChainRequest,
+    request: ChainRequest,
     options: RoundOptions,
   ): Promise<RoundReport> {
     if (own.kind === "batch") return { end: runBatch(own, options), load: null, wire: null };
-    const turn = leastGapMs === undefined ? undefined : () => this.pace.turn(leastGapMs, options.signal);
+    const { calls, extraCallers } = request;
+    const turn = this.turnOf(request, options.signal);
     const chain = { ...options, calls, turn, failuresInARow: this.failuresInARow };
     const run = async ({ callers, watch }: CallingArm<unknown, unknown>) => {
       if (watch === undefined) return { end: await runChain(callers, flow, chain), load: null };
@@ -106,6 +107,15 @@ export class LocalClient implements Client {
       return { end, load: null, instants: await watch.end() };
     };
     return extraCallers === undefined ? overWire(own, run) : once(open(extraCallers), run);
+  }
+
+  /** What is waited for before each call. */
+  private turnOf(
+    { leastGapMs, pauseMs }: ChainRequest,
+    signal: AbortSignal | undefined,
+  ): (() => Promise<void>) | undefined {
+    if (leastGapMs !== undefined) return () => this.pace.turn(leastGapMs, signal);
+    return pauseMs === undefined ? undefined : () => rest(pauseMs, signal);
   }
 
   private runLoad(

@@ -62,6 +62,11 @@ export interface PlanOptions {
   /** Calls of each arm in a block, instead of `calls`. */
   readonly callsPerRound?: number;
   /**
+   * Pause of each caller before every call, in ms: calls back to back keep a processor awake that seldom calls, or those over a
+   * distance, find asleep. Of calls one after another only, and of arms in this project's own language. Default 0.
+   */
+  readonly pauseMs?: number;
+  /**
    * A load in place of calls one after another: each measured block then runs it once for every arm, whose users are the
    * load's, with connections of their own. From `closedLoad` or `openLoad`. It changes the defaults of `blocks` to 1 and
    * of `warmupBlocks` to 2.

@@ -51,6 +51,20 @@ describe("makePlan", () => {
     ]);
   });
 
+  it("pauses only where calls are made one after another by this project's own clients", () => {
+    expect(makePlan({ arms: ["rest"] }).pauseMs).toBe(0);
+    expect(makePlan({ arms: ["rest", "grpc"], pauseMs: 1.5 }).pauseMs).toBe(1.5);
+    for (const pauseMs of [-1, Number.NaN, 60_001, Number.POSITIVE_INFINITY]) {
+      expect(() => makePlan({ arms: ["rest"], pauseMs })).toThrow(
+        /pauseMs must be a number of ms from 0 to 60000/,
+      );
+    }
+    const load = closedLoad({ users: 2, runTimeMs: 1000 });
+    expect(() => makePlan({ arms: ["rest"], load, pauseMs: 5 })).toThrow(/a load's users have thinkMs/);
+    const python = { name: "requests", program: "flask" as const };
+    expect(() => makePlan({ arms: ["rest", python], pauseMs: 5 })).toThrow(/pauseMs is not for requests/);
+  });
+
   it("refuses to watch more than one caller from inside", () => {
     expect(() => makePlan({ arms: [{ name: "grpc-watched", callers: 8 }] })).toThrow(
       /grpc-watched is watched from inside, which takes one caller: .* of 8/,

@@ -132,6 +132,7 @@ export function sampleInfo(changes: Partial<RunInfo> = {}): RunInfo {
     usageMissing: null,
     load: null,
     clients: 1,
+    pauseMs: 0,
     stopAfter: {},
     counted: [],
     loadRounds: [],

@@ -66,6 +66,7 @@ export function importedInfo(
     load: null,
     stopAfter: {},
     clients: 0,
+    pauseMs: 0,
     timeoutMs: 0,
     tls: false,
     link: null,

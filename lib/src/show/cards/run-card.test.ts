@@ -16,6 +16,13 @@ test("calls one after another are told by their number, and who calls at once", 
   expect(lineOf(card, "load")).toBeUndefined();
 });
 
+test("a pause before every call is told, and none is not", () => {
+  expect(lineOf(runCardText(sampleInfo({ pauseMs: 35.6 }), null), "pause")).toBe(
+    "pause: 35.6\u202fms before every call",
+  );
+  expect(lineOf(runCardText(sampleInfo(), null), "pause")).toBeUndefined();
+});
+
 test("a load is told by its users and its time, not by a number of calls", () => {
   const load = closedLoad({ users: 100, spawnPerSecond: 10, runTimeMs: 30_000 });
   const card = runCardText(sampleInfo({ arms, load, blocks: 1, callsPerRound: 0, clients: 2 }), null);

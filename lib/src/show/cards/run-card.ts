@@ -71,6 +71,7 @@ function cardLines(info: RunInfo, folder: string | null): readonly (readonly [st
     ["servers", programsWords(info)],
     ["workers", workersWords(info)],
     ["load", loadWords(info)],
+    ["pause", info.pauseMs === 0 ? null : `${formatDuration(info.pauseMs)} before every call`],
     ["size", sizeWords(info)],
     ["seed", String(info.seed)],
     ["processors", processorWords(info)],

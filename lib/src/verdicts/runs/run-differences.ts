@@ -93,7 +93,7 @@ function namesOf({ arms }: RunInfo): readonly string[] {
 }
 
 function runFacts(info: RunInfo): readonly (readonly [string, string])[] {
-  const { work, size, input, host, link, load, imported, clients, service } = info;
+  const { work, size, input, host, link, load, pauseMs, imported, clients, service } = info;
   return [
     ["work", work],
     ["size", size === null ? "none" : size.toLocaleString("en-US")],
@@ -103,6 +103,7 @@ function runFacts(info: RunInfo): readonly (readonly [string, string])[] {
     ["calls a second at most", service?.bounds?.mostPerSecond.toLocaleString("en-US") ?? "no limit"],
     ["link", link === null ? "none" : describeLink(link)],
     ["load", load === null ? "calls one after another" : sayLoad(load)],
+    ["pause before a call", pauseMs === 0 ? "none" : `${pauseMs} ms`],
     ["client processes", String(clients)],
     ["a call is timed", timed(imported)],
   ];

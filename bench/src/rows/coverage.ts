@@ -1,6 +1,6 @@
 import type { Estimate } from "wirelab/dist/stats/interval.js";
 import { createRandom, type Random } from "wirelab/dist/stats/random.js";
-import { contrastEstimate } from "wirelab/dist/stats/ratios/contrast.js";
+import { contrastEstimate, type OverBlocks } from "wirelab/dist/stats/ratios/contrast.js";
 import { logRatio, ratioEstimate } from "wirelab/dist/stats/ratios/ratio.js";
 import { type SimulatedLab, simulatePairs } from "wirelab/dist/stats/simulate.js";
 import type { BenchRow } from "../row.js";
@@ -14,6 +14,7 @@ const settings: readonly (readonly [string, SimulatedLab])[] = [
   ["equal pairs", { ...ten, pairSpread: 0 }],
   ["5 pairs", { ...ten, pairs: 5 }],
   ["1 pair × 100 blocks", one],
+  ["1 pair × 1,000 blocks", { ...one, blocks: 1000 }],
 ];
 
 /** Runs that are made apart, as those of two conditions. */
@@ -25,14 +26,15 @@ const effects: readonly (readonly [string, SimulatedLab, SimulatedLab])[] = [
 /** An interval around 1 from one simulated run, or from several. */
 type Try = (random: Random, seed: number) => Estimate;
 
-function ratioOf(lab: SimulatedLab): Try {
-  return (random, seed) => ratioEstimate(simulatePairs(lab, random), { seed });
+function ratioOf(lab: SimulatedLab, overBlocks: OverBlocks): Try {
+  return (random, seed) => ratioEstimate(simulatePairs(lab, random), { seed, overBlocks });
 }
 
-function effectOf(first: SimulatedLab, second: SimulatedLab): Try {
+function effectOf(first: SimulatedLab, second: SimulatedLab, overBlocks: OverBlocks): Try {
   const terms = (lab: SimulatedLab, random: Random, sign: 1 | -1) =>
     simulatePairs(lab, random).map((blocks) => blocks.map((block) => sign * logRatio(block)));
-  return (random, seed) => contrastEstimate([terms(first, random, 1), terms(second, random, -1)], { seed });
+  return (random, seed) =>
+    contrastEstimate([terms(first, random, 1), terms(second, random, -1)], { seed, overBlocks });
 }
 
 /**
@@ -41,14 +43,19 @@ function effectOf(first: SimulatedLab, second: SimulatedLab): Try {
  *
  * @param runs simulated runs for each setting
  * @example
- * coverageRow(2000).said; // "10 pairs × 10 blocks 99.1 %, …"
+ * coverageRow(2000).said; // "mean of 10 pairs × 10 blocks 99.1 %, …"
  */
 export function coverageRow(runs = 2000): BenchRow {
-  const ofRatios = settings.map(([name, lab]) => ({ name, share: coverage(ratioOf(lab), runs) }));
-  const ofEffects = effects.map(([name, first, second]) => {
-    return { name: `effect across runs, ${name}`, share: coverage(effectOf(first, second), runs) };
-  });
-  const shares = [...ofRatios, ...ofEffects];
+  const shares = (["mean", "trimmed mean"] as const).flatMap((overBlocks) => [
+    ...settings.map(([name, lab]) => ({
+      name: `${overBlocks} of ${name}`,
+      share: coverage(ratioOf(lab, overBlocks), runs),
+    })),
+    ...effects.map(([name, first, second]) => ({
+      name: `${overBlocks}, effect across runs, ${name}`,
+      share: coverage(effectOf(first, second, overBlocks), runs),
+    })),
+  ]);
   return {
     what: `coverage of the 99 % interval on simulated correlated data, ${runs.toLocaleString("en")} runs`,
     bound: "98–99.7 %",

@@ -69,7 +69,7 @@ export function comparisonOrLacking(
   const blocks = matchedBlocks(calls, info, folder, { first, second, metric });
   const values = valuesOf(blocks, info, { first, second, metric });
   if ("missing" in values) return values;
-  const { ratio, pairs, scope } = pairedRatio(values, { seed: info.seed, fresh: startsFresh(info) });
+  const { ratio, pairs, scope } = pairedRatio(values, { seed: info.seed, fresh: startsFresh(info), metric });
   return {
     first,
     second,

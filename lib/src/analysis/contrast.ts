@@ -4,7 +4,7 @@ import { runPath } from "../record/run-path.js";
 import type { Estimate } from "../stats/interval.js";
 import { percentileOfUnsorted } from "../stats/percentiles/percentile.js";
 import { type BlockTerm, type RunTerms, sumInBlocks } from "../stats/ratios/block-mean.js";
-import { contrastEstimate } from "../stats/ratios/contrast.js";
+import { contrastEstimate, overBlocksOf } from "../stats/ratios/contrast.js";
 import { logRatio } from "../stats/ratios/ratio.js";
 import { narrowest, pairsAre, type Scope } from "../stats/scope.js";
 import { matchedBlocks, scopeOf } from "./compare.js";
@@ -42,7 +42,8 @@ export async function contrast(terms: readonly ContrastTerm[]): Promise<Contrast
   if (first === undefined) throw new WirelabError("usage", "A contrast needs at least one ratio.");
   const blocks = await Promise.all(runs.map((run) => termsOf(run, terms)));
   const scope = narrowest(runs.map(({ info }, i) => scopeOf(info, (blocks[i] as RunTerms).length)));
-  return { ratio: contrastEstimate(blocks, { seed: first.info.seed, pairs: pairsAre(scope) }), scope };
+  const options = { seed: first.info.seed, pairs: pairsAre(scope), overBlocks: overBlocksOf("median") };
+  return { ratio: contrastEstimate(blocks, options), scope };
 }
 
 async function termsOf(run: Run, terms: readonly ContrastTerm[]): Promise<RunTerms> {

@@ -90,7 +90,7 @@ function ofBlocks(
   );
   if ("missing" in second) return second;
   const values = sideBySide(first, second);
-  return "missing" in values ? values : pairedRatio(values, { seed, fresh });
+  return "missing" in values ? values : pairedRatio(values, { seed, fresh, metric });
 }
 
 function ofSingleCalls(blocks: Blocks, metric: CallMetric): Estimated | Missing {

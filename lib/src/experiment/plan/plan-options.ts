@@ -48,7 +48,7 @@ export interface PlanOptions {
   readonly arms: readonly (string | ArmChoice)[];
   /** Fresh server and client processes; 10 or more speak for fresh processes. Default 10. */
   readonly pairs?: number;
-  /** Measured blocks in a pair, each one round of every arm. Default 10. */
+  /** Measured blocks in a pair, each one round of every arm; of twenty or more a ratio of medians leaves out a tenth at either end. Default 20. */
   readonly blocks?: number;
   /** Blocks run before those, in which the end of warm-up is looked for. Default 5. */
   readonly warmupBlocks?: number;

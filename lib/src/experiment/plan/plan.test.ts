@@ -117,7 +117,7 @@ describe("makePlan", () => {
 
   it("spreads the calls of an arm over pairs and blocks, rounding up", () => {
     const arms = ["rest"];
-    expect(makePlan({ arms }).callsPerRound).toBe(100);
+    expect(makePlan({ arms }).callsPerRound).toBe(50);
     expect(makePlan({ arms, calls: 1000, pairs: 3, blocks: 7 }).callsPerRound).toBe(48);
     expect(makePlan({ arms, calls: 5 }).callsPerRound).toBe(1);
     expect(makePlan({ arms, calls: 5, callsPerRound: 60 }).callsPerRound).toBe(60);

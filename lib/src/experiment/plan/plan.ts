@@ -69,7 +69,7 @@ export function makePlan(options: PlanOptions): Plan {
       `Host ${host} shares the client's process, so its pairs would not be fresh: use 1 pair.`,
     );
   }
-  const blocks = wholeNumber("blocks", options.blocks ?? (load === null ? 10 : 1), 1);
+  const blocks = wholeNumber("blocks", options.blocks ?? (load === null ? 20 : 1), 1);
   const warmupBlocks = wholeNumber("warmupBlocks", options.warmupBlocks ?? (load === null ? 5 : 2), 0);
   const seed = wholeNumber("seed", options.seed ?? randomInt(2 ** 31), 0);
   const names = arms.map((arm) => arm.name);

@@ -1,6 +1,7 @@
 import type { Estimate } from "../interval.js";
 import type { Missing } from "../missing.js";
 import { pairsAre, type Scope, scopeOfPairs } from "../scope.js";
+import { overBlocksOf } from "./contrast.js";
 import { byPair } from "./matched-rounds.js";
 import { ratioEstimate } from "./ratio.js";
 import type { PairValue } from "./round-metric.js";
@@ -38,9 +39,10 @@ export interface PairedRatio {
 /** The ratio of two arms' values with its 99 % interval (`ratioEstimate`); of whom it speaks decides how pairs are resampled. */
 export function pairedRatio(
   values: readonly Values[],
-  { seed, fresh }: { readonly seed: number; readonly fresh: boolean },
+  { seed, fresh, metric }: { readonly seed: number; readonly fresh: boolean; readonly metric: string },
 ): PairedRatio {
   const pairs = byPair(values);
   const scope = scopeOfPairs({ pairs: pairs.length, fresh });
-  return { ratio: ratioEstimate(pairs, { seed, pairs: pairsAre(scope) }), pairs: pairs.length, scope };
+  const ratio = ratioEstimate(pairs, { seed, pairs: pairsAre(scope), overBlocks: overBlocksOf(metric) });
+  return { ratio, pairs: pairs.length, scope };
 }

@@ -1,6 +1,5 @@
 import type { Estimate } from "../interval.js";
-import type { BootstrapOptions } from "../resampling/bootstrap.js";
-import { contrastEstimate } from "./contrast.js";
+import { type ContrastOptions, contrastEstimate } from "./contrast.js";
 
 /** One block's metric for each of two arms, in any one unit. */
 export interface BlockValues {
@@ -11,8 +10,8 @@ export interface BlockValues {
 /**
  * How many times larger the first arm's metric is than the second's, with an interval. O(resamples × blocks).
  *
- * Per block the logarithm of first ÷ second; the estimate is the mean over pairs of the mean over blocks,
- * exponentiated: a geometric mean, so that swapping the arms inverts it. With several pairs the interval speaks of
+ * Per block the logarithm of first ÷ second; the estimate is the mean over pairs of the mean over blocks, or of the trimmed
+ * mean, exponentiated: a geometric mean, so that swapping the arms inverts it. With several pairs the interval speaks of
  * fresh pairs; with one pair it allows for correlation between its blocks, and speaks of that pair only. See
  * `bootstrapInterval` for the method; `npm run bench` shows how often it is right.
  *
@@ -23,7 +22,7 @@ export interface BlockValues {
  */
 export function ratioEstimate(
   pairs: readonly (readonly BlockValues[])[],
-  options: BootstrapOptions,
+  options: ContrastOptions,
 ): Estimate {
   return contrastEstimate([pairs.map((blocks) => blocks.map(logRatio))], options);
 }

@@ -68,7 +68,7 @@ describe("a plan of a service", () => {
     expect(() => plan({ calls: 10_000 })).toThrow(
       /some 12,503 calls of order, .* 1000 are allowed.* mostCalls/,
     );
-    expect(plan({ calls: 10_000 }, false).callsPerRound).toBe(1000);
+    expect(plan({ calls: 10_000 }, false).callsPerRound).toBe(500);
     const open = (callsPerSecond: number) => openLoad({ callsPerSecond, runTimeMs: 1000 });
     expect(() => plan({ load: open(11) })).toThrow(
       /up to 11 calls a second of order, .* 10 are allowed.* mostPerSecond/,

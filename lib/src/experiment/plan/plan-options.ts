@@ -54,7 +54,7 @@ export interface PlanOptions {
   readonly warmupBlocks?: number;
   /**
    * Calls of each arm that `primeCallers` make at once in the second of those blocks, so that the compilers of client
-   * and server see enough of them before anything is measured; 0 primes nothing. Default 600, and 0 for a service, which is asked for no more callers than its arms have.
+   * and server see enough of them before anything is measured; 0 primes nothing. Default 1500, and 0 for a service, which is asked for no more callers than its arms have.
    */
   readonly primeCalls?: number;
   /** Measured calls of each arm in all, spread evenly over pairs and blocks. Default 10,000. */

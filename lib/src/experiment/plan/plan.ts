@@ -86,7 +86,7 @@ export function makePlan(options: PlanOptions): Plan {
     warmupBlocks,
     primeCalls:
       warmupBlocks > primeBlock
-        ? wholeNumber("primeCalls", options.primeCalls ?? (service === null ? 600 : 0), 0)
+        ? wholeNumber("primeCalls", options.primeCalls ?? (service === null ? 1500 : 0), 0)
         : 0,
     // How many calls a load makes is for it to say.
     callsPerRound: load === null ? callsPerRound(options, pairs * blocks) : 0,

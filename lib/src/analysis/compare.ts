@@ -29,8 +29,8 @@ export interface CompareOptions {
 }
 
 /**
- * First arm ÷ second arm of a run: the metric's ratio in every block, their geometric mean, and a 99 % interval by
- * hierarchical bootstrap over pairs, then blocks. Throws `usage` for an arm that the run has not, `not-enough-data`
+ * First arm ÷ second arm of a run: the metric's ratio in every block, their geometric mean (of medians without the furthest
+ * tenths), and a 99 % interval by hierarchical bootstrap over pairs, then blocks. Throws `usage` for an arm that the run has not, `not-enough-data`
  * when no block holds both arms, or an arm lacks the metric: its servers' `cpu` or `memory` is not known, or a `count` is
  * asked of what is no load. `memory` has one ratio a pair, so it takes
  * two pairs, and a server for each arm. Of calls that another tool made there is a ratio only where both arms were called in the

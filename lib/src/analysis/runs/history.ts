@@ -3,7 +3,7 @@ import type { BlockNumbers, BlocksOfRun, CutRound } from "../../record/parquet/r
 import type { RunInfo } from "../../record/run-info.js";
 import type { Estimate } from "../../stats/interval.js";
 import { type ChangePoint, changePoints } from "../../stats/over-time/change-points.js";
-import { contrastEstimate, overBlocksOf } from "../../stats/ratios/contrast.js";
+import { contrastEstimate } from "../../stats/ratios/contrast.js";
 import { byPair } from "../../stats/ratios/matched-rounds.js";
 import { ratioOfSums } from "../../stats/ratios/ratio-of-sums.js";
 import { fewestCallsFor } from "../../stats/ratios/round-metric.js";
@@ -86,7 +86,7 @@ function failedShareOf({ failures }: PastRun, arm: string): number {
 
 function overBlocks(blocks: readonly BlockNumbers[], info: RunInfo, metric: HistoryMetric): Estimate {
   const logs = byPair(blocks).map((pair) => pair.map((block) => Math.log(block[metric])));
-  return contrastEstimate([logs], { ...resamplingOf(info, logs.length), overBlocks: overBlocksOf(metric) });
+  return contrastEstimate([logs], resamplingOf(info, logs.length));
 }
 
 /** A straggler in a second of its own must not count as much as a second of a thousand calls. */

@@ -4,6 +4,7 @@ import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "../hosts/proc
 import type { RoundUsage } from "../record/run-info.js";
 import type { Missing } from "../stats/missing.js";
 import type { Client } from "./clients/client.js";
+import type { PlannedArm } from "./plan/arm-plan.js";
 import type { RoundSummary } from "./rounds.js";
 
 /** What the two processes of a call have used so far. */
@@ -14,13 +15,20 @@ export interface SidesUsage {
 }
 
 /** Reads what the processes that serve an arm and call it have used; null for an arm that calls no server. */
-export function readUsage(host: Host, client: Client, { arm }: { readonly arm: string }): SidesUsage | null {
-  const { protocol } = findArm(arm);
+export function readUsage(
+  host: Host,
+  client: Client,
+  { arm, program, workers }: Pick<PlannedArm, "arm" | "program" | "workers">,
+): SidesUsage | null {
+  const { protocol, language } = findArm(arm);
   if (protocol === "none") return null;
   const pid = host.pids[protocol];
+  const server = { isAlone: host.kind === "child" && program === "node" && workers === 1 };
+  const clients = { isAlone: language === "typescript" };
   return {
-    server: pid === null ? { missing: host.pids.missing ?? "it has no process" } : readProcessUsage(pid),
-    clients: host.pids === sharedProcess ? [] : client.pids.map((each) => readProcessUsage(each)),
+    server:
+      pid === null ? { missing: host.pids.missing ?? "it has no process" } : readProcessUsage(pid, server),
+    clients: host.pids === sharedProcess ? [] : client.pids.map((each) => readProcessUsage(each, clients)),
   };
 }
 

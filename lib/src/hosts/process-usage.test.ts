@@ -8,8 +8,8 @@ import { cpuMsBetween, type ProcessUsage, readProcessUsage } from "./process-usa
 
 const linux = process.platform === "linux";
 
-function usageOf(pid: number, proc?: string): ProcessUsage {
-  const usage = readProcessUsage(pid, proc);
+function usageOf(pid: number, proc = "/proc", isAlone = false): ProcessUsage {
+  const usage = readProcessUsage(pid, { proc, isAlone });
   if ("missing" in usage) throw new Error(usage.missing);
   return usage;
 }
@@ -118,6 +118,18 @@ test("ticks count in place of the sum over threads beyond rounding, whole, where
   });
 });
 
+test("one that is known to be alone is read without a look at others", () => {
+  const files = {
+    "7/stat": stat(3),
+    "7/status": status,
+    "7/task/7/schedstat": "5000 0 0\n",
+    "7/task/7/children": "",
+  };
+  expect(usageOf(7, proc(files), true)).toEqual(usageOf(7, proc(files)));
+  const others = proc({ ...files, "7/task/7/children": "8 " });
+  expect(usageOf(7, others, true)).toEqual(usageOf(7, proc(files)));
+});
+
 test("a process that is not there is said to be so", () => {
-  expect(readProcessUsage(7, proc({}))).toEqual({ missing: expect.stringMatching(/\/proc/) });
+  expect(readProcessUsage(7, { proc: proc({}) })).toEqual({ missing: expect.stringMatching(/\/proc/) });
 });

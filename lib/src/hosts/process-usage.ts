@@ -16,15 +16,26 @@ export interface ProcessUsage {
   readonly peakBytes: number | null;
 }
 
+/** How a process is read. */
+export interface ReadUsageOptions {
+  /** It is known to start no others, so none are looked for, which is more than half of a reading. Default false. */
+  readonly isAlone?: boolean;
+  /** For tests. Default `/proc`. */
+  readonly proc?: string;
+}
+
 /**
- * Reads from /proc (proc(5)) what a process of this machine has used, in well under a millisecond; `proc` is for tests.
+ * Reads from /proc (proc(5)) what a process of this machine has used, in well under a millisecond.
  *
  * @example
  * const usage = readProcessUsage(process.pid);
  */
-export function readProcessUsage(pid: number, proc = "/proc"): ProcessUsage | Missing {
+export function readProcessUsage(
+  pid: number,
+  { isAlone = false, proc = "/proc" }: ReadUsageOptions = {},
+): ProcessUsage | Missing {
   try {
-    const pids = [pid, ...descendants(pid, proc)];
+    const pids = isAlone ? [pid] : [pid, ...descendants(pid, proc)];
     const [status, ...others] = pids.map((each) => readFileSync(join(proc, `${each}`, "status"), "utf8"));
     const alone = others.length === 0;
     return {

@@ -150,18 +150,24 @@ async function countCalls(servers: PairServers, { pair, onCounted }: PairOptions
 function requestOf(plan: Plan, place: RoundPlace, callers: number): ChainRequest | LoadPlace {
   const { primeCalls, callsPerRound, warmupBlocks, load } = plan;
   const { block } = place;
-  const paused = { ...place, ...(plan.pauseMs > 0 && { pauseMs: plan.pauseMs }) };
   if (primeCalls > 0 && block === primeBlock) {
     return { ...place, calls: primeCalls, extraCallers: primeCallers };
   }
   if (load !== null) return block < warmupBlocks ? { ...place, calls: firstCalls } : { ...place, load };
-  if (primeCalls === 0 || block > primeBlock) return { ...paused, calls: callsPerRound };
+  if (primeCalls === 0 || block > primeBlock) return { ...place, calls: callsPerRound };
   // Every caller opens its connection here, or a later block would pay for it.
-  return { ...paused, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
+  return { ...place, calls: Math.min(Math.max(firstCalls, callers), callsPerRound) };
 }
 
-/** Somebody else's machine is asked no faster than was allowed; all arms wait alike, or only some would rest before their calls. */
-function paceOf({ service, arms }: Plan): Pick<ChainRequest, "leastGapMs"> {
+/**
+ * A pause is for what is measured, not for what primes. Somebody else's machine is asked no faster than was allowed; all arms wait
+ * alike, or only some would rest before their calls.
+ */
+function paceOf(
+  { service, arms, pauseMs }: Plan,
+  { extraCallers }: ChainRequest,
+): Pick<ChainRequest, "leastGapMs" | "pauseMs"> {
+  if (pauseMs > 0 && extraCallers === undefined) return { pauseMs };
   if (service === null || armsElsewhere(service, arms).length === 0) return {};
   return { leastGapMs: 1000 / service.bounds.mostPerSecond };
 }
@@ -181,7 +187,7 @@ async function runRound(
   const request =
     "load" in asked
       ? await beginLoad(asked, { client, originNs: options.originNs })
-      : { ...asked, ...paceOf(plan) };
+      : { ...asked, ...paceOf(plan, asked) };
   const sums = new RoundSums("load" in request ? request : null);
   const onPart = (part: RoundPart) => {
     sums.add(part);

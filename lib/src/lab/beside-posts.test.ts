@@ -57,6 +57,8 @@ test("a ramp that starts fewer users than it is named for is compared with the s
   const frame = await publishedLoads("004", as({ load: publishedUsers, loadRounds }));
   expect(cells(frame, "portedOverPublished")[0]).toBeGreaterThan(0);
   expect(cells(frame, "remark")[0]).toBe("of the 100 users 30 had begun at the end");
+  const untold = await publishedLoads("004", as({ load: publishedUsers, loadRounds: [] }));
+  expect(cells(untold, "remark").filter((remark) => String(remark).includes("had begun"))).toEqual([]);
 });
 
 test("a work of another size, or no load, stands beside nothing that is published", async () => {

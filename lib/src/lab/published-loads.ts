@@ -96,7 +96,8 @@ function besideThePosts(
   }
   const ofArm = loadRounds.filter(({ arm }) => arm === number.arm);
   const began = Math.max(...ofArm.map(({ usersStarted }) => usersStarted));
-  const few = began < published.users;
+  // Runs of before rounds were kept do not tell.
+  const few = ofArm.length > 0 && began < published.users;
   return {
     isComparable: true,
     remark: few

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 /** Lets time pass, or ends at once when it is told to stop. */
-export async function rest(ms: number, signal?: AbortSignal): Promise<void> {
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => {});
 }
 
@@ -14,6 +14,6 @@ export class Pace {
     const now = performance.now();
     const at = Math.max(now, this.freeAt ?? now + leastGapMs);
     this.freeAt = at + leastGapMs;
-    if (at > now) await rest(at - now, signal);
+    if (at > now) await pause(at - now, signal);
   }
 }

@@ -10,7 +10,7 @@ import { runBatch } from "../../schedule/batch.js";
 import { runChain } from "../../schedule/chain.js";
 import { runClosedLoad } from "../../schedule/closed-load.js";
 import { runOpenLoad } from "../../schedule/open-load.js";
-import { Pace, rest } from "../../schedule/pace.js";
+import { Pace, pause } from "../../schedule/pace.js";
 import type { RoundOptions } from "../../schedule/round.js";
 import { type LoadOptions, partOf, type Share } from "../../schedule/running-load.js";
 import { watchLoop } from "../loop-use.js";
@@ -115,7 +115,7 @@ export class LocalClient implements Client {
     signal: AbortSignal | undefined,
   ): (() => Promise<void>) | undefined {
     if (leastGapMs !== undefined) return () => this.pace.turn(leastGapMs, signal);
-    return pauseMs === undefined ? undefined : () => rest(pauseMs, signal);
+    return pauseMs === undefined ? undefined : () => pause(pauseMs, signal);
   }
 
   private runLoad(

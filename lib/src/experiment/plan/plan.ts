@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { findArm, findWorkload, workSize } from "../../arms/registry.js";
+import { findWorkload, workSize } from "../../arms/registry.js";
 import type { AnyWorkload } from "../../arms/workload.js";
 import { type InputFile, readInput } from "../../arms/works/input-file.js";
 import { WirelabError } from "../../errors.js";
@@ -12,14 +12,13 @@ import { createRandom } from "../../stats/random.js";
 import { type PlannedArm, planArms } from "./arm-plan.js";
 import { type LinkChoice, linkParameters } from "./link-choice.js";
 import { clientsOf, stopAfterOf } from "./load-plan.js";
+import { pauseOf } from "./pause-plan.js";
 import type { PlanOptions } from "./plan-options.js";
 import { primeBlock } from "./priming.js";
 import { serversOf } from "./server-plan.js";
 import { refuseCallersAtOnce, refuseUnbounded } from "./service-bounds.js";
 import { armsElsewhere, type PreparedService, serviceWork } from "./service-plan.js";
 import { wholeNumber } from "./whole-number.js";
-
-const longestPauseMs = 60_000;
 
 /** A run before it starts: everything decided, nothing measured. */
 export interface Plan
@@ -143,21 +142,6 @@ function refuseBeyondBounds(plan: Plan, service: PreparedService): void {
 function callsPerRound(options: PlanOptions, rounds: number): number {
   if (options.callsPerRound !== undefined) return wholeNumber("callsPerRound", options.callsPerRound, 1);
   return Math.ceil(wholeNumber("calls", options.calls ?? 10_000, 1) / rounds);
-}
-
-function pauseOf({ pauseMs = 0, load, service }: PlanOptions, arms: readonly PlannedArm[]): number {
-  const refuse = (why: string) => new WirelabError("usage", `pauseMs ${why}.`);
-  if (!(pauseMs >= 0 && pauseMs <= longestPauseMs)) {
-    throw refuse(`must be a number of ms from 0 to ${longestPauseMs}, not ${pauseMs}`);
-  }
-  if (pauseMs === 0) return 0;
-  if (load !== undefined) throw refuse("is of calls one after another: a load's users have thinkMs");
-  if (service !== undefined)
-    throw refuse("is for the lab's own works: calls of a service are paced by its bounds");
-  const foreign = arms.find(({ arm }) => findArm(arm).language !== "typescript");
-  if (foreign !== undefined)
-    throw refuse(`is not for ${foreign.name}, whose client makes one call right after another`);
-  return pauseMs;
 }
 
 function linkOf(choice: LinkChoice | undefined, host: HostKind): LinkParameters | null {
